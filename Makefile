@@ -1,0 +1,36 @@
+# make play: the game. make test: the fast suite. Both make .venv by themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: play test lint proofs golden clean
+
+play: .venv/play
+	$(BIN)/devops-tycoon
+
+test: .venv/dev
+	$(BIN)/python -m pytest -q -n auto
+
+proofs: .venv/dev
+	$(BIN)/python -m pytest -q -n auto -m long
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+golden: .venv/dev
+	REGENERATE_GOLDEN=1 $(BIN)/python -m pytest -q -n auto -k golden
+	git status --short tests/golden
+
+.venv/play: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make play PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q -e .
+	@touch $@
+
+.venv/dev: pyproject.toml .venv/play
+	$(BIN)/python -m pip install -q -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

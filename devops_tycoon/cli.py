@@ -1,0 +1,319 @@
+"""The command line: one thin function per verb, each importing what it needs inside."""
+
+import errno
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from devops_tycoon import __version__
+from devops_tycoon.content.problem import ContentError, clean
+
+if TYPE_CHECKING:
+    from devops_tycoon.play.game import Game
+    from devops_tycoon.play.session import Session
+
+DONE, NOT_MET, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+
+_seed = click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=None, help="Seed of the dice (default 1).")
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+_file = click.Path(path_type=Path)
+
+
+def main() -> None:
+    """Run the command; whatever goes wrong ends in a sentence and an exit code, never in a traceback."""
+    try:
+        code = _commands(standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        click.echo(clean(error.format_message()), err=True)
+        code = UNUSABLE
+    except ContentError as error:
+        click.echo(str(error), err=True)
+        code = UNUSABLE
+    except (KeyboardInterrupt, click.Abort):
+        code = INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads: say no more
+        code = DONE
+    except OSError as error:
+        what = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or "does not work"
+        click.echo(f"{clean(str(error.filename or 'devops-tycoon'))}: {what}", err=True)
+        code = UNUSABLE
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _fail(text: object) -> NoReturn:
+    """Say on standard error what is wrong with the input, and end with 2."""
+    raise click.ClickException(str(text))
+
+
+def _print(document: Any) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="devops-tycoon")
+@click.pass_context
+def _commands(context: click.Context) -> None:
+    """Grow a monolith into microservices and keep it up: a terminal game and teaching simulator."""
+    if context.invoked_subcommand is None:
+        if _is_terminal():
+            _screen()
+        else:
+            click.echo(context.get_help())
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def _screen(game: "Game | None" = None, session: "Session | None" = None) -> None:
+    from devops_tycoon.tui.app import run_app
+
+    run_app(game=game, session=session)
+
+
+def _game(scenario: str, seed: int | None, trace: Path | None = None) -> "Game":
+    from dataclasses import replace
+
+    from devops_tycoon.content.trace import read_trace
+    from devops_tycoon.play.game import load
+    from devops_tycoon.sim.clock import last_tick
+
+    game = load(scenario, 1 if seed is None else seed)
+    if trace is None:
+        return game
+    values = read_trace(trace, game.rules.scenario.tick_s, last_tick(game.rules))
+    return replace(game, rules=replace(game.rules, trace=values))
+
+
+@_commands.command()
+@click.argument("scenario", required=False)
+@_seed
+@click.option("--load", "saved", type=_file, help="Go on with a game that was recorded.")
+@click.option("--record", type=_file, help="Where to record (default: the saves folder).")
+@click.option("--text", is_flag=True, help="Play line by line, for screen readers and pipes.")
+def play(scenario: str | None, seed: int | None, saved: Path | None, record: Path | None, text: bool) -> int:
+    """Play a scenario on the screen, or line by line with --text."""
+    from devops_tycoon.play.saves import new_save, resume
+
+    if saved is not None and (scenario or seed is not None):
+        _fail("play: --load brings its own scenario and seed; give one or the other")
+    if not text and not _is_terminal():
+        _fail("play: this is no terminal that can show the screen; play --text works everywhere")
+    if saved is None and scenario is None:
+        if text:
+            _fail("play: --text needs a scenario; `devops-tycoon scenarios` lists them")
+        _screen()
+        return DONE
+    if saved is not None:
+        session = resume(saved)
+    else:
+        game = _game(str(scenario), seed)
+        session = new_save(game, record)
+    if not text:
+        _screen(session=session)
+        return DONE
+    from devops_tycoon.play.text import play_text
+
+    return DONE if play_text(session, sys.stdin, sys.stdout) else NOT_MET
+
+
+@_commands.command()
+@_json
+def scenarios(as_json: bool) -> None:
+    """List the scenarios: id, title, kind, minutes, goals."""
+    from devops_tycoon.content.find import ids
+    from devops_tycoon.content.load import load_rules
+
+    known = [load_rules(name).scenario for name in ids("scenarios")]
+    known.sort(key=lambda scenario: (scenario.kind, scenario.number, scenario.id))
+    if as_json:
+        _print(
+            [
+                {
+                    "id": s.id,
+                    "title": s.title,
+                    "kind": s.kind,
+                    "minutes": s.minutes,
+                    "goals": [goal.text for goal in s.goals],
+                }
+                for s in known
+            ]
+        )
+        return
+    wide = max(len(s.id) for s in known)
+    for s in known:
+        click.echo(f"{s.id:{wide}}  {s.title} · {s.kind} · {s.minutes} min")
+        for goal in s.goals:
+            click.echo(f"{'':{wide}}    {goal.text}")
+
+
+@_commands.command()
+@click.argument("scenario")
+@_seed
+@click.option("--bot", help="Who plays: idle, random or cautious.")
+@click.option("--orders", type=_file, help="An order file: lines `TICK. ORDER ; comment`.")
+@click.option("--trace", type=_file, help="Demand from a CSV of `timestamp,value` rows, scaled to the company.")
+@click.option("--record", type=_file, help="Record a replay.")
+@click.option("--until", type=click.IntRange(0, 10**9), help="Stop at this tick.")
+@_json
+def run(
+    scenario: str,
+    seed: int | None,
+    bot: str | None,
+    orders: Path | None,
+    trace: Path | None,
+    record: Path | None,
+    until: int | None,
+    as_json: bool,
+) -> int:
+    """Play a scenario without a screen, by a bot or an order file."""
+    from devops_tycoon.play.bots import BOTS
+    from devops_tycoon.play.drive import drive_bot, drive_orders
+    from devops_tycoon.play.journal import Journal
+    from devops_tycoon.play.replay import read
+    from devops_tycoon.play.result import result
+    from devops_tycoon.play.session import Session
+    from devops_tycoon.play.summary import summary
+    from devops_tycoon.sim.company import unknown
+
+    if bot is not None and orders is not None:
+        _fail("run: --bot and --orders exclude each other")
+    if bot is not None and bot not in BOTS:
+        _fail(unknown("bot", clean(bot), BOTS))
+    plan = read(orders, tags=False).orders if orders is not None else None
+    game = _game(scenario, seed, trace)
+    session = Session(game, Journal.begin(record, game) if record is not None else None)
+    try:
+        if plan is not None:
+            for refused in drive_orders(session, plan, until):
+                click.echo(refused, err=True)
+        else:
+            drive_bot(session, BOTS[bot or "idle"], until)
+    finally:
+        session.close()
+    document = result(session)
+    if as_json:
+        _print(document)
+    else:
+        click.echo("\n".join(summary(session)))
+    return DONE if document["won"] else NOT_MET
+
+
+@_commands.command()
+@click.argument("files", nargs=-1, required=True, type=_file)
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes (used for several files).")
+@_json
+def verify(files: Sequence[Path], jobs: int, as_json: bool) -> int:
+    """Play replays again and compare: the verified score, or the first mark that differs."""
+    from devops_tycoon.play.verify import verify_all
+
+    documents = verify_all(files, jobs)
+    if as_json:
+        _print(documents if len(files) > 1 else documents[0])
+    for document in documents:
+        if not as_json:
+            click.echo(f"{document['file']}: {document['says']}", err=bool(document["unusable"]))
+        elif document["unusable"]:
+            click.echo(str(document["says"]), err=True)
+    if any(document["unusable"] for document in documents):
+        return UNUSABLE
+    return DONE if all(document["verified"] for document in documents) else NOT_MET
+
+
+@_commands.command()
+@click.argument("file", type=_file)
+@click.option("--text", is_flag=True, help="Print the timeline.")
+@_json
+def replay(file: Path, text: bool, as_json: bool) -> int:
+    """Show what happened in a replay: its orders and facts in order."""
+    from devops_tycoon.debrief.timeline import replay_timeline
+
+    if not text and not as_json:
+        _fail("replay: the theatre is not built yet; replay --text prints the timeline")
+    lines, document = replay_timeline(file)
+    if as_json:
+        _print(document)
+    else:
+        click.echo("\n".join(lines))
+    return DONE
+
+
+@_commands.command()
+@click.argument("file", type=_file)
+@click.option("-o", "--output", type=_file, help="Write to a file: .txt or .json.")
+@_json
+def debrief(file: Path, output: Path | None, as_json: bool) -> int:
+    """Explain a replay: score, timeline, loss ledger, incidents, what it teaches."""
+    from devops_tycoon.debrief.document import debrief_document
+    from devops_tycoon.debrief.text import debrief_text
+    from devops_tycoon.debrief.timeline import played
+
+    if output is not None and output.suffix not in (".txt", ".json"):
+        _fail(f"debrief: {clean(str(output))}: this version writes .txt and .json")
+    session = played(file)
+    as_json = as_json or (output is not None and output.suffix == ".json")
+    if as_json:
+        text = json.dumps(debrief_document(session), ensure_ascii=False, indent=2, allow_nan=False)
+    else:
+        text = "\n".join(debrief_text(session))
+    if output is None:
+        click.echo(text)
+    else:
+        output.write_text(text + "\n", encoding="utf-8")
+    return DONE
+
+
+@_commands.command()
+@click.argument("file", type=_file)
+@click.option("--seconds", type=click.FloatRange(1, 10_000_000), help="Simulated time (default: as the file says).")
+@click.option("--series", is_flag=True, help="With --json: one row per tick.")
+@_json
+def lab(file: Path, seconds: float | None, series: bool, as_json: bool) -> int:
+    """Run a bare service graph: no money, no people; queueing truth."""
+    from devops_tycoon.lab.read import read_lab
+    from devops_tycoon.lab.run import run_lab
+    from devops_tycoon.lab.table import table
+
+    document = run_lab(read_lab(file), seconds=seconds, series=series and as_json)
+    if as_json:
+        _print(document)
+    else:
+        click.echo("\n".join(table(document)))
+    return DONE
+
+
+@_commands.command()
+@click.argument("paths", nargs=-1, required=True, type=_file)
+@click.option("--prove", is_flag=True, help="Play solution, idle and detour of every lesson.")
+@_json
+def check(paths: Sequence[Path], prove: bool, as_json: bool) -> int:
+    """Validate content files and folders."""
+    from devops_tycoon.lab.checking import check_content
+    from devops_tycoon.lab.prove import prove_all
+
+    problems = check_content(paths)
+    proofs = prove_all(paths, say=lambda line: click.echo(line, err=True)) if prove and not problems else []
+    if as_json:
+        _print(
+            {
+                "problems": [{"file": p.file, "line": p.line, "key": p.key, "text": p.text} for p in problems],
+                "proofs": [proof.document() for proof in proofs],
+            }
+        )
+    else:
+        for problem in problems:
+            click.echo(str(problem), err=True)
+        for proof in proofs:
+            click.echo(str(proof))
+        if not problems and not proofs:
+            click.echo("All is well.")
+    if problems:
+        return UNUSABLE
+    return DONE if all(proof.holds for proof in proofs) else NOT_MET

@@ -1,0 +1,89 @@
+"""Say all that is wrong with content files, before anybody plays them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from devops_tycoon.content.company import read_company
+from devops_tycoon.content.failure import read_failure
+from devops_tycoon.content.find import KINDS
+from devops_tycoon.content.load import load_rules
+from devops_tycoon.content.problem import ContentError, Problem
+from devops_tycoon.content.reader import parse, read_text
+from devops_tycoon.content.scenario import read_scenario
+
+ORDERS = ("solution", "idle", "detour")
+"""The three plays by which a lesson proves itself."""
+
+
+def check(paths: Sequence[Path], other: Callable[[Path], object] | None = None) -> list[Problem]:
+    """Return all problems of files and folders; `other` reads files of a kind that is not content (lab graphs)."""
+    problems: list[Problem] = []
+    for path in paths:
+        files = _files(path)
+        if path.is_dir() and not files:
+            problems.append(Problem(str(path), 0, "", "has no .toml file in it; expected content"))
+        for file in files:
+            problems += _one(file, other)
+    return list(dict.fromkeys(problems))
+
+
+def kind_of(file: Path) -> str:
+    """Return `companies`, `failures`, `scenarios` or `labs`, by the file's folder or else by its keys."""
+    folder = file.resolve().parent.name
+    if folder in KINDS or folder == "labs":
+        return folder
+    keys = parse(read_text(file), str(file)).keys()
+    if {"capabilities", "journeys"} & keys:
+        return "companies"
+    if {"effects", "symptom", "story"} & keys:
+        return "failures"
+    if {"shifts", "goals", "briefing", "company"} & keys:
+        return "scenarios"
+    if {"services", "dependencies", "demand"} & keys:
+        return "labs"
+    raise ContentError([Problem(str(file), 0, "", "is of no kind known here; expected a company, failure card, "
+                                "scenario or lab graph")])
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.rglob("*.toml")) if path.is_dir() else [path]
+
+
+def _one(file: Path, other: Callable[[Path], object] | None) -> Iterable[Problem]:
+    try:
+        kind = kind_of(file)
+        if kind == "companies":
+            read_company(file)
+        elif kind == "failures":
+            read_failure(file)
+        elif kind == "scenarios":
+            return _scenario(file)
+        elif other:
+            other(file)
+    except ContentError as error:
+        return error.problems
+    return ()
+
+
+def _scenario(file: Path) -> Iterable[Problem]:
+    load_rules(str(file) if file.is_absolute() else f"./{file}")
+    document = read_scenario(file)
+    scenario, source = document.value.scenario, document.source
+    if scenario.kind == "lesson":
+        if not scenario.goals:
+            source.note(("goals",), "a lesson has none; expected at least one goal")
+        if not scenario.question:
+            source.note(("question",), "a lesson has none; expected a forecast question")
+        if not scenario.hints:
+            source.note(("hints",), "a lesson has none; expected hints for the first minute")
+        if not scenario.debrief:
+            source.note(("debrief",), "a lesson has none; expected questions for the debrief")
+        if not scenario.lesson_orders:
+            source.note(("lesson_orders",), "a lesson has none; expected the beginnings of its orders")
+        if (words := len(scenario.briefing.split())) > 120:
+            source.note(("briefing",), f"has {words} words; expected at most 120")
+        for play in ORDERS:
+            orders = file.with_name(f"{file.stem}.{play}.orders")
+            if not orders.is_file():
+                source.note((), f"the order file {orders.name} is missing; expected it beside the lesson")
+    return source.problems

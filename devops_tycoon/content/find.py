@@ -1,0 +1,50 @@
+"""Where content is: in the checkout, in the installed package, or in a file of the user's."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from devops_tycoon.content.problem import ContentError, Problem, one_of_these, suggestion
+
+KINDS = ("companies", "failures", "scenarios")
+"""Folders of content; a file's name is the id of what it describes."""
+
+
+def assets() -> Traversable:
+    """Return the shipped content: `assets/` of a checkout, else what the package carries."""
+    checkout = Path(__file__).parents[2] / "assets"
+    return checkout if checkout.is_dir() else files("devops_tycoon") / "assets"
+
+
+def roots(file: Path | None = None) -> tuple[Traversable, ...]:
+    """Return the folders to look in, first the one that a user's file belongs to, then the shipped one."""
+    if file is None or file.resolve().parent.name not in KINDS:
+        return (assets(),)
+    own = file.parent.parent if file.parent.name else file.resolve().parent.parent
+    return (assets(),) if own.resolve() == Path(str(assets())).resolve() else (own, assets())
+
+
+def ids(kind: str, where: tuple[Traversable, ...] = ()) -> tuple[str, ...]:
+    """Return the ids of all content of a kind, in alphabetical order."""
+    found = set()
+    for root in where or roots():
+        folder = root / kind
+        if folder.is_dir():
+            found |= {entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    return tuple(sorted(found))
+
+
+def find(kind: str, id: str, where: tuple[Traversable, ...] = ()) -> Traversable:  # noqa: A002
+    """Return the file of an id, or raise ContentError with the nearest one."""
+    for root in where or roots():
+        file = root / kind / f"{id}.toml"
+        if id in ids(kind, (root,)):
+            return file
+    known = ids(kind, where)
+    near = suggestion(id, known) or f"; expected {one_of_these(known)}"
+    raise ContentError([Problem(id, 0, "", f"there is none of this name in {kind}{near}")])
+
+
+def is_path(text: str) -> bool:
+    """Say whether what the user typed means a file rather than an id."""
+    return "/" in text or "\\" in text or text.endswith(".toml")

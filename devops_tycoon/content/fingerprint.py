@@ -1,0 +1,44 @@
+"""A short name for the values that can influence a game's course."""
+
+from dataclasses import fields, is_dataclass
+from hashlib import blake2b
+
+from devops_tycoon.sim.rules import Company, FailureMode, Scenario
+
+TEXTS = {
+    "about", "briefing", "day", "debrief", "family", "helps", "hints", "lesson", "lesson_orders", "minutes",
+    "misleads", "museum", "next_move", "number", "prevents", "question", "sources", "story", "symptom", "text",
+    "title", "worse",
+}  # fmt: skip
+"""Fields that are for people."""
+
+
+def fingerprint(scenario: Scenario, company: Company, failures: tuple[FailureMode, ...]) -> str:
+    """Return eight hexadecimal digits that change when a number that the game can meet changes.
+
+    Counted are what exists in the scenario's act, the journeys it has demand for, and the cards that can come
+    by themselves: new content elsewhere breaks no replay.
+    """
+    wanted = {demand.journey for demand in scenario.demands}
+    scheduled = {event.card for event in scenario.events}
+    met = (
+        scenario,
+        tuple(c for c in company.capabilities if c.act <= scenario.act),
+        tuple(j for j in company.journeys if j.id in wanted),
+        tuple(f for f in failures if f.id in scheduled or (scenario.hazards and f.per_hour > 0)),
+        len(scenario.question.choices) if scenario.question else 0,
+    )
+    return blake2b(repr(_bare(met)).encode(), digest_size=4).hexdigest()
+
+
+def _bare(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(_bare(part) for part in value)
+    if is_dataclass(value):
+        return tuple(_field(f.name, getattr(value, f.name)) for f in fields(value) if f.name not in TEXTS)
+    return value
+
+
+def _field(name: str, value: object) -> object:
+    """Of a prepared fallback only counts whether there is one, not how it is called."""
+    return name, bool(value) if name == "fallback" else _bare(value)

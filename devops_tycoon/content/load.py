@@ -1,0 +1,122 @@
+"""Put a scenario, its company and the failure cards together, and prove that they fit."""
+
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from devops_tycoon.content.company import read_company
+from devops_tycoon.content.failure import read_failure
+from devops_tycoon.content.find import find, ids, is_path, roots
+from devops_tycoon.content.fingerprint import fingerprint
+from devops_tycoon.content.problem import ContentError, Problem, one_of_these, suggestion
+from devops_tycoon.content.scenario import read_scenario
+from devops_tycoon.content.schema import Source
+from devops_tycoon.sim.rules import Company, FailureMode, Rules, Scenario
+
+
+def scenario_file(scenario: str) -> tuple[Traversable, tuple[Traversable, ...]]:
+    """Return the file that an id or a path means, and the folders that its references are looked up in."""
+    if is_path(scenario):
+        path = Path(scenario)
+        return path, roots(path)
+    return find("scenarios", scenario), roots()
+
+
+def load_rules(scenario: str) -> Rules:
+    """Return everything a game is played with, from a scenario's id or path; raise ContentError with all problems."""
+    file, where = scenario_file(scenario)
+    document = read_scenario(file)
+    parsed, source = document.value.scenario, document.source
+    try:
+        company_file = find("companies", document.value.company, where)
+    except ContentError as error:
+        source.note(("company",), f'there is no company "{document.value.company}"'
+                    f"{error.problems[0].text.removeprefix('there is none of this name in companies')}")
+        source.done()
+    failures, problems = _cards(where)
+    try:
+        company = read_company(company_file).value
+    except ContentError as error:
+        raise ContentError([*error.problems, *problems]) from None
+    _fits(parsed, company, failures, source)
+    if source.problems or problems:
+        raise ContentError([*source.problems, *problems])
+    return Rules(parsed, company, failures, fingerprint(parsed, company, failures))
+
+
+def _cards(where: tuple[Traversable, ...]) -> tuple[tuple[FailureMode, ...], list[Problem]]:
+    cards: list[FailureMode] = []
+    problems: list[Problem] = []
+    for card in ids("failures", where):
+        try:
+            cards.append(read_failure(find("failures", card, where)).value)
+        except ContentError as error:
+            problems += error.problems
+    return tuple(cards), problems
+
+
+def _fits(scenario: Scenario, company: Company, failures: tuple[FailureMode, ...], source: Source) -> None:
+    services = [s.id for s in scenario.services]
+    _partition(scenario, company, source)
+
+    def known(word: str, words: list[str], what: str, *at: str | int) -> bool:
+        if word not in words:
+            near = suggestion(word, words) or f"; expected {one_of_these(words)}"
+            source.note(at, f'there is no {what} "{word}"{near}')
+        return word in words
+
+    for i, link in enumerate(scenario.links):
+        known(link.caller, services, "service", "links", i, "from")
+        known(link.callee, services, "service", "links", i, "to")
+        if (link.caller, link.callee) in [(other.caller, other.callee) for other in scenario.links[:i]]:
+            source.note(("links", i), f"{link.caller}>{link.callee} was set before; expected each link once")
+    journeys = {j.id: j for j in company.journeys}
+    for i, demand in enumerate(scenario.demands):
+        if known(demand.journey, list(journeys), "journey", "demands", i, "journey") and (
+            act := journeys[demand.journey].act
+        ) > scenario.act:
+            source.note(("demands", i, "journey"), f'"{demand.journey}" exists only from act {act}; expected a '
+                        f"journey of act {scenario.act}")
+    cards = {card.id: card for card in failures}
+    kinds = {c.id: c.kind for c in company.capabilities if c.kind != "capability"}
+    zones = [chr(ord("a") + i) for i in range(scenario.zones)]
+    for i, event in enumerate(scenario.events):
+        if known(event.card, list(cards), "failure card", "events", i, "card") and event.target:
+            wanted_kind = cards[event.card].target_kind
+            if wanted_kind == "zone":
+                known(event.target, zones, "zone", "events", i, "target")
+            elif known(event.target, services, "service", "events", i, "target") and wanted_kind not in (
+                "any", kind := kinds.get(event.target, "service")
+            ):
+                source.note(("events", i, "target"), f'"{event.target}" is a {kind}; the card "{event.card}" expected '
+                            f"a {wanted_kind}")
+    wanted = [demand.journey for demand in scenario.demands]
+    for i, goal in enumerate(scenario.goals):
+        if goal.kind == "sli" and goal.of:
+            known(goal.of, wanted, "journey with demand", "goals", i, "of")
+        elif goal.kind == "utilisation" and goal.of:
+            known(goal.of, services, "service", "goals", i, "of")
+
+
+def _partition(scenario: Scenario, company: Company, source: Source) -> None:
+    """Every capability of the act is in exactly one service, every store and provider in one of its own."""
+    here = {c.id: c for c in company.capabilities if c.act <= scenario.act}
+    later = {c.id: c.act for c in company.capabilities if c.act > scenario.act}
+    home: dict[str, str] = {}
+    for i, service in enumerate(scenario.services):
+        for k, node in enumerate(service.capabilities):
+            given = ("services", i, "capabilities", k)
+            at = given if given in source.lines else ("services", i, "id")
+            if node in later:
+                source.note(at, f'"{node}" exists only from act {later[node]}; expected one of act {scenario.act}')
+            elif node not in here:
+                source.note(at, f'there is no capability "{node}" in {company.title}{suggestion(node, here)}')
+            elif node in home:
+                source.note(at, f'"{node}" is already in the service "{home[node]}"; expected each in exactly one')
+            elif here[node].kind != "capability" and service.capabilities != (service.id,):
+                source.note(at, f'"{node}" is a {here[node].kind}; expected it in a pool of its own with the same id')
+            home.setdefault(node, service.id)
+    for lost in here.values():
+        if lost.id not in home:
+            where = "one service" if lost.kind == "capability" else "a pool of its own"
+            source.note(("services",), f'the {lost.kind} "{lost.id}" of act {scenario.act} is in no service; '
+                        f"expected it in {where}")

@@ -1,0 +1,1 @@
+"""Explaining a run: timeline, ledger, incidents, what it teaches."""

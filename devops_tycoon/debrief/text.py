@@ -1,0 +1,43 @@
+"""The debrief as text."""
+
+from devops_tycoon.debrief.timeline import line, timeline
+from devops_tycoon.play.session import Session
+from devops_tycoon.play.summary import summary
+from devops_tycoon.sim.score import score
+from devops_tycoon.sim.world import FOREVER
+
+
+def debrief_text(session: Session) -> list[str]:
+    """Return the debrief line by line: result, incidents, timeline, lesson, questions, museum."""
+    world, scenario = session.world, session.rules.scenario
+    lines = ["DEBRIEF", *summary(session), "", "INCIDENTS"]
+    lines += [_incident(session, number) for number in range(len(world.tally.incidents))] or ["  none"]
+    lines += ["", "TIMELINE  (> order, ! trouble you saw, * what you could not see)"]
+    lines += [line(moment) for moment in timeline(session)]
+    if scenario.question is not None:
+        question = scenario.question
+        yours = question.choices[world.answer] if world.answer >= 0 else "no answer"
+        lines += ["", "FORECAST", f"  {question.text}", f"  You expected: {yours}"]
+        lines += [f"  It is: {question.choices[question.answer]}. {question.why}"]
+    lines += ["", "LESSON", f"  {scenario.lesson}"]
+    if not score(world, session.rules).won:
+        lines += ["", "NEXT MOVE", f"  {scenario.next_move}"]
+    lines += ["", "QUESTIONS", *[f"  {question}" for question in scenario.debrief]]
+    lines += ["", "MUSEUM", f"  {scenario.museum.title}", f"  {scenario.museum.text}", f"  {scenario.museum.source}"]
+    return lines
+
+
+def _incident(session: Session, number: int) -> str:
+    incident = session.world.tally.incidents[number]
+    tick_s = session.rules.scenario.tick_s
+    fault = (
+        session.rules.failure[incident.fault].title if incident.fault in session.rules.failure else "no single fault"
+    )
+    noticed = (incident.detected - incident.began) * tick_s
+    ended = (
+        "still open"
+        if incident.mitigated == FOREVER
+        else f"over after {(incident.mitigated - incident.detected) * tick_s} s"
+    )
+    lost = f"{incident.bad / 1_000_000:,.0f} requests lost"
+    return f"  {incident.id}. {fault}: noticed after {noticed} s, {ended}, {lost}"

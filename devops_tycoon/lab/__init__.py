@@ -1,0 +1,1 @@
+"""Bare graphs, proofs and comparisons: queueing truth without a game around it."""

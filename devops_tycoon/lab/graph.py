@@ -1,0 +1,178 @@
+"""A bare service graph, as a lab file describes it, and the network it is at a moment.
+
+Names and defaults are those of the file (`from` and `to` are `caller` and `callee` here). Times are in the unit the
+name says, rates in requests per second.
+"""
+
+from dataclasses import dataclass
+
+from devops_tycoon.sim.flow.network import Call, Demand, Network, Node, Pool
+
+
+@dataclass(frozen=True, slots=True)
+class LabService:
+    """A pool of equal workers that do one thing."""
+
+    id: str
+    service_time_ms: float
+    """Mean of the work done here; exponential unless `cv2` is given."""
+    replicas: int = 1
+    concurrency: int = 1
+    """Slots per replica."""
+    queue: int | None = None
+    """Waiting places; None = unbounded."""
+    cv2: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LabBreaker:
+    """A circuit breaker's settings."""
+
+    window_s: float = 10.0
+    threshold: float = 0.5
+    open_s: float = 5.0
+    min_calls: int = 20
+    probes: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LabDependency:
+    """One service calls another."""
+
+    caller: str
+    callee: str
+    calls: float = 1.0
+    required: bool = True
+    timeout_ms: float | None = None
+    retries: int = 0
+    backoff_ms: float = 0.0
+    retry_budget: float | None = None
+    """Not simulated yet (MODEL F)."""
+    hold: bool = True
+    parallel: bool = True
+    breaker: LabBreaker | None = None
+    """Not simulated yet (MODEL H)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabSpike:
+    """A rate that replaces the base for a while."""
+
+    at: float
+    lasts: float
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class LabDemand:
+    """Users of one service."""
+
+    entry: str
+    rate: float
+    spikes: tuple[LabSpike, ...] = ()
+    timeout_ms: float | None = None
+    """The users' patience."""
+    retries: int = 0
+    backoff_ms: float = 0.0
+    retry_budget: float | None = None
+    """Not simulated yet (MODEL F)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabFault:
+    """Something that acts on a service for a while."""
+
+    at: float
+    lasts: float
+    service: str
+    capacity_factor: float = 1.0
+    """Multiplies slots; 0 freezes the pool."""
+    add_latency_ms: float = 0.0
+    """Mean of an exponential time that a slot is held in addition."""
+    error_rate: float = 0.0
+    down: bool = False
+    """New arrivals are refused at once; admitted work goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabGraph:
+    """Services, dependencies, demand and faults; `warmup_s` None means half of `seconds`."""
+
+    services: tuple[LabService, ...]
+    dependencies: tuple[LabDependency, ...] = ()
+    demand: tuple[LabDemand, ...] = ()
+    faults: tuple[LabFault, ...] = ()
+    seconds: float = 600.0
+    warmup_s: float | None = None
+    tick_s: float = 1.0
+
+
+def active_faults(graph: LabGraph, t: float) -> tuple[int, ...]:
+    """Return the places of the faults that act at `t` seconds."""
+    return tuple([i for i, fault in enumerate(graph.faults) if fault.at <= t < fault.at + fault.lasts])
+
+
+def rate_at(demand: LabDemand, t: float) -> float:
+    """Return the demand's requests per second at `t` seconds; the last spike that covers it wins."""
+    rate = demand.rate
+    for spike in demand.spikes:
+        if spike.at <= t < spike.at + spike.lasts:
+            rate = spike.rate
+    return rate
+
+
+def network_of(graph: LabGraph, t: float) -> Network:
+    """Return the network in effect at `t` seconds."""
+    return network_with(graph, active_faults(graph, t))
+
+
+def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
+    """Return the network under the given faults; several on one service act together."""
+    place = {service.id: i for i, service in enumerate(graph.services)}
+    pools: list[Pool] = []
+    nodes: list[Node] = []
+    for i, service in enumerate(graph.services):
+        slots = float(service.replicas * service.concurrency)
+        slow_s, right, down = 0.0, 1.0, False
+        for f in faults:
+            fault = graph.faults[f]
+            if fault.service == service.id:
+                slots *= fault.capacity_factor
+                slow_s += fault.add_latency_ms / 1000.0
+                right *= 1.0 - fault.error_rate
+                down = down or fault.down
+        pools.append(Pool(service.id, slots, service.queue, down))
+        nodes.append(Node(service.id, i, service.service_time_ms / 1000.0, service.cv2, slow_s, 1.0 - right))
+    calls = [
+        Call(
+            caller=place[d.caller],
+            callee=place[d.callee],
+            calls=d.calls,
+            required=d.required,
+            timeout_s=_seconds(d.timeout_ms),
+            retries=d.retries,
+            backoff_s=d.backoff_ms / 1000.0,
+            hold=d.hold,
+            parallel=d.parallel,
+        )
+        for d in graph.dependencies
+    ]
+    demands = [
+        Demand(name, place[d.entry], _seconds(d.timeout_ms), d.retries, d.backoff_ms / 1000.0)
+        for name, d in zip(entry_names(graph), graph.demand, strict=True)
+    ]
+    return Network(tuple(pools), tuple(nodes), tuple(calls), tuple(demands), graph.tick_s)
+
+
+def entry_names(graph: LabGraph) -> tuple[str, ...]:
+    """Return one name per demand: its entry, with #2, #3 … where several share one."""
+    seen: dict[str, int] = {}
+    names: list[str] = []
+    for demand in graph.demand:
+        count = seen[demand.entry] = seen.get(demand.entry, 0) + 1
+        names.append(demand.entry if count == 1 else f"{demand.entry}#{count}")
+    return tuple(names)
+
+
+def _seconds(ms: float | None) -> float | None:
+    return None if ms is None else ms / 1000.0

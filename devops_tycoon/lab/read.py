@@ -1,0 +1,146 @@
+"""The format of a lab file: a bare service graph, its demand and its faults."""
+
+from graphlib import CycleError, TopologicalSorter
+from importlib.resources.abc import Traversable
+
+from devops_tycoon.content.problem import suggestion
+from devops_tycoon.content.reader import read_document
+from devops_tycoon.content.schema import Source, flag, list_of, maybe, need, number, table, text, whole
+from devops_tycoon.lab.graph import (
+    LabBreaker,
+    LabDemand,
+    LabDependency,
+    LabFault,
+    LabGraph,
+    LabService,
+    LabSpike,
+)
+
+MOST_SLOTS = 100_000
+MOST_TICKS = 1_000_000
+
+ID = text(60)
+SECONDS = number(0, 1e9)
+LASTS = number(1e-6, 1e9)
+MILLISECONDS = number(1e-6, 1e9)
+BACKOFF = number(0, 1e9)
+RATE = number(0, 1e9)
+RETRIES = whole(0, 100)
+BUDGET = number(0, 100)
+
+SERVICE = table(
+    LabService,
+    id=need(ID),
+    service_time_ms=need(MILLISECONDS),
+    replicas=maybe(whole(1, MOST_SLOTS), 1),
+    concurrency=maybe(whole(1, MOST_SLOTS), 1),
+    queue=maybe(whole(0, 1_000_000), None),
+    cv2=maybe(number(0, 100), 1.0),
+)
+
+BREAKER = table(
+    LabBreaker,
+    window_s=maybe(LASTS, 10.0),
+    threshold=maybe(number(0.001, 1), 0.5),
+    open_s=maybe(LASTS, 5.0),
+    min_calls=maybe(whole(1, 1_000_000), 20),
+    probes=maybe(whole(1, 1_000_000), 10),
+)
+
+DEPENDENCY = table(
+    LabDependency,
+    caller=need(ID, key="from"),
+    callee=need(ID, key="to"),
+    calls=maybe(number(0, 1000), 1.0),
+    required=maybe(flag(), True),
+    timeout_ms=maybe(MILLISECONDS, None),
+    retries=maybe(RETRIES, 0),
+    backoff_ms=maybe(BACKOFF, 0.0),
+    retry_budget=maybe(BUDGET, None),
+    hold=maybe(flag(), True),
+    parallel=maybe(flag(), True),
+    breaker=maybe(BREAKER, None),
+)
+
+SPIKE = table(LabSpike, at=need(SECONDS), lasts=need(LASTS), rate=need(RATE))
+
+DEMAND = table(
+    LabDemand,
+    entry=need(ID),
+    rate=need(RATE),
+    spikes=maybe(list_of(SPIKE, most=1000), ()),
+    timeout_ms=maybe(MILLISECONDS, None),
+    retries=maybe(RETRIES, 0),
+    backoff_ms=maybe(BACKOFF, 0.0),
+    retry_budget=maybe(BUDGET, None),
+)
+
+FAULT = table(
+    LabFault,
+    at=need(SECONDS),
+    lasts=need(LASTS),
+    service=need(ID),
+    capacity_factor=maybe(number(0, 100), 1.0),
+    add_latency_ms=maybe(number(0, 1e9), 0.0),
+    error_rate=maybe(number(0, 1), 0.0),
+    down=maybe(flag(), False),
+)
+
+GRAPH = table(
+    LabGraph,
+    services=need(list_of(SERVICE, 1, 10_000, unique="id")),
+    dependencies=maybe(list_of(DEPENDENCY, most=100_000), ()),
+    demand=maybe(list_of(DEMAND, most=10_000), ()),
+    faults=maybe(list_of(FAULT, most=10_000), ()),
+    seconds=maybe(number(0.01, 1e9), 600.0),
+    warmup_s=maybe(SECONDS, None),
+    tick_s=maybe(number(0.01, 60), 1.0),
+)
+
+
+def read_lab(file: Traversable) -> LabGraph:
+    """Read a lab file; raise ContentError with all that is wrong with it."""
+    return read_document(file, GRAPH, _check).value
+
+
+def _check(graph: LabGraph, source: Source) -> None:
+    known = [service.id for service in graph.services]
+
+    def exists(word: str, *at: str | int) -> None:
+        if word not in known:
+            source.note(at, f'there is no service "{word}"; expected the id of one{suggestion(word, known)}')
+
+    if graph.seconds < graph.tick_s:
+        source.note(("seconds",), f"is less than one tick; expected at least {graph.tick_s:g}")
+    if graph.seconds / graph.tick_s > MOST_TICKS:
+        source.note(("seconds",), f"makes more than {MOST_TICKS} ticks; expected less, or a longer tick_s")
+    if graph.warmup_s is not None and graph.warmup_s >= graph.seconds:
+        source.note(("warmup_s",), f"leaves no time to measure; expected less than {graph.seconds:g}")
+    for i, service in enumerate(graph.services):
+        if service.replicas * service.concurrency > MOST_SLOTS:
+            source.note(("services", i, "concurrency"), f"replicas × concurrency is more than {MOST_SLOTS}; "
+                        "expected less")
+    for i, dependency in enumerate(graph.dependencies):
+        exists(dependency.caller, "dependencies", i, "from")
+        exists(dependency.callee, "dependencies", i, "to")
+        if dependency.caller == dependency.callee:
+            source.note(("dependencies", i, "to"), f'"{dependency.callee}" calls itself; expected another service')
+    for i, demand in enumerate(graph.demand):
+        exists(demand.entry, "demand", i, "entry")
+    for i, fault in enumerate(graph.faults):
+        exists(fault.service, "faults", i, "service")
+    _acyclic(graph, source)
+
+
+def _acyclic(graph: LabGraph, source: Source) -> None:
+    callees: dict[str, set[str]] = {}
+    for dependency in graph.dependencies:
+        if dependency.caller != dependency.callee:
+            callees.setdefault(dependency.caller, set()).add(dependency.callee)
+    try:
+        TopologicalSorter(callees).prepare()
+    except CycleError as error:
+        circle = error.args[1][::-1]
+        i = next(i for i, d in enumerate(graph.dependencies) if [d.caller, d.callee] == circle[:2])
+        source.note(("dependencies", i), f"calls go round in a circle: {' → '.join(circle)}; expected no way back to "
+                    "where a call began")

@@ -1,0 +1,194 @@
+"""Runs a lab graph and sums it up as `devops-tycoon lab FILE --json` prints it."""
+
+from dataclasses import dataclass, field
+from math import floor
+from typing import Any
+
+from devops_tycoon.lab.graph import LabGraph, active_faults, entry_names, network_with, rate_at
+from devops_tycoon.sim.flow import FlowState, Network, Reading, advance, empty
+from devops_tycoon.sim.flow.paths import request_times
+from devops_tycoon.sim.flow.sojourn import Part, mixture_percentiles
+
+PATH_SAMPLES = 60
+"""Ticks of which whole requests are sampled for an entry's percentiles."""
+_QS = (0.5, 0.95, 0.99)
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Service:
+    """Sums over the ticks that count."""
+
+    ticks: int = 0
+    arrivals: float = 0.0
+    turned: float = 0.0
+    served: float = 0.0
+    busy: float = 0.0
+    waited: float = 0.0
+    wait_time: float = 0.0
+    time: float = 0.0
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Entry:
+    valid: float = 0.0
+    good: float = 0.0
+    degraded: float = 0.0
+    begun: float = 0.0
+    time: float = 0.0
+    samples: list[tuple[float, float]] = field(default_factory=list)
+    """Times and weights."""
+
+
+def run(graph: LabGraph, series: bool = False) -> Json:
+    """Simulate the graph and return its statistics after the warm-up; times in ms, rates per second."""
+    ticks = max(1, floor(graph.seconds / graph.tick_s + 0.5))
+    warmup_s = graph.seconds / 2.0 if graph.warmup_s is None else graph.warmup_s
+    begin = min(ticks - 1, floor(warmup_s / graph.tick_s + 0.5))
+    every = max(1, (ticks - begin) // PATH_SAMPLES)
+    networks: dict[tuple[int, ...], Network] = {}
+    services = [_Service() for _ in graph.services]
+    entries = [_Entry() for _ in graph.demand]
+    rows: list[Json] = []
+    state: FlowState | None = None
+    for tick in range(ticks):
+        middle = (tick + 0.5) * graph.tick_s
+        faults = active_faults(graph, middle)
+        network = networks.get(faults)
+        if network is None:
+            network = networks[faults] = network_with(graph, faults)
+        state, reading = advance(
+            network, empty(network) if state is None else state, tuple([rate_at(d, middle) for d in graph.demand])
+        )
+        if tick >= begin:
+            for p, service in enumerate(services):
+                _add_service(service, reading, p)
+            for d, entry in enumerate(entries):
+                _add_entry(entry, reading, d, graph.tick_s * rate_at(graph.demand[d], middle))
+                if (tick - begin) % every == 0:
+                    _add_samples(entry, network, state, reading, d)
+        if series:
+            rows.append(_row(graph, reading, tick * graph.tick_s))
+    span = (ticks - begin) * graph.tick_s
+    result: Json = {
+        "services": {s.id: _service_json(sums, span) for s, sums in zip(graph.services, services, strict=True)},
+        "entries": {name: _entry_json(sums) for name, sums in zip(entry_names(graph), entries, strict=True)},
+    }
+    if series:
+        result["series"] = rows
+    return result
+
+
+def _add_service(sums: _Service, reading: Reading, p: int) -> None:
+    arrivals, served = reading.arrivals[p], reading.served[p]
+    sums.ticks += 1
+    sums.arrivals += arrivals
+    sums.turned += reading.rejected[p] + reading.refused[p]
+    sums.served += served
+    sums.busy += reading.utilisation[p]
+    sums.waited += served * reading.wait_probability[p]
+    sums.wait_time += served * reading.wait_s[p]
+    sums.time += served * (reading.wait_s[p] + reading.hold_s[p])
+    if served > 0.0:
+        part = (
+            reading.wait_probability[p],
+            reading.wait_fixed_s[p],
+            reading.wait_theta_s[p],
+            reading.hold_s[p],
+            reading.hold_var_s2[p],
+        )
+        if sums.parts and sums.parts[-1][1:] == part:  # a steady pool: one part for all its ticks
+            served += sums.parts.pop()[0]
+        sums.parts.append((served, *part))
+
+
+def _add_entry(sums: _Entry, reading: Reading, d: int, begun: float) -> None:
+    sums.valid += reading.valid[d]
+    sums.good += reading.good[d]
+    sums.degraded += reading.good_degraded[d]
+    sums.begun += begun
+    sums.time += begun * reading.request_s[d]
+
+
+def _add_samples(sums: _Entry, network: Network, state: FlowState, reading: Reading, d: int) -> None:
+    weight = reading.demand_attempts[d]
+    if weight > 0.0:
+        sums.samples += [(time, weight) for time in request_times(network, state, reading, d)]
+
+
+def _service_json(sums: _Service, span: float) -> Json:
+    p50, p95, p99 = mixture_percentiles(_thinned(sums.parts), _QS)
+    served = sums.served if sums.served > 0.0 else 1.0
+    return {
+        "utilisation": sums.busy / sums.ticks,
+        "waiting_probability": sums.waited / served,
+        "wait_ms": 1000.0 * sums.wait_time / served,
+        "mean_ms": 1000.0 * sums.time / served,
+        "p50_ms": 1000.0 * p50,
+        "p95_ms": 1000.0 * p95,
+        "p99_ms": 1000.0 * p99,
+        "rejected": sums.turned / sums.arrivals if sums.arrivals > 0.0 else 0.0,
+        "throughput": sums.served / span,
+        "attempts": sums.arrivals / span,
+    }
+
+
+def _thinned(parts: list[Part]) -> list[Part]:
+    """Return at most some 300 of the parts, evenly spaced: enough for a percentile."""
+    return parts[:: max(1, len(parts) // 300)]
+
+
+def _entry_json(sums: _Entry) -> Json:
+    result: Json = {
+        "availability": sums.good / sums.valid if sums.valid > 0.0 else 1.0,
+        "degraded": sums.degraded / sums.valid if sums.valid > 0.0 else 0.0,
+        "mean_ms": 1000.0 * sums.time / sums.begun if sums.begun > 0.0 else 0.0,
+    }
+    ordered = sorted(sums.samples)
+    total = 0.0
+    for _, weight in ordered:
+        total += weight
+    for q, name in zip(_QS, ("p50_ms", "p95_ms", "p99_ms"), strict=True):
+        result[name] = 1000.0 * _weighted_percentile(ordered, total, q)
+    return result
+
+
+def _weighted_percentile(ordered: list[tuple[float, float]], total: float, q: float) -> float:
+    below = 0.0
+    for time, weight in ordered:
+        below += weight
+        if below >= q * total:
+            return time
+    return ordered[-1][0] if ordered else 0.0
+
+
+def _row(graph: LabGraph, reading: Reading, t: float) -> Json:
+    dt = graph.tick_s
+    return {
+        "t": t,
+        "services": {
+            service.id: {
+                "attempts": reading.arrivals[p] / dt,
+                "throughput": reading.served[p] / dt,
+                "rejected": (reading.rejected[p] + reading.refused[p]) / dt,
+                "in_system": reading.in_system[p],
+                "utilisation": reading.utilisation[p],
+                "waiting_probability": reading.wait_probability[p],
+                "wait_ms": 1000.0 * reading.wait_s[p],
+                "mean_ms": 1000.0 * (reading.wait_s[p] + reading.hold_s[p]),
+            }
+            for p, service in enumerate(graph.services)
+        },
+        "entries": {
+            name: {
+                "valid": reading.valid[d],
+                "good": reading.good[d],
+                "degraded": reading.good_degraded[d],
+                "attempts": reading.demand_attempts[d] / dt,
+                "mean_ms": 1000.0 * reading.request_s[d],
+            }
+            for d, name in enumerate(entry_names(graph))
+        },
+    }

@@ -1,0 +1,44 @@
+"""What players may do. Each file here is one order, found by being here."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from inspect import isabstract
+from pkgutil import iter_modules
+
+from devops_tycoon.orders.notation import nearest, words_of
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+__all__ = ["NotationError", "Order", "kinds", "moves", "parse"]
+
+
+@cache
+def kinds() -> dict[str, type[Order]]:
+    """Return every kind of order by its verb, in alphabetical order."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+    found = {kind.verb: kind for kind in Order.__subclasses__() if not isabstract(kind)}
+    return dict(sorted(found.items()))
+
+
+def parse(text: str) -> Order:
+    """Read one order in the game's notation; raise NotationError with a sentence."""
+    verb, words, options = words_of(text)
+    kind = kinds().get(verb)
+    if kind is None:
+        raise NotationError(f"there is no order {verb!r}; the orders are {', '.join(kinds())}{nearest(verb, kinds())}")
+    try:
+        return kind.parse(words, options)
+    except NotationError as error:
+        raise NotationError(f"{verb}: {error}; it is written: {kind.usage}") from None
+
+
+def moves(world: World, rules: Rules) -> Iterator[Order]:
+    """Yield the orders worth considering now that nothing forbids."""
+    for kind in kinds().values():
+        if not kind.facilitator:
+            for order in kind.moves(world, rules):
+                if order.why_not(world, rules) is None:
+                    yield order

@@ -1,0 +1,52 @@
+"""begin: end the planning and start the shift."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import only
+from devops_tycoon.sim.clock import shift_of
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Begin(Order):
+    """End the planning and start the shift. From then on the clock runs and orders take time and hands."""
+
+    verb: ClassVar[str] = "begin"
+    key: ClassVar[str] = ""
+    usage: ClassVar[str] = "begin"
+    planning_only: ClassVar[bool] = True
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read nothing more."""
+        only(options)
+        if words:
+            raise NotationError("it stands alone")
+        return cls()
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return self.verb
+
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
+        """Refuse when the shift has begun."""
+        return None if world.phase == "planning" else "The shift has begun already."
+
+    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Nobody is busy with it."""
+        return 0
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Start the clock."""
+        shift = shift_of(world, rules)
+        return replace(world, phase="shift"), (Fact("shift", f"{shift.day}: {shift.title}."),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield itself while planning."""
+        yield cls()

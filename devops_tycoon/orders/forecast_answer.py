@@ -1,0 +1,52 @@
+"""forecast-answer 2: what you expect, before you play."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import count, only
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class ForecastAnswer(Order):
+    """Answer the lesson's forecast question with the number of a choice. It never changes the score."""
+
+    verb: ClassVar[str] = "forecast-answer"
+    key: ClassVar[str] = ""
+    usage: ClassVar[str] = "forecast-answer NUMBER"
+    planning_only: ClassVar[bool] = True
+    choice: int
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read the number of a choice, counted from 1."""
+        only(options)
+        if len(words) != 1:
+            raise NotationError("expected the number of a choice")
+        return cls(count(words[0], 1, 9))
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.choice}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse where there is no question, or too late."""
+        question = rules.scenario.question
+        if question is None:
+            return "This scenario asks no forecast question."
+        if world.tick > 0 or world.phase != "planning":
+            return "The forecast is given before the first shift begins."
+        if self.choice > len(question.choices):
+            return f"The question has {len(question.choices)} choices."
+        return None
+
+    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Nobody is busy with it."""
+        return 0
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Keep the answer."""
+        return replace(world, answer=self.choice - 1), (Fact("order", f"You expect answer {self.choice}."),)

@@ -1,0 +1,83 @@
+"""merge catalog web: put the capabilities of one service into another."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import name, only
+from devops_tycoon.orders.split import Split
+from devops_tycoon.sim.company import find, neighbours, no_such, with_service
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.repartition import repartitioned
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Merge(Order):
+    """Put the capabilities of one service into another; its replicas come along.
+
+    Network calls between the two become function calls again: quicker, and unable to fail on the way. From then on
+    they share one pool of workers and one fate.
+    """
+
+    verb: ClassVar[str] = "merge"
+    key: ClassVar[str] = ""
+    usage: ClassVar[str] = "merge SERVICE INTO"
+    service: str
+    into: str
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `catalog web`."""
+        only(options)
+        if len(words) != 2 or words[0] == words[1]:
+            raise NotationError("expected two different services")
+        return cls(name(words[0]), name(words[1]))
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.service} {self.into}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
+        """Refuse what is not two services."""
+        for end in (self.service, self.into):
+            found = find(world, end)
+            if found is None:
+                return no_such(world, end)
+            if found.kind != "service":
+                return f"{end} is a {found.kind}; only services can be merged."
+        if any(isinstance(p.order, Split | Merge) for p in world.pending):
+            return "Traffic is already being moved; one split or merge at a time."
+        return None
+
+    def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Traffic is moved over minutes."""
+        return rules.balance.split_s
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Move the capabilities, and what is wrong with them, and drop the empty service with its links."""
+        old, into = find(world, self.service), find(world, self.into)
+        if old is None or into is None:
+            return world, (Fact("refused", no_such(world, self.service if old is None else self.into), bad=True),)
+        joined = replace(
+            into,
+            capabilities=into.capabilities + old.capabilities,
+            replicas=min(into.most, into.replicas + old.replicas),
+        )
+        before, world = world, with_service(world, joined)
+        services = tuple(service for service in world.services if service.id != old.id)
+        links = tuple(link for link in world.links if old.id not in (link.caller, link.callee))
+        text = f"{', '.join(old.capabilities)} moved into {into.id}."
+        faults = tuple(replace(f, target=into.id) if f.target == old.id else f for f in world.faults)
+        after = replace(world, services=services, links=links, faults=faults)
+        return repartitioned(before, after, rules), (Fact("order", text, into.id),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
+        """Yield pairs of services that call each other."""
+        kinds = {service.id: service.kind for service in world.services}
+        for caller, callee in neighbours(world, rules):
+            if kinds[caller] == kinds[callee] == "service":
+                yield cls(callee, caller)

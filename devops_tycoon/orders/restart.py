@@ -1,0 +1,75 @@
+"""restart web: stop and start the replicas of a service."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import name, only
+from devops_tycoon.sim.clock import ticks
+from devops_tycoon.sim.company import find, no_such, with_service
+from devops_tycoon.sim.cure import cured_by
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Restart(Order):
+    """Restart the replicas of a service, one after the other or all at once.
+
+    `how=rolling` keeps the others working and takes as many boot times as there are replicas; `how=all` refuses every
+    request for one boot time. A restart cures what lives in memory (a leak, a stuck process) and nothing else.
+    """
+
+    verb: ClassVar[str] = "restart"
+    key: ClassVar[str] = "r"
+    usage: ClassVar[str] = "restart SERVICE [how=rolling|all]"
+    service: str
+    how: str
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `web how=all`."""
+        only(options, "how")
+        how = options.get("how", "rolling")
+        if len(words) != 1:
+            raise NotationError("expected one service")
+        if how not in ("rolling", "all"):
+            raise NotationError("how is rolling or all")
+        return cls(name(words[0]), how)
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.service}" + ("" if self.how == "rolling" else f" how={self.how}")
+
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
+        """Refuse what is not yours or is being restarted already."""
+        service = find(world, self.service)
+        if service is None:
+            return no_such(world, self.service)
+        if service.kind == "provider":
+            return f"{service.id} belongs to somebody else; you cannot restart it."
+        if service.restart_until > world.tick:
+            return f"{service.id} is being restarted already."
+        if world.phase == "planning":
+            return f"Nothing runs yet that a restart of {service.id} could help; begin the shift."
+        return None
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Begin the restart; what it cures is cured at once."""
+        service = find(world, self.service)
+        if service is None:
+            return world, (Fact("refused", no_such(world, self.service), bad=True),)
+        every = self.how == "all" or service.replicas == 1
+        lasts = ticks(service.boot_s * (1 if every else service.replicas), rules)
+        world = with_service(world, replace(service, restart_until=world.tick + max(1, lasts), restart_all=every))
+        way = "all at once" if every else "one after the other"
+        world, cured = cured_by(world, rules, self.verb, self.service)
+        return world, (Fact("order", f"The replicas of {service.id} are being restarted, {way}.", service.id), *cured)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield a rolling restart of everything."""
+        for service in world.services:
+            yield cls(service.id, "rolling")

@@ -1,0 +1,70 @@
+"""rollback web: put the previous version back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import name, only
+from devops_tycoon.sim.company import find, no_such, with_service
+from devops_tycoon.sim.cure import cured_by
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Rollback(Order):
+    """Put a service's previous version back.
+
+    It cures what arrived with the last version. It takes minutes, and it cures nothing that came another way.
+    """
+
+    verb: ClassVar[str] = "rollback"
+    key: ClassVar[str] = "b"
+    usage: ClassVar[str] = "rollback SERVICE"
+    service: str
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `web`."""
+        only(options)
+        if len(words) != 1:
+            raise NotationError("expected one service")
+        return cls(name(words[0]))
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.service}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
+        """Refuse where there is nothing to go back to."""
+        service = find(world, self.service)
+        if service is None:
+            return no_such(world, self.service)
+        if service.version <= 1:
+            return f"{service.id} runs its first version; there is nothing to go back to."
+        if any(p.order == self for p in world.pending):
+            return f"{service.id} is being rolled back already."
+        return None
+
+    def delay_s(self, world: World, rules: Rules) -> int:
+        """Wait for the old version to start; it lies ready and need not be built."""
+        service = find(world, self.service)
+        return rules.balance.hand_s + (service.boot_s if service else 0)
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Take the version back and cure what came with it."""
+        service = find(world, self.service)
+        if service is None or service.version <= 1:
+            return world, (Fact("refused", f"There is nothing to roll back on {self.service}.", bad=True),)
+        world = with_service(world, replace(service, version=service.version - 1))
+        world, cured = cured_by(world, rules, self.verb, self.service)
+        return world, (Fact("order", f"{service.id} runs version {service.version - 1} again.", service.id), *cured)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield a rollback of everything that can be rolled back."""
+        for service in world.services:
+            if service.version > 1:
+                yield cls(service.id)

@@ -1,0 +1,90 @@
+"""scale web +2: more or fewer replicas of a service."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import count, name, only
+from devops_tycoon.sim.company import coming, find, no_such, with_service
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Scale(Order):
+    """Add replicas to a service or store, or give some back.
+
+    New replicas cost money at once and join when they have booted. More replicas help when the service's own
+    workers are the bottleneck; when its workers only wait for somebody else, they wait in greater numbers.
+    """
+
+    verb: ClassVar[str] = "scale"
+    key: ClassVar[str] = "u"
+    usage: ClassVar[str] = "scale SERVICE +N|-N"
+    service: str
+    by: int
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `web +2`."""
+        only(options)
+        if len(words) != 2 or words[1][:1] not in ("+", "-"):
+            raise NotationError("expected a service and a signed number")
+        by = count(words[1], -100_000, 100_000)
+        if by == 0:
+            raise NotationError("a change of 0 changes nothing")
+        return cls(name(words[0]), by)
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.service} {self.by:+}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
+        """Refuse what does not exist, does not fit or cannot be paid."""
+        service = find(world, self.service)
+        if service is None:
+            return no_such(world, self.service)
+        if service.kind == "provider":
+            return f"{service.id} belongs to somebody else; you cannot scale it."
+        planned = service.replicas + sum(
+            p.order.by for p in coming(world, self.verb, self.service) if isinstance(p.order, Scale)
+        )
+        if planned + self.by > service.most:
+            return f"{service.id} has room for {service.most} replicas; it has {planned}."
+        if planned + self.by < 1:
+            return f"{service.id} has {planned} replicas and needs at least one."
+        price = service.price_cents * self.by
+        if price > world.cash_cents:
+            return f"{self.by} more of {service.id} cost {dollars(price)}; you have {dollars(world.cash_cents)}."
+        return None
+
+    def begin(self, world: World, rules: Rules) -> World:  # noqa: ARG002
+        """Pay for what is bought; nothing is refunded."""
+        service = find(world, self.service)
+        price = service.price_cents * max(0, self.by) if service else 0
+        return replace(world, cash_cents=world.cash_cents - price)
+
+    def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Wait until new replicas have booted; giving some back is quick."""
+        service = find(world, self.service)
+        return service.boot_s if service and self.by > 0 else 0
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Change the number of replicas."""
+        service = find(world, self.service)
+        if service is None:
+            return world, (Fact("refused", no_such(world, self.service), bad=True),)
+        now = max(1, service.replicas + self.by)
+        text = f"{service.id} now has {now} replicas."
+        return with_service(world, replace(service, replicas=now)), (Fact("order", text, service.id),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield one more and one fewer of everything."""
+        for service in world.services:
+            if service.kind != "provider":
+                yield cls(service.id, 1)
+                yield cls(service.id, -1)

@@ -1,0 +1,24 @@
+"""A game before its first tick: rules, seed and who plays."""
+
+from dataclasses import dataclass, replace
+
+from devops_tycoon.content.load import load_rules
+from devops_tycoon.sim.rules import Rules
+
+MOST_SEED = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Game:
+    """What a replay's first lines say."""
+
+    rules: Rules
+    seed: int
+    player: str = ""
+
+
+def load(scenario: str, seed: int = 1, player: str = "", trace: tuple[float, ...] = ()) -> Game:
+    """Return a game of a scenario (an id, or the path of a file); raise ContentError if it cannot be read."""
+    if not 0 <= seed <= MOST_SEED:
+        raise ValueError(f"the seed {seed} is not between 0 and {MOST_SEED}")
+    return Game(replace(load_rules(scenario), trace=trace), seed, player)

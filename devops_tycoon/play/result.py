@@ -1,0 +1,83 @@
+"""The result of a run as plain values: what `run`, `verify` and `debrief` print as JSON (INTERFACES.md)."""
+
+from typing import Any
+
+from devops_tycoon.play.session import Session
+from devops_tycoon.sim.latencies import percentile_ms
+from devops_tycoon.sim.rules import Journey
+from devops_tycoon.sim.score import budget_left, score, sli
+from devops_tycoon.sim.step import RULES
+from devops_tycoon.sim.world import FOREVER, Incident, JourneyTally
+
+_MICRO = 1_000_000
+
+
+def result(session: Session) -> dict[str, Any]:
+    """Return everything a script wants to know about a run. Requests are micro-requests, so that they sum exactly."""
+    world, rules = session.world, session.rules
+    reached = score(world, rules)
+    return {
+        "scenario": rules.scenario.id,
+        "seed": world.seed,
+        "ticks": world.tick,
+        "rules": RULES,
+        "content": rules.fingerprint,
+        "digest": session.digest,
+        "won": reached.won,
+        "uptime": reached.uptime,
+        "nines": reached.nines,
+        "score": reached.points,
+        "grade": reached.grade,
+        "valid": reached.valid,
+        "good": reached.good,
+        "journeys": {
+            journey.id: _journey(journey, tally)
+            for journey, tally in zip(rules.journeys, world.tally.journeys, strict=True)
+        },
+        "ledger": [
+            {"cause": line.cause, "where": line.where, "fault": line.fault, "bad": line.bad}
+            for line in sorted(world.tally.ledger, key=lambda line: (-line.bad, line.cause, line.where, line.fault))
+        ],
+        "incidents": [_incident(incident) for incident in world.tally.incidents],
+        "dora": _dora(session),
+        "cash_cents": world.cash_cents,
+        "goals": [{"goal": r.goal.text, "met": r.met, "value": r.value} for r in reached.goals],
+        "orders": world.tally.orders,
+    }
+
+
+def _journey(journey: Journey, tally: JourneyTally) -> dict[str, Any]:
+    return {
+        "valid": tally.valid,
+        "good": tally.good,
+        "degraded": tally.degraded,
+        "sli": sli(tally),
+        "slo": journey.slo,
+        "budget_left": budget_left(tally, journey.slo),
+        "p50_ms": percentile_ms(tally.latencies, 0.50),
+        "p99_ms": percentile_ms(tally.latencies, 0.99),
+    }
+
+
+def _incident(incident: Incident) -> dict[str, Any]:
+    return {
+        "id": incident.id,
+        "fault": incident.fault,
+        "began": incident.began,
+        "detected": incident.detected,
+        "mitigated": None if incident.mitigated == FOREVER else incident.mitigated,
+        "bad": incident.bad,
+    }
+
+
+def _dora(session: Session) -> dict[str, float | None]:
+    """Return DORA's measures as far as anything was delivered; what did not happen is null."""
+    world, rules = session.world, session.rules
+    days = world.tick * rules.scenario.tick_s / 86_400
+    return {
+        "deployment_frequency_per_day": world.tally.deploys / days if days else 0.0,
+        "lead_time_days": None,
+        "change_fail_rate": None,
+        "recovery_minutes": None,
+        "rework_rate": None,
+    }

@@ -1,0 +1,33 @@
+"""A run in a few lines of text."""
+
+from devops_tycoon.play.session import Session
+from devops_tycoon.sim.score import explain, score
+from devops_tycoon.sim.world import World
+
+_MICRO = 1_000_000
+
+
+def summary(session: Session) -> list[str]:
+    """Return the headline, the goals and what went wrong."""
+    world, rules = session.world, session.rules
+    reached = score(world, rules)
+    ending = "goals met" if reached.won else "goals not met" if session.over else f"stopped at tick {world.tick}"
+    lines = [
+        f"{rules.scenario.title} · seed {world.seed} · {ending}",
+        f"uptime {reached.uptime:.3%} · score {reached.points} · grade {reached.grade}",
+    ]
+    lines += [f"  {'✓' if r.met else '✗'} {r.goal.text} ({r.says})" for r in reached.goals]
+    lines += [f"  {line}" for line in explain(reached)]
+    return lines + losses(world)
+
+
+def losses(world: World, most: int = 5) -> list[str]:
+    """Return the largest lines of the loss ledger."""
+    whole = sum(line.bad for line in world.tally.ledger)
+    if not whole:
+        return ["Nothing was lost."]
+    lines = [f"{whole / _MICRO:,.0f} requests were lost:"]
+    for line in sorted(world.tally.ledger, key=lambda line: -line.bad)[:most]:
+        fault = f" ({line.fault})" if line.fault else ""
+        lines.append(f"  {line.bad / whole:6.1%}  {line.cause} at {line.where}{fault}")
+    return lines

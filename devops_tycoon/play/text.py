@@ -1,0 +1,112 @@
+"""Play line by line: for screen readers, pipes and slow lines. Every line in is one command."""
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from devops_tycoon.orders import kinds
+from devops_tycoon.play.session import Session
+from devops_tycoon.play.summary import summary
+from devops_tycoon.sim.clock import shift_of, time_of_day
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.health import health
+from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.obey import FACILITATOR
+from devops_tycoon.sim.score import score, sli
+
+MOST_TICKS = 20_000
+"""Ticks that one `wait` may ask for."""
+
+HELP = """Commands: an order (see below), or
+  wait N     play N ticks (without N: 60)
+  status     how every service is and how the users fare
+  goals      what you must reach
+  help       this text
+  quit       leave; the game is saved
+"""
+
+
+def play_text(session: Session, lines: TextIO, out: TextIO) -> bool:
+    """Play until the game is over or the lines end; return whether the goals were met."""
+
+    def say(*texts: str) -> None:
+        for text in texts:
+            out.write(text + "\n")
+        out.flush()
+
+    scenario = session.rules.scenario
+    say(f"{scenario.title}. {scenario.briefing}", *goals(session), "Type help for the commands.")
+    for line in prompted(lines, out):
+        command, _, rest = line.strip().partition(" ")
+        if command in ("quit", "exit"):
+            break
+        if command == "":
+            continue
+        if command == "help":
+            say(HELP, *[f"  {kind.usage}" for kind in kinds().values() if not kind.facilitator])
+        elif command == "status":
+            say(*status(session))
+        elif command == "goals":
+            say(*goals(session))
+        elif command == "wait":
+            say(*wait(session, rest))
+        else:
+            before = len(session.facts)
+            why = session.place(line.strip())
+            say(f"Refused: {why}" if why else "Ordered.", *[fact.text for _, fact in session.facts[before:]])
+        if session.over:
+            break
+    if session.over:
+        say(*summary(session))
+    session.close()
+    return score(session.world, session.rules).won
+
+
+def prompted(lines: TextIO, out: TextIO) -> Iterator[str]:
+    """Yield lines, with a prompt where somebody types them."""
+    while True:
+        if lines.isatty():
+            out.write("> ")
+            out.flush()
+        line = lines.readline()
+        if not line:
+            return
+        yield line
+
+
+def wait(session: Session, ticks: str) -> list[str]:
+    """Play some ticks and say what happened in them."""
+    ticks = ticks.strip() or "60"
+    if not (ticks.isascii() and ticks.isdigit() and 0 < int(ticks[:9]) <= MOST_TICKS):
+        return [f"wait takes a number of ticks from 1 to {MOST_TICKS}."]
+    if session.world.phase == "planning":
+        return ["The clock stands while you plan. Order what you want, then: begin"]
+    facts = session.advance(int(ticks))
+    return [told(fact) for fact in facts if not fact.hidden] + status(session)[:1]
+
+
+def told(fact: Fact) -> str:
+    """Return a fact with a word for how bad it is."""
+    return f"{'Trouble: ' if fact.bad else ''}{fact.text}"
+
+
+def status(session: Session) -> list[str]:
+    """Return how users and services fare."""
+    world, rules = session.seen, session.rules
+    shift = shift_of(world, rules)
+    journeys = ", ".join(f"{tally.journey} {sli(tally):.2%}" for tally in world.tally.journeys)
+    phase = "planning" if world.phase == "planning" else time_of_day(world, rules)
+    lines = [f"{shift.day}, {phase}. Good so far: {journeys}. Cash {dollars(world.cash_cents)}."]
+    for number, service in enumerate(world.services):
+        reading = world.reading
+        waiting = max(0, round(reading.in_system[number] - reading.slots[number]))
+        lines.append(
+            f"  {service.id}: {health(world, rules, number)}, {service.replicas} replicas, "
+            f"{reading.utilisation[number]:.0%} busy, {waiting} waiting"
+        )
+    lines += [f"  under way: {pending.order}" for pending in world.pending if pending.by != FACILITATOR]
+    return lines
+
+
+def goals(session: Session) -> list[str]:
+    """Return the goals and how they stand."""
+    return [f"Goal: {r.goal.text} (now {r.says})" for r in score(session.seen, session.rules).goals]

@@ -1,0 +1,1 @@
+"""The rules of the game: pure functions from (world, rules) to (world, facts)."""

@@ -1,0 +1,59 @@
+"""From the flow's causes to the words of the loss ledger: cause, place, and the fault behind it."""
+
+from devops_tycoon.sim.modifiers import in_zone, network_in_effect
+from devops_tycoon.sim.rules import USERS, Rules
+from devops_tycoon.sim.world import World
+
+LEAST = 1e-9
+"""Smaller parts of a request are left to the last cause of the tick."""
+
+
+def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float]]:
+    """Return ((cause, where, fault), bad requests) of this tick in a fixed order.
+
+    Causes: `overload` (a full queue, or too few workers for their own work), `down`, `error`, `lost` (no answer on
+    the way), `refused` (on the way), `timeout` (too slow). A place is a service, or a link `caller→callee`.
+    """
+    reading, network = world.reading, network_in_effect(world, rules)
+    names = [service.id for service in world.services]
+    masses: dict[tuple[str, str, str], float] = {}
+
+    def enter(cause: str, mass: float, caller: int | None, callee: int) -> None:
+        if mass <= LEAST:
+            return
+        where = names[callee]
+        if caller is not None and caller != callee:
+            where = f"{names[caller] if caller >= 0 else USERS}→{where}"
+        ends = [names[callee]] + ([names[caller]] if caller is not None and caller >= 0 else [])
+        key = (cause, where, fault_behind(world, rules, ends))
+        masses[key] = masses.get(key, 0.0) + mass
+
+    for number in range(len(network.pools)):
+        enter("overload", reading.overload[number], None, number)
+        enter("down", reading.down[number], None, number)
+    for number, node in enumerate(network.nodes):
+        enter("error", reading.node_errors[number], None, node.pool)
+    for number, call in enumerate(network.calls):
+        caller, callee = network.nodes[call.caller].pool, network.nodes[call.callee].pool
+        enter("lost", reading.lost_calls[number], caller, callee)
+        enter("refused", reading.call_errors[number], caller, callee)
+        enter("timeout", reading.slow_calls[number], caller, callee)
+    for number, demand in enumerate(network.demands):
+        enter("timeout", reading.slow_entries[number], -1, network.nodes[demand.entry].pool)
+    return list(masses.items())
+
+
+def fault_behind(world: World, rules: Rules, places: list[str]) -> str:
+    """Return the card that acts on one of the places, else the first that acted since all was well, else nothing."""
+    for place in places:
+        for fault in world.faults:
+            if fault.target == place or _stands_in(world, rules, place, fault.target):
+                return fault.card
+    return world.tally.suspects[0] if world.tally.suspects else ""
+
+
+def _stands_in(world: World, rules: Rules, place: str, zone: str) -> bool:
+    """Say whether a service has replicas in a zone."""
+    return len(zone) == 1 and any(
+        service.id == place and in_zone(service, rules.scenario.zones, zone) > 0 for service in world.services
+    )

@@ -1,0 +1,17 @@
+"""Cures: an order ends the faults that its kind can end."""
+
+from dataclasses import replace
+
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+def cured_by(world: World, rules: Rules, verb: str, target: str) -> tuple[World, tuple[Fact, ...]]:
+    """End every fault on the target that says it ends when this verb is ordered."""
+    cured = [f for f in world.faults if f.target == target and rules.failure[f.card].ends_when == verb]
+    if not cured:
+        return world, ()
+    left = tuple(fault for fault in world.faults if fault not in cured)
+    facts = tuple(Fact("cured", f"{rules.failure[f.card].title} on {f.target}: cured.", f.target) for f in cured)
+    return replace(world, faults=left), facts

@@ -1,0 +1,52 @@
+"""Demand: how many requests arrive in this tick, journey by journey."""
+
+from devops_tycoon.sim.clock import in_shift_s, shift_of
+from devops_tycoon.sim.dice import roll
+from devops_tycoon.sim.rules import Demand, Rules, Shift
+from devops_tycoon.sim.world import World
+
+DAY = (
+    0.62, 0.45, 0.33, 0.25, 0.21, 0.20, 0.20, 0.22, 0.26, 0.30, 0.34, 0.38,
+    0.42, 0.45, 0.48, 0.52, 0.58, 0.66, 0.77, 0.90, 0.98, 1.00, 0.95, 0.80,
+)  # fmt: skip
+"""Demand of a video service by local hour, peak 1: a design value with the published 5:1 of peak to trough."""
+
+CROWD = 0.06
+"""How much days differ: a seed's shift has between 3 % less and 3 % more than planned [design value]."""
+
+
+def day_curve(time_s: float) -> float:
+    """Return the demand at a time of day relative to the day's peak, linear between whole hours."""
+    hour = int(time_s // 3600)
+    share = time_s / 3600 - hour
+    return DAY[hour % 24] * (1 - share) + DAY[(hour + 1) % 24] * share
+
+
+def shape(demand: Demand, shift: Shift, at_s: float) -> float:
+    """Return demand relative to its rate at a moment of a shift (seconds since it began)."""
+    if demand.shape == "batch":
+        level = 1.0 if demand.from_s <= at_s < demand.until_s else 0.0
+    elif demand.shape == "day":
+        level = day_curve(shift.begins_s + at_s)
+    else:
+        level = 1.0
+    for spike in demand.spikes:
+        if spike.at_s <= at_s < spike.at_s + spike.lasts_s:
+            level *= spike.times
+    return level
+
+
+def rates(world: World, rules: Rules) -> tuple[float, ...]:
+    """Return requests per second of each of `rules.journeys` at the middle of this tick."""
+    shift = shift_of(world, rules)
+    at_s = in_shift_s(world, rules) + rules.scenario.tick_s / 2
+    crowd = 1.0 + CROWD * (roll(world.seed, 0, "crowd", world.shift) - 0.5)
+    result = []
+    for journey in rules.journeys:
+        demand = rules.demand[journey.id]
+        if rules.trace:
+            level = rules.trace[min(world.tick, len(rules.trace) - 1)]
+        else:
+            level = shape(demand, shift, at_s) * crowd
+        result.append(demand.rate * shift.growth * level)
+    return tuple(result)

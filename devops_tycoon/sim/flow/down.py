@@ -1,0 +1,154 @@
+"""Demand goes down: attempts into pools, pools one step on, what they finish calls the next (MODEL A, B, C)."""
+
+from devops_tycoon.sim.flow.plan import MIN_HOLD_S, Plan
+from devops_tycoon.sim.flow.state import FlowState
+from devops_tycoon.sim.flow.station import NEVER_S, advance_station
+from devops_tycoon.sim.flow.tick import Tick
+
+MOST = 1e15
+"""Most requests per second a demand may have; more is taken as this."""
+
+
+def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]) -> None:
+    """Fill in everything per pool, stream and node visit, and the calls' first attempts."""
+    network, topology = plan.network, plan.topology
+    dt = network.tick_s
+    calls_count = len(network.calls)
+    back, local = topology.back, topology.local
+    attempts, buffer, inside, visits = tick.attempts, tick.buffer, tick.inside, tick.visits
+    line, length, target, reach = plan.line, plan.length, plan.target, plan.reach
+    hold, hold_var, first = tick.hold, tick.hold_var, tick.first
+    last_first = state.first
+    for d, demand in enumerate(network.demands):
+        s = plan.demand_stream[d]
+        rate = rates[d]
+        attempts[s] = min(rate, MOST) * dt if rate > 0.0 else 0.0
+        at = line[calls_count + d]
+        for q in range(demand.retries):
+            place = at + q * length[calls_count + d]
+            attempts[s + 1 + q] = buffer[place]
+            buffer[place] = 0.0
+    for p in topology.pools:
+        pool = network.pools[p]
+        arrived = content = mean = square = 0.0
+        entering = plan.entering[p]
+        came: list[float] = []
+        for s in entering:
+            if s < calls_count:
+                count = last_first[s] if back[s] else first[s]
+                place = line[s]
+                if place >= 0:
+                    step = length[s]
+                    again = tick.generations[s]
+                    again.append(count)
+                    for _ in range(plan.line_count[s]):
+                        again.append(buffer[place])
+                        count += buffer[place]
+                        buffer[place] = 0.0
+                        place += step
+                    again.pop()
+                attempts[s] = count
+                count *= reach[s]
+            else:
+                count = attempts[s]
+            came.append(count)
+            arrived += count
+            n = target[s]
+            weight = inside[s] + count
+            content += weight
+            h = hold[n]
+            mean += weight * h
+            square += weight * (hold_var[n] + h * h)
+        if content > 0.0:
+            mean /= content
+            square /= content
+        else:
+            for s in entering:
+                n = target[s]
+                mean += hold[n] / len(entering)
+                square += (hold_var[n] + hold[n] * hold[n]) / len(entering)
+        stretch = plan.stretch[p]
+        mean = min(NEVER_S, max(MIN_HOLD_S, mean * stretch))
+        spread = max(0.0, square * stretch * stretch - mean * mean)
+        tick.pool_hold[p] = mean
+        tick.pool_hold_var[p] = spread
+        tick.arrivals[p] = arrived
+        lost = arrived if pool.down else 0.0
+        # an exponential rest keeps g at exactly 1
+        cv2 = spread / (mean * mean)
+        g = 1.0 if 0.999999999 < cv2 < 1.000000001 else 0.5 * (1.0 + min(cv2, 4.0))
+        c = plan.slots[p]
+        served, rejected, level, tick.variance[p], tick.waiting[p], tick.fixed[p], tick.theta[p] = advance_station(
+            c, c / mean, g, pool.queue, dt, tick.level[p], tick.variance[p], tick.waiting[p], arrived - lost
+        )
+        tick.served[p], tick.rejected[p], tick.level[p], tick.refused[p] = served, rejected, level, lost
+        turned = 0.0
+        if pool.down:
+            tick.down_share[p] = turned = 1.0
+        elif arrived > 0.0:
+            tick.full_share[p] = turned = min(1.0, rejected / arrived)
+        elif c == 0 and pool.queue is not None and level >= pool.queue:
+            tick.full_share[p] = turned = 1.0
+        # the pool is well mixed: everybody has the same chance to be among those served
+        mixed = content - arrived * turned
+        keep = min(1.0, level / mixed) if mixed > 0.0 else 0.0
+        for s, count in zip(entering, came, strict=True):
+            there = inside[s] + count * (1.0 - turned)
+            stays = there * keep
+            inside[s] = stays
+            tick.stream_served[s] = there - stays
+            visits[target[s]] += there - stays
+        for n in topology.members[p]:
+            outgoing = topology.calls[n]
+            if outgoing:
+                _call(plan, state.failing, outgoing, visits, n, first)
+                for e in outgoing:
+                    if local[e]:
+                        visits[target[e]] += first[e]
+                        attempts[e] = first[e]
+
+
+def _call(
+    plan: Plan, failing: tuple[float, ...], outgoing: tuple[int, ...], visits: list[float], n: int, first: list[float]
+) -> None:
+    """Write the first attempts of the calls of node `n`; serial calls stop at the first failed required one."""
+    calls, local = plan.network.calls, plan.topology.local
+    v = visits[n]
+    reached = 1.0
+    for e in outgoing:
+        call = calls[e]
+        if call.parallel and not local[e]:
+            first[e] = v * call.calls
+            if call.required and failing[e] > 0.0:
+                reached *= all_good(call.calls, failing[e])
+    for e in outgoing:
+        call = calls[e]
+        if local[e] or not call.parallel:
+            first[e] = v * reached * (until_failure(call.calls, failing[e]) if call.required else call.calls)
+            if call.required and failing[e] > 0.0:
+                reached *= all_good(call.calls, failing[e])
+
+
+def all_good(k: float, fail: float) -> float:
+    """Return the probability that all of `k` calls succeed: ⌊k⌋ and one more with the rest as probability."""
+    if k == 1.0:
+        return 1.0 - fail
+    whole = int(k)
+    good = 1.0
+    base = 1.0 - fail
+    rest = whole
+    while rest > 0:  # base to the power `whole`, by squaring
+        if rest & 1:
+            good *= base
+        base *= base
+        rest >>= 1
+    return good * (1.0 - (k - whole) * fail)
+
+
+def until_failure(k: float, fail: float) -> float:
+    """Return how many of `k` calls, one after another, are made on average if a failure stops the rest."""
+    if fail <= 0.0 or k <= 1.0:
+        return k
+    whole = int(k)
+    all_whole = all_good(float(whole), fail)
+    return (1.0 - all_whole) / fail + (k - whole) * all_whole

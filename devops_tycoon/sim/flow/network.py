@@ -1,0 +1,87 @@
+"""What the flow model is given: pools that queue, nodes that work, calls between nodes, demands.
+
+A `Network` holds the numbers *in effect* (base values after practices and faults). It knows nothing of
+games, scenarios or money: a lab file and a company both become one of these.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Workers that share one queue: a service, a datastore or an outside provider."""
+
+    id: str
+    slots: float
+    """Replicas in effect × concurrency. A fraction is a brown-out; 0 freezes the pool (requests queue)."""
+    queue: int | None = None
+    """Waiting places; None = unbounded."""
+    down: bool = False
+    """New arrivals are refused at once; admitted work goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One capability: what it costs to answer one request to it. Nodes form an acyclic call graph."""
+
+    id: str
+    pool: int
+    """Index of the pool whose worker does the work; calls within one pool are function calls."""
+    work_s: float
+    """Mean of the work done here itself, exponential unless `cv2` is given."""
+    cv2: float = 1.0
+    """Squared coefficient of variation of the work."""
+    slow_s: float = 0.0
+    """Extra time (mean, exponential) a worker is held without working: a sick disk, an injected delay."""
+    error: float = 0.0
+    """Share of answers that are errors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`caller` calls `callee`, `calls` times per request. Settings act only between different pools."""
+
+    caller: int
+    callee: int
+    calls: float = 1.0
+    required: bool = True
+    """False: a failure degrades the answer instead of failing it."""
+    timeout_s: float | None = None
+    """None waits for ever."""
+    retries: int = 0
+    backoff_s: float = 0.0
+    hold: bool = True
+    """The caller's worker is held while it waits."""
+    parallel: bool = True
+    """All parallel calls of a caller go out together; the others follow one by one, in order."""
+    latency_s: float = 0.0
+    """Network time there and back (constant): holds the caller, not the callee."""
+    lost: float = 0.0
+    """Share of attempts that never get an answer and hang until the timeout (a cut link is 1)."""
+    error: float = 0.0
+    """Share of attempts refused at once on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Users (or a batch job) that enter the graph at one node."""
+
+    id: str
+    entry: int
+    timeout_s: float | None = None
+    """The users' patience."""
+    retries: int = 0
+    backoff_s: float = 0.0
+    threshold_s: float | None = None
+    """An answer slower than this is late: it counts as bad. None: any answer in patience is good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The whole graph for one or more ticks; `nodes` may be in any order but must be acyclic."""
+
+    pools: tuple[Pool, ...]
+    nodes: tuple[Node, ...]
+    calls: tuple[Call, ...]
+    demands: tuple[Demand, ...]
+    tick_s: float = 1.0

@@ -1,0 +1,243 @@
+"""Compiles a `Network` into flat tuples: once for who calls whom, once for the numbers in effect."""
+
+from dataclasses import dataclass
+from math import floor
+
+from devops_tycoon.sim.flow.network import Network
+
+HANG_S = 600.0
+"""A lost attempt without a timeout hangs so long; no delay is remembered for longer."""
+MIN_HOLD_S = 1e-9
+
+Shape = tuple[tuple[int, ...], tuple[tuple[int, int], ...], tuple[int, ...], tuple[int, ...]]
+
+
+class CircularCallsError(ValueError):
+    """Nodes call each other in a circle; name the nodes to the person who drew the graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topology:
+    """What changes only when the graph does."""
+
+    order: tuple[int, ...]
+    """Nodes, callers before callees."""
+    rank: tuple[int, ...]
+    """A node's place in `order`."""
+    pools: tuple[int, ...]
+    """Pools, callers before callees as far as they do not call each other in a circle."""
+    members: tuple[tuple[int, ...], ...]
+    """Per pool: its nodes in order."""
+    calls: tuple[tuple[int, ...], ...]
+    """Per node: its calls in order."""
+    local: tuple[bool, ...]
+    """Per call: both ends in one pool."""
+    back: tuple[bool, ...]
+    """Per call: the callee's pool is computed before the caller's, so the call counts one tick later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A network ready to run."""
+
+    network: Network
+    topology: Topology
+    slots: tuple[int, ...]
+    stretch: tuple[float, ...]
+    """Per pool: whole slots / slots in effect: how much slower each works in a brown-out."""
+    work: tuple[float, ...]
+    """Per node: mean own time, injected slowness included."""
+    work_var: tuple[float, ...]
+    reach: tuple[float, ...]
+    """Per stream: share of attempts that get to the pool."""
+    target: tuple[int, ...]
+    """Per stream: node."""
+    entering: tuple[tuple[int, ...], ...]
+    """Per pool: streams."""
+    demand_stream: tuple[int, ...]
+    """Per demand: the stream of its first attempts."""
+    line: tuple[int, ...]
+    """Per call, then demand: where its delay lines begin; −1 = it has none."""
+    length: tuple[int, ...]
+    """Per call, then demand: ticks in one line."""
+    line_count: tuple[int, ...]
+    line_total: int
+    shape: tuple[float, ...]
+
+
+_topologies: dict[Shape, Topology] = {}
+_last: list[Plan] = []
+
+
+def plan_of(network: Network) -> Plan:
+    """Return the network's plan; the last few are remembered, so an unchanged network costs nothing."""
+    for plan in tuple(_last):
+        if plan.network is network:
+            return plan
+    plan = _compile(network)
+    _last[:] = [plan, *_last[:3]]
+    return plan
+
+
+def topology_of(network: Network) -> Topology:
+    """Return the order of computation; raise `CircularCallsError` if the nodes have none."""
+    key: Shape = (
+        tuple([node.pool for node in network.nodes]),
+        tuple([(call.caller, call.callee) for call in network.calls]),
+        tuple([demand.entry for demand in network.demands]),
+        (len(network.pools),),
+    )
+    found = _topologies.get(key)
+    if found is None:
+        if len(_topologies) > 64:
+            _topologies.clear()
+        found = _topologies[key] = _order(network)
+    return found
+
+
+def _order(network: Network) -> Topology:
+    nodes, calls = network.nodes, network.calls
+    outgoing: list[list[int]] = [[] for _ in nodes]
+    for e, call in enumerate(calls):
+        outgoing[call.caller].append(e)
+    order, stuck = _callers_first(len(nodes), [(call.caller, call.callee) for call in calls])
+    if stuck:
+        raise CircularCallsError("these nodes call each other in a circle: " + ", ".join(nodes[n].id for n in stuck))
+    rank = [0] * len(nodes)
+    for place, n in enumerate(order):
+        rank[n] = place
+    local = [nodes[call.caller].pool == nodes[call.callee].pool for call in calls]
+    between = [
+        (nodes[call.caller].pool, nodes[call.callee].pool)
+        for call, inside in zip(calls, local, strict=True)
+        if not inside
+    ]
+    first = [len(nodes)] * len(network.pools)
+    for n in reversed(order):
+        first[nodes[n].pool] = rank[n]
+    pools: list[int] = []
+    left = list(range(len(network.pools)))
+    while left:
+        inner = {p: i for i, p in enumerate(left)}
+        sorted_, stuck = _callers_first(len(left), [(inner[a], inner[b]) for a, b in between if a in inner and b in inner])
+        pools += [left[i] for i in sorted_]
+        if not stuck:
+            break
+        # a circle of pools: begin with the one whose nodes come first
+        cut = left[min(stuck, key=lambda i: (first[left[i]], i))]
+        pools.append(cut)
+        done = set(pools)
+        left = [p for p in left if p not in done]
+    turn = [0] * len(network.pools)
+    for place, p in enumerate(pools):
+        turn[p] = place
+    members: list[list[int]] = [[] for _ in network.pools]
+    for n in order:
+        members[nodes[n].pool].append(n)
+    return Topology(
+        order=tuple(order),
+        rank=tuple(rank),
+        pools=tuple(pools),
+        members=tuple([tuple(m) for m in members]),
+        calls=tuple([tuple(c) for c in outgoing]),
+        local=tuple(local),
+        back=tuple(
+            [
+                not inside and turn[nodes[call.callee].pool] < turn[nodes[call.caller].pool]
+                for call, inside in zip(calls, local, strict=True)
+            ]
+        ),
+    )
+
+
+def _callers_first(count: int, edges: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Return (items that can be ordered, the rest), smallest index first among equals."""
+    waiting_for = [0] * count
+    after: list[list[int]] = [[] for _ in range(count)]
+    for a, b in edges:
+        waiting_for[b] += 1
+        after[a].append(b)
+    ready = [i for i in range(count) if waiting_for[i] == 0]
+    order: list[int] = []
+    while ready:
+        i = min(ready)
+        ready.remove(i)
+        order.append(i)
+        for j in after[i]:
+            waiting_for[j] -= 1
+            if waiting_for[j] == 0:
+                ready.append(j)
+    return order, [i for i in range(count) if waiting_for[i] > 0]
+
+
+def whole_slots(slots: float) -> int:
+    """Return slots rounded up; a hair above a whole number is that number."""
+    if slots <= 0.0:
+        return 0
+    whole = floor(slots)
+    return whole if whole > 0 and slots - whole < 1e-9 * whole else whole + 1
+
+
+def _compile(network: Network) -> Plan:
+    topology = topology_of(network)
+    dt = network.tick_s
+    slots = tuple([whole_slots(pool.slots) for pool in network.pools])
+    stretch = tuple([c / pool.slots if c else 1.0 for c, pool in zip(slots, network.pools, strict=True)])
+    work: list[float] = []
+    work_var: list[float] = []
+    for node in network.nodes:
+        own = max(node.work_s, MIN_HOLD_S)
+        work.append(own + node.slow_s)
+        work_var.append(own * own * node.cv2 + node.slow_s * node.slow_s)
+    target = [call.callee for call in network.calls]
+    reach = [(1.0 - call.error) * (1.0 - call.lost) for call in network.calls]
+    demand_stream: list[int] = []
+    line: list[int] = []
+    length: list[int] = []
+    count: list[int] = []
+    for call, inside in zip(network.calls, topology.local, strict=True):
+        lines = 0 if inside else call.retries
+        count.append(lines)
+        length.append(_ticks((call.timeout_s or 0.0) + call.backoff_s, dt) if lines else 0)
+    for demand in network.demands:
+        demand_stream.append(len(target))
+        target += [demand.entry] * (demand.retries + 1)
+        reach += [1.0] * (demand.retries + 1)
+        count.append(demand.retries + OUTCOMES)
+        length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + demand.backoff_s, dt))
+    total = 0
+    for lines, ticks in zip(count, length, strict=True):
+        line.append(total if lines else -1)
+        total += lines * ticks
+    entering: list[list[int]] = [[] for _ in network.pools]
+    for s, n in enumerate(target):
+        if s >= len(network.calls) or not topology.local[s]:
+            entering[network.nodes[n].pool].append(s)
+    shape: list[float] = []
+    for lines, ticks in zip(count, length, strict=True):
+        shape += [float(ticks), float(lines)]
+    return Plan(
+        network=network,
+        topology=topology,
+        slots=slots,
+        stretch=stretch,
+        work=tuple(work),
+        work_var=tuple(work_var),
+        reach=tuple(reach),
+        target=tuple(target),
+        entering=tuple([tuple(s) for s in entering]),
+        demand_stream=tuple(demand_stream),
+        line=tuple(line),
+        length=tuple(length),
+        line_count=tuple(count),
+        line_total=total,
+        shape=tuple(shape),
+    )
+
+
+OUTCOMES = 4
+"""Lines of a demand after those of its retries: good, good but degraded, late, otherwise bad."""
+
+
+def _ticks(delay_s: float, dt: float) -> int:
+    return floor(min(delay_s, HANG_S) / dt) + 3

@@ -1,0 +1,66 @@
+"""The lists one tick works on: they live from the start to the end of `advance` and nowhere else."""
+
+from devops_tycoon.sim.flow.plan import Plan
+from devops_tycoon.sim.flow.state import FlowState
+
+
+class Tick:
+    """Scratch of one tick, indexed as `FlowState` and `Reading` are; the passes read and write it in turn."""
+
+    __slots__ = (
+        "answer", "answer_var", "arrivals", "att_error", "att_fail", "att_lost", "att_slow", "attempt_mean",
+        "attempts", "bounced", "branch", "branch_fail", "branch_s", "branch_var", "buffer", "core_s", "degraded", "dep_s", "down_share", "fail", "failing", "first",
+        "fixed", "full_share", "generations", "hold", "hold_var", "held_s", "inside", "level", "lost_s", "pool_hold",
+        "pool_hold_var", "quick_fail", "refused", "rejected", "served", "stream_served", "theta", "variance",
+        "visits", "waiting",
+    )  # fmt: skip
+
+    def __init__(self, plan: Plan, state: FlowState) -> None:
+        pools, nodes = len(plan.slots), len(plan.work)
+        calls, streams = len(plan.network.calls), len(plan.target)
+        self.buffer = list(state.lines)
+        # per pool
+        self.level = list(state.level)
+        self.variance = list(state.variance)
+        self.waiting = list(state.waiting)
+        self.fixed = list(state.fixed_s)
+        self.theta = list(state.theta_s)
+        self.arrivals = [0.0] * pools
+        self.served = [0.0] * pools
+        self.rejected = [0.0] * pools
+        self.refused = [0.0] * pools
+        self.full_share = [0.0] * pools
+        self.down_share = [0.0] * pools
+        self.pool_hold = [0.0] * pools
+        self.pool_hold_var = [0.0] * pools
+        # per stream
+        self.inside = list(state.inside)
+        self.attempts = [0.0] * streams
+        self.stream_served = [0.0] * streams
+        # per node
+        self.visits = [0.0] * nodes
+        self.hold = list(state.hold_s)
+        self.hold_var = list(state.hold_var_s2)
+        self.answer = list(state.answer_s)
+        self.answer_var = list(state.answer_var_s2)
+        self.branch = list(state.branch)
+        self.branch_s = list(state.branch_s)
+        self.branch_var = list(state.branch_var_s2)
+        self.branch_fail = [0.0] * nodes
+        self.fail = [0.0] * nodes
+        self.degraded = [0.0] * nodes
+        # per call: first attempts and final failures, then shares of attempts by fate, then where time goes
+        self.first = list(state.first)
+        self.failing = [0.0] * calls
+        self.generations: list[list[float]] = [[] for _ in range(calls)]  # all but the last, where there are retries
+        self.att_error = [0.0] * calls
+        self.att_lost = [0.0] * calls
+        self.bounced = [0.0] * calls
+        self.att_slow = [0.0] * calls
+        self.att_fail = [0.0] * calls
+        self.quick_fail = [0.0] * calls
+        self.attempt_mean = [0.0] * calls
+        self.lost_s = [0.0] * calls
+        self.core_s = [0.0] * calls
+        self.dep_s = [0.0] * calls
+        self.held_s = [0.0] * calls

@@ -1,0 +1,241 @@
+"""Time and failure go up: what an answer costs, how often it fails, how long a slot is held (MODEL D, E, G)."""
+
+from devops_tycoon.sim.flow.down import all_good, until_failure
+from devops_tycoon.sim.flow.network import Call
+from devops_tycoon.sim.flow.plan import HANG_S, Plan
+from devops_tycoon.sim.flow.sojourn import later_of_two, latest, limited
+from devops_tycoon.sim.flow.state import FlowState
+from devops_tycoon.sim.flow.station import NEVER_S
+from devops_tycoon.sim.flow.tick import Tick
+
+_MOST_VAR = NEVER_S * NEVER_S
+Timed = tuple[float, float, float, float]
+"""P(T > limit), mean (s) and second moment (s²) of min(T, limit), probability of a good answer in time."""
+_APART = 0.2
+"""From this part of the variance on, answers with and without a node's branch are fitted separately."""
+
+
+def send_up(plan: Plan, state: FlowState, tick: Tick) -> None:
+    """Fill in everything about answers per node and per call; holding times are next tick's."""
+    network, topology = plan.network, plan.topology
+    calls, local = network.calls, topology.local
+    for n in reversed(topology.order):
+        mean, var = plan.work[n], plan.work_var[n]
+        held, held_var = mean, var
+        good = 1.0 - network.nodes[n].error
+        clean = 1.0
+        group = group_var = held_group = held_group_var = 0.0
+        reached = 1.0
+        serial: list[int] = []
+        branch = branch_s = branch_var = branch_fail = weight = 0.0
+        members: list[tuple[int, float, float]] = []
+        odd = -1
+        for e in topology.calls[n]:
+            call = calls[e]
+            if local[e] or not call.parallel:
+                serial.append(e)
+                continue
+            cost, cost_var, degraded = _cross(plan, state, tick, e, call)
+            fail = tick.failing[e]
+            if call.calls != 1.0:
+                whole = int(call.calls)
+                rest = call.calls - whole
+                one, one_var = cost, cost_var
+                cost, cost_var = latest(one, one_var, whole)
+                if whole == 0 and rest * (1.0 - rest) * one * one > weight:
+                    weight = rest * (1.0 - rest) * one * one
+                    odd, branch, branch_s, branch_var = e, rest, one, one_var
+                    branch_fail = fail if call.required else 0.0
+                if rest > 0.0:
+                    cost, cost_var = later_of_two(
+                        cost, cost_var, rest * one, rest * (one_var + one * one) - rest * rest * one * one
+                    )
+            members.append((e, cost, cost_var))
+            group, group_var = later_of_two(group, group_var, cost, cost_var)
+            tick.dep_s[e] = cost
+            if call.hold:
+                held_group, held_group_var = later_of_two(held_group, held_group_var, cost, cost_var)
+                tick.held_s[e] = cost
+            if call.required:
+                reached *= all_good(call.calls, fail)
+            clean *= all_good(call.calls, degraded)
+        if odd >= 0 and len(members) > 1:  # what the branch adds to the group's latest
+            others = others_var = 0.0
+            for e, cost, cost_var in members:
+                if e != odd:
+                    others, others_var = later_of_two(others, others_var, cost, cost_var)
+            with_it, with_var = later_of_two(others, others_var, branch_s, branch_var)
+            branch_s, branch_var = with_it - others, with_var - others_var
+            weight = branch * (1.0 - branch) * branch_s * branch_s
+        good *= reached
+        mean += group
+        var += group_var
+        held += held_group
+        held_var += held_group_var
+        for e in serial:
+            call = calls[e]
+            if local[e]:
+                j = call.callee
+                cost, cost_var = tick.answer[j], tick.answer_var[j]
+                held_cost, held_cost_var = tick.hold[j], tick.hold_var[j]
+                fail = tick.failing[e] = tick.att_fail[e] = tick.quick_fail[e] = tick.fail[j]
+                tick.core_s[e] = tick.attempt_mean[e] = cost
+                degraded = fail + (1.0 - fail) * tick.degraded[j] if not call.required else tick.degraded[j]
+            else:
+                cost, cost_var, degraded = _cross(plan, state, tick, e, call)
+                held_cost, held_cost_var = (cost, cost_var) if call.hold else (0.0, 0.0)
+                fail = tick.failing[e]
+            k = reached * (until_failure(call.calls, fail) if call.required else call.calls)
+            ragged = max(0.0, (k - int(k)) * (1.0 - (k - int(k))))
+            tick.dep_s[e] = k * cost
+            tick.held_s[e] = k * held_cost
+            if k < 1.0 and ragged * cost * cost > weight:
+                weight = ragged * cost * cost
+                branch, branch_s, branch_var = k, cost, cost_var
+                branch_fail = fail if call.required else 0.0
+            mean += k * cost
+            var += k * cost_var + ragged * cost * cost
+            held += k * held_cost
+            held_var += k * held_cost_var + ragged * held_cost * held_cost
+            if call.required:
+                ok = all_good(call.calls, fail)
+                reached *= ok
+                good *= ok
+            clean *= all_good(call.calls, degraded)
+        tick.answer[n] = min(mean, NEVER_S)
+        tick.answer_var[n] = min(var, _MOST_VAR)
+        tick.branch[n] = branch
+        tick.branch_fail[n] = branch_fail
+        tick.branch_s[n] = min(branch_s, NEVER_S)
+        tick.branch_var[n] = min(branch_var, _MOST_VAR)
+        tick.hold[n] = min(held, NEVER_S)
+        tick.hold_var[n] = min(held_var, _MOST_VAR)
+        tick.fail[n] = 1.0 - good if good < 1.0 else 0.0
+        tick.degraded[n] = 1.0 - clean if clean < 1.0 else 0.0
+
+
+def rest_of(plan: Plan, p: int, answer: float, answer_var: float, hold: float, hold_var: float) -> tuple[float, float]:
+    """Return mean and variance of an answer from the slot on; a brown-out stretches what holds the slot."""
+    stretch = plan.stretch[p]
+    if stretch == 1.0:
+        return answer, answer_var
+    return answer + (stretch - 1.0) * hold, answer_var + (stretch * stretch - 1.0) * hold_var
+
+
+def time_of(plan: Plan, state: FlowState, tick: Tick, n: int, limit: float | None) -> Timed:
+    """Return how a request to node `n` from outside its pool ends, if the pool takes it.
+
+    It is the mean of the start and the end of the tick, of which the tails differ in a transient.
+    """
+    p = plan.network.nodes[n].pool
+    good = 1.0 - tick.fail[n]
+    waiting, fixed, theta = tick.waiting[p], tick.fixed[p], tick.theta[p]
+    mean, var = rest_of(plan, p, tick.answer[n], tick.answer_var[n], tick.hold[n], tick.hold_var[n])
+    if limit is None:
+        wait = fixed + theta
+        first = waiting * wait + mean
+        second = waiting * (wait * wait + theta * theta) + 2.0 * waiting * wait * mean + var + mean * mean
+        return 0.0, min(first, NEVER_S), min(second, 4.0 * _MOST_VAR), good
+    fails = tick.branch_fail[n]
+    branch = (tick.branch[n], tick.branch_s[n], tick.branch_var[n])
+    tail, first, second, well = _limited(waiting, fixed, theta, mean, var, branch, fails, good, limit)
+    before, before_fixed, before_theta = state.waiting[p], state.fixed_s[p], state.theta_s[p]
+    was, was_var = rest_of(plan, p, state.answer_s[n], state.answer_var_s2[n], state.hold_s[n], state.hold_var_s2[n])
+    if before != waiting or before_fixed != fixed or before_theta != theta or was != mean or was_var != var:
+        branch = (state.branch[n], state.branch_s[n], state.branch_var_s2[n])
+        tail0, first0, second0, well0 = _limited(
+            before, before_fixed, before_theta, was, was_var, branch, fails, good, limit
+        )
+        tail, first = 0.5 * (tail + tail0), 0.5 * (first + first0)
+        second, well = 0.5 * (second + second0), 0.5 * (well + well0)
+    return tail, first, second, well
+
+
+def _limited(
+    waiting: float,
+    fixed: float,
+    theta: float,
+    mean: float,
+    var: float,
+    branch: tuple[float, float, float],
+    fails: float,
+    good: float,
+    limit: float,
+) -> Timed:
+    share, extra, extra_var = branch
+    apart = share * (1.0 - share) * extra * extra
+    if apart <= _APART * var:
+        tail, first, second = limited(waiting, fixed, theta, mean, var, limit)
+        return tail, first, second, (1.0 - tail) * good
+    # two kinds of answers, with and without the branch: one fit each; those with it may fail by it
+    base = max(0.0, mean - share * extra)
+    base_var = max(0.0, var - share * extra_var - apart)
+    with_it = limited(waiting, fixed, theta, base + extra, max(0.0, base_var + extra_var), limit)
+    without = limited(waiting, fixed, theta, base, base_var, limit)
+    rest = 1.0 - share
+    plain = min(1.0, good / (1.0 - share * fails)) if share * fails < 1.0 else 0.0
+    return (
+        share * with_it[0] + rest * without[0],
+        share * with_it[1] + rest * without[1],
+        share * with_it[2] + rest * without[2],
+        plain * (share * (1.0 - fails) * (1.0 - with_it[0]) + rest * (1.0 - without[0])),
+    )
+
+
+def tries(p: float, retries: int, mean: float, var: float, backoff: float) -> tuple[float, float, float]:
+    """Return attempts, mean and variance of the time of a request that is tried again after a failure (share `p`)."""
+    if retries == 0 or p <= 0.0:
+        return 1.0, mean, var
+    power = 1.0
+    attempts = square = 0.0
+    for q in range(retries + 1):
+        attempts += power
+        square += (2 * q + 1) * power
+        power *= p
+    both = mean + backoff
+    return (
+        attempts,
+        attempts * mean + (attempts - 1.0) * backoff,
+        attempts * var + max(0.0, square - attempts * attempts) * both * both,
+    )
+
+
+def _cross(plan: Plan, state: FlowState, tick: Tick, e: int, call: Call) -> tuple[float, float, float]:
+    """Work out one call to another pool; return mean and variance of its time and its share of degraded answers."""
+    j = call.callee
+    p = plan.network.nodes[j].pool
+    latency, limit = call.latency_s, call.timeout_s
+    hang = HANG_S if limit is None else limit
+    tail, first, second, well = time_of(plan, state, tick, j, None if limit is None else max(0.0, limit - latency))
+    way = latency if limit is None or latency < limit else limit
+    turned = min(1.0, tick.full_share[p] + tick.down_share[p])
+    f = tick.fail[j]
+    error, lost = call.error, call.lost
+    arrives = (1.0 - error) * (1.0 - lost)
+    gone = (1.0 - error) * lost
+    queued = arrives * (1.0 - turned)
+    tick.att_error[e] = error
+    tick.att_lost[e] = gone
+    tick.bounced[e] = arrives * turned
+    tick.att_slow[e] = queued * tail
+    p_fail = 1.0 - queued * well
+    p_fail = p_fail if p_fail > 1e-15 else 0.0
+    tick.att_fail[e] = p_fail
+    tick.quick_fail[e] = 1.0 - (1.0 - error) * (1.0 - turned) * (1.0 - f)
+    mean = gone * hang + arrives * way + queued * first
+    square = gone * hang * hang + arrives * way * way + queued * (2.0 * way * first + second)
+    var = max(0.0, square - mean * mean)
+    tick.lost_s[e] = gone * hang
+    tick.core_s[e] = queued * first
+    tick.attempt_mean[e] = mean
+    _, cost, cost_var = tries(p_fail, call.retries, mean, var, call.backoff_s)
+    fail = p_fail
+    for _ in range(call.retries):
+        fail *= p_fail
+    tick.failing[e] = fail
+    soft = tick.degraded[j]
+    if not call.required:
+        soft = fail + (1.0 - fail) * soft
+    return min(cost, NEVER_S), min(cost_var, _MOST_VAR), soft
+
+

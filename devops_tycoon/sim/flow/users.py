@@ -1,0 +1,145 @@
+"""What the users experience: outcomes, patience and their own retries, in the tick in which they learn of them."""
+
+from dataclasses import dataclass, field
+
+from devops_tycoon.sim.flow.plan import Plan
+from devops_tycoon.sim.flow.state import FlowState
+from devops_tycoon.sim.flow.tick import Tick
+from devops_tycoon.sim.flow.up import rest_of, time_of, tries
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """Per demand: what was noticed in this tick, and what was decided (to be noticed now or later)."""
+
+    good: list[float] = field(default_factory=list)
+    degraded: list[float] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
+    bad: list[float] = field(default_factory=list)
+    attempts: list[float] = field(default_factory=list)
+    mean: list[float] = field(default_factory=list)
+    var: list[float] = field(default_factory=list)
+    quick_fail: list[float] = field(default_factory=list)
+    bounced: list[float] = field(default_factory=list)
+    """Turned away at the entry for the last time: noticed at once."""
+    wrong: list[float] = field(default_factory=list)
+    """Decided: answers that are failures."""
+    slow: list[float] = field(default_factory=list)
+    """Decided: given up or late."""
+    noticed: list[float] = field(default_factory=list)
+    """Of earlier decisions: noticed now."""
+
+
+def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
+    """Sort this tick's requests by their fate, put them into the delay lines and take out what is due."""
+    network = plan.network
+    dt = network.tick_s
+    out = Outcomes()
+    buffer = tick.buffer
+    for d, demand in enumerate(network.demands):
+        n = demand.entry
+        p = network.nodes[n].pool
+        entry = len(network.calls) + d
+        at, ticks = plan.line[entry], plan.length[entry]
+        outcome = at + demand.retries * ticks
+        limit = demand.timeout_s
+        turned = min(1.0, tick.full_share[p] + tick.down_share[p])
+        fail, soft = tick.fail[n], tick.degraded[n]
+        tail, first, second, well = time_of(plan, state, tick, n, limit)
+        if limit is None:
+            # outcomes follow what the entry finishes; only answers that do not hold its slot come later
+            rest, _ = rest_of(plan, p, tick.answer[n], 0.0, tick.hold[n], 0.0)
+            delay = max(0.0, rest - tick.hold[n] * plan.stretch[p])
+        else:
+            delay = max(0.0, (first - limit * tail) / (1.0 - tail)) if tail < 1.0 else limit
+        late_share = 0.0
+        if demand.threshold_s is not None and (limit is None or demand.threshold_s < limit) and tail < 1.0:
+            over = time_of(plan, state, tick, n, demand.threshold_s)[0]
+            late_share = min(1.0, max(0.0, (over - tail) / (1.0 - tail)))
+        fit = well / (1.0 - tail) if well < 1.0 - tail else 1.0
+        bounced = wrong_all = slow_all = total = 0.0
+        for q in range(demand.retries + 1):
+            s = plan.demand_stream[d] + q
+            asked = tick.attempts[s]
+            total += asked
+            away = asked * turned
+            done = tick.stream_served[s] if limit is None else (asked - away) * (1.0 - tail)
+            gave_up = 0.0 if limit is None else (asked - away) * tail
+            right = done * fit
+            wrong = done - right
+            late = right * late_share
+            good = right - late
+            _push(buffer, outcome, ticks, delay / dt, good * (1.0 - soft))
+            _push(buffer, outcome + ticks, ticks, delay / dt, good * soft)
+            _push(buffer, outcome + 2 * ticks, ticks, delay / dt, late)
+            slow_all += late
+            if q < demand.retries:
+                again = at + q * ticks
+                pause = demand.backoff_s
+                _push(buffer, again, ticks, max(1.0, pause / dt), away)
+                _push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong)
+                if limit is not None:
+                    _push(buffer, again, ticks, max(1.0, (limit + pause) / dt), gave_up)
+            else:
+                bounced += away
+                wrong_all += wrong
+                slow_all += gave_up
+                _push(buffer, outcome + 3 * ticks, ticks, delay / dt, wrong)
+                if limit is not None:
+                    _push(buffer, outcome + 3 * ticks, ticks, limit / dt, gave_up)
+        whole, partly, late, other = (buffer[outcome + i * ticks] for i in range(4))
+        for i in range(4):
+            buffer[outcome + i * ticks] = 0.0
+        out.good.append(whole + partly)
+        out.degraded.append(partly)
+        out.late.append(late)
+        out.noticed.append(late + other)
+        out.bad.append(late + other + bounced)
+        out.attempts.append(total)
+        out.bounced.append(bounced)
+        out.wrong.append(wrong_all)
+        out.slow.append(slow_all)
+        out.quick_fail.append(1.0 - (1.0 - turned) * (1.0 - fail))
+        mean = (1.0 - turned) * first
+        var = max(0.0, (1.0 - turned) * second - mean * mean)
+        p_fail = 1.0 - (1.0 - turned) * well
+        _, mean, var = tries(p_fail, demand.retries, mean, var, demand.backoff_s)
+        out.mean.append(mean)
+        out.var.append(var)
+    return out
+
+
+def send_again(plan: Plan, tick: Tick) -> None:
+    """Put the failed attempts of all calls with retries into the next generation's line (MODEL A)."""
+    network = plan.network
+    dt = network.tick_s
+    buffer = tick.buffer
+    for e, call in enumerate(network.calls):
+        if plan.line[e] < 0:
+            continue
+        ticks = plan.length[e]
+        slow = tick.att_slow[e] + tick.att_lost[e]
+        # without a timeout a lost attempt hangs for ever and is never tried again
+        later = tick.att_slow[e] if call.timeout_s is None else slow
+        quick = max(0.0, tick.att_fail[e] - slow)
+        pause = call.backoff_s
+        wait = max(1.0, ((call.timeout_s or 0.0) + pause) / dt)
+        for q, count in enumerate(tick.generations[e]):
+            if count > 0.0:
+                place = plan.line[e] + q * ticks
+                _push(buffer, place, ticks, max(1.0, pause / dt), count * quick)
+                _push(buffer, place, ticks, wait, count * later)
+
+
+def _push(buffer: list[float], at: int, ticks: int, delay: float, count: float) -> None:
+    """Add `count` to a line after `delay` ticks, split between the two neighbouring ones."""
+    if count <= 0.0:
+        return
+    i = int(delay)
+    if i >= ticks - 1:
+        buffer[at + ticks - 1] += count
+        return
+    part = delay - i
+    buffer[at + i] += count * (1.0 - part)
+    if part > 0.0:
+        buffer[at + i + 1] += count * part

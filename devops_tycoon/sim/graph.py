@@ -1,0 +1,156 @@
+"""The graph as networkx sees it: capabilities, services as their quotient, and what depends on what."""
+
+from dataclasses import dataclass, replace
+
+import networkx as nx
+
+from devops_tycoon.sim.demand import rates
+from devops_tycoon.sim.flow import advance, empty
+from devops_tycoon.sim.flow.network import Network
+from devops_tycoon.sim.modifiers import in_zone, network_in_effect
+from devops_tycoon.sim.rules import USERS, Rules
+from devops_tycoon.sim.world import World
+
+
+def capability_graph(rules: Rules) -> "nx.DiGraph[str]":
+    """Return capabilities, stores and providers with their calls; acyclic."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(rules.capability)
+    for capability in rules.capability.values():
+        for call in capability.calls:
+            if call.to in rules.capability:
+                graph.add_edge(capability.id, call.to, calls=call.per_request, required=call.required)
+    return graph
+
+
+def service_graph(world: World, rules: Rules) -> "nx.DiGraph[str]":
+    """Return the quotient of the capability graph by the partition into services; it may have cycles.
+
+    Edge data: `calls` is the number of capability edges that were merged into it.
+    """
+    blocks = {frozenset(service.capabilities): service.id for service in world.services}
+    quotient = nx.quotient_graph(
+        capability_graph(rules),
+        [set(block) for block in blocks],
+        edge_data=lambda a, b: {"calls": _crossing(rules, a, b)},
+        create_using=nx.DiGraph,
+    )
+    return nx.DiGraph(nx.relabel_nodes(quotient, blocks))
+
+
+def _crossing(rules: Rules, a: frozenset[str], b: frozenset[str]) -> int:
+    return sum(1 for one in sorted(a) for call in rules.capability[one].calls if call.to in b)
+
+
+def call_order(rules: Rules) -> tuple[str, ...]:
+    """Return capabilities so that every caller stands before what it calls."""
+    return tuple(nx.lexicographical_topological_sort(capability_graph(rules)))
+
+
+def blast_radius(world: World, rules: Rules, service: str) -> tuple[str, ...]:
+    """Return the services that can be hurt when this one fails: all that call it, directly or not."""
+    graph = service_graph(world, rules)
+    hurt = nx.ancestors(graph, service)
+    return tuple(s.id for s in world.services if s.id in hurt)
+
+
+def journeys_through(world: World, rules: Rules, service: str) -> tuple[str, ...]:
+    """Return the journeys whose requests can reach a service."""
+    graph = capability_graph(rules)
+    members = {c for s in world.services if s.id == service for c in s.capabilities}
+    return tuple(j.id for j in rules.journeys if members & (nx.descendants(graph, j.entry) | {j.entry}))
+
+
+def choke_points(world: World, rules: Rules) -> dict[str, tuple[str, ...]]:
+    """Return services through which every path from the users to others leads (graph dominators)."""
+    graph = service_graph(world, rules)
+    owner = {capability: service.id for service in world.services for capability in service.capabilities}
+    graph.add_edges_from((USERS, owner[journey.entry]) for journey in rules.journeys)
+    dominator = nx.immediate_dominators(graph, USERS)
+    behind: dict[str, list[str]] = {}
+    for node in sorted(dominator):
+        above = dominator.get(node)
+        while above not in (None, USERS, node):
+            behind.setdefault(str(above), []).append(node)
+            above = dominator.get(above)
+    return {node: tuple(names) for node, names in sorted(behind.items())}
+
+
+def critical_path(world: World, rules: Rules, journey: str) -> tuple[str, ...]:
+    """Return the chain of capabilities that took the most of a journey's mean time in the last tick."""
+    graph = capability_graph(rules)
+    entry = next(j.entry for j in rules.journeys if j.id == journey)
+    position = {name: number for number, name in enumerate(rules.capability)}
+    means = world.reading.mean_s
+    path = [entry]
+    while True:
+        # The slowest callee by time per answer × calls; ties go to the one written first.
+        following = [
+            (means[position[b]] * data["calls"], -position[b], b)
+            for _, b, data in graph.out_edges(path[-1], data=True)
+            if position[b] < len(means)
+        ]
+        if not following:
+            return tuple(path)
+        path.append(max(following)[2])
+
+
+@dataclass(frozen=True, slots=True)
+class SinglePoint:
+    """Something whose loss alone drops a journey below its SLO."""
+
+    kind: str
+    """`replica`, `service`, `store`, `provider` or `zone`."""
+    what: str
+    sli: float
+    """What is left of the journey without it."""
+
+
+def single_points_of_failure(world: World, rules: Rules, journey: str) -> tuple[SinglePoint, ...]:
+    """Remove replicas, services, stores, providers and zones one by one in the model and see what is left.
+
+    Calls are AND, so graph dominators alone would miss a shared database. Judged at this tick's demand.
+    """
+    index = next(number for number, j in enumerate(rules.journeys) if j.id == journey)
+    network, demand = network_in_effect(world, rules), rates(world, rules)
+    found = []
+    for kind, what, without in _removals(world, rules, network):
+        left = _availability(without, demand, index)
+        if left < rules.journeys[index].slo:
+            found.append(SinglePoint(kind, what, left))
+    return tuple(found)
+
+
+def _removals(world: World, rules: Rules, network: Network) -> list[tuple[str, str, Network]]:
+    result = []
+    for number, service in enumerate(world.services):
+        if service.replicas > 1:
+            result.append(("replica", service.id, _less(world, network, {number: 1})))
+        result.append((service.kind, service.id, _less(world, network, {number: service.replicas})))
+    for zone in "abcdefgh"[: rules.scenario.zones]:
+        lost = {n: in_zone(s, rules.scenario.zones, zone) for n, s in enumerate(world.services) if s.kind != "provider"}
+        result.append(("zone", zone, _less(world, network, lost)))
+    return result
+
+
+def _less(world: World, network: Network, lost: dict[int, int]) -> Network:
+    """Return the network without some replicas of some services."""
+    pools = list(network.pools)
+    for number, count in lost.items():
+        had = world.services[number].replicas
+        left = max(0, had - count)
+        pools[number] = replace(
+            pools[number], slots=pools[number].slots * left / had if had else 0.0, down=pools[number].down or left == 0
+        )
+    return replace(network, pools=tuple(pools))
+
+
+def _availability(network: Network, demand: tuple[float, ...], index: int) -> float:
+    """Return the share of good requests of one demand once two minutes have passed."""
+    state, valid, good = empty(network), 0.0, 0.0
+    for number in range(24):
+        state, reading = advance(replace(network, tick_s=10.0), state, demand)
+        if number >= 12:
+            valid += reading.valid[index]
+            good += reading.good[index]
+    return good / valid if valid > 0 else 0.0

@@ -1,0 +1,67 @@
+"""Latency buckets: percentiles of a whole run from integer counts."""
+
+from math import sqrt
+
+from devops_tycoon.sim.exact import exp, log
+from devops_tycoon.sim.flow.sojourn import limited
+
+FIRST_MS = 1.0
+LAST_MS = 100_000.0
+COUNT = 50
+
+_STEP = log(LAST_MS / FIRST_MS) / COUNT
+
+EDGES_MS = tuple(FIRST_MS * exp(_STEP * number) for number in range(COUNT + 1))
+"""Upper edges of the buckets in milliseconds, each 26 % above the one before; all above the last go into the last."""
+
+
+def spread(counts: tuple[int, ...], micro: int, mean_s: float, var_s2: float) -> tuple[int, ...]:
+    """Add micro-requests to the buckets, spread as the flow's fit to their mean and variance says."""
+    if micro <= 0:
+        return counts
+    result = list(counts)
+    far_ms = 1000.0 * (mean_s + 14.0 * sqrt(var_s2) + mean_s)  # less than 1e-6 of an exponential is beyond
+    above = 1.0
+    left = micro
+    for number, edge in enumerate(EDGES_MS):
+        if edge * 30.0 < 1000.0 * (mean_s - sqrt(var_s2)):
+            continue  # practically nobody is that quick
+        tail = limited(0.0, 0.0, 0.0, mean_s, var_s2, edge / 1000.0)[0] if edge < far_ms and number < COUNT else 0.0
+        part = left if tail <= 0.0 else min(left, round(micro * (above - tail)))
+        result[number] += part
+        left -= part
+        above = tail
+        if tail <= 0.0:
+            break
+    return tuple(result)
+
+
+def percentile_ms(counts: tuple[int, ...], q: float) -> float:
+    """Return the latency below which a share `q` of the counted requests stayed (log-linear within a bucket)."""
+    total = sum(counts)
+    if total == 0:
+        return 0.0
+    wanted, seen = q * total, 0
+    for number, count in enumerate(counts):
+        if count > 0 and seen + count >= wanted:
+            low = EDGES_MS[number - 1] if number > 0 else EDGES_MS[0] / 2.0
+            share = (wanted - seen) / count
+            return low * exp(share * log(EDGES_MS[min(number, COUNT)] / low))
+        seen += count
+    return EDGES_MS[-1]
+
+
+def request_percentile_s(mean_s: float, var_s2: float, q: float) -> float:
+    """Return the time below which a share `q` of requests of that mean and variance stays, to 0.1 % (for display)."""
+    if mean_s <= 0.0:
+        return 0.0
+    low, high = 0.0, mean_s + sqrt(var_s2)
+    while limited(0.0, 0.0, 0.0, mean_s, var_s2, high)[0] > 1.0 - q:
+        low, high = high, 2.0 * high
+    for _ in range(12):
+        middle = (low + high) / 2.0
+        if limited(0.0, 0.0, 0.0, mean_s, var_s2, middle)[0] > 1.0 - q:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2.0

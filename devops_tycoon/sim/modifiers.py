@@ -1,0 +1,202 @@
+"""Numbers in effect = base numbers × settings × faults, computed afresh and never stored."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from devops_tycoon.sim.flow.network import Call, Demand, Network, Node, Pool
+from devops_tycoon.sim.rules import Effect, LinkSettings, Rules
+from devops_tycoon.sim.world import Fault, Service, World
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The network while faults are laid over it: lists that correspond to the network's tuples."""
+
+    pools: list[Pool]
+    nodes: list[Node]
+    calls: list[Call]
+    pool_of: dict[str, int]
+    lost_replicas: dict[int, int] = field(default_factory=dict)
+
+
+def settings_of(world: World, rules: Rules, caller: str, callee: str) -> LinkSettings:
+    """Return how one service calls another: its own settings, or the scenario's defaults."""
+    for link in world.links:
+        if link.caller == caller and link.callee == callee:
+            return link.settings
+    return rules.scenario.defaults
+
+
+def in_zone(service: Service, zones: int, zone: str) -> int:
+    """Return how many replicas stand in a zone; they are dealt out to zones a, b, c … in turn."""
+    index = ord(zone[:1] or "a") - ord("a")
+    return len(range(index, service.replicas, zones)) if 0 <= index < zones else 0
+
+
+def network_in_effect(world: World, rules: Rules) -> Network:
+    """Return the network of this tick; the same object while nothing that it is made of changes."""
+    moving = _moving(world, rules)
+    if not moving:
+        for services, links, faults, known_rules, network in _memo:
+            if services is world.services and links is world.links and faults is world.faults and known_rules is rules:
+                return network
+    network = _build(world, rules)
+    if not moving:
+        _memo.append((world.services, world.links, world.faults, rules, network))
+        del _memo[:-_MEMO]
+    return network
+
+
+_MEMO = 8
+_memo: list[tuple[object, object, object, Rules, Network]] = []
+
+
+def _moving(world: World, rules: Rules) -> bool:
+    """Say whether the numbers change by themselves with time: a ramp or a restart under way."""
+    if any(service.restart_until > world.tick for service in world.services):
+        return True
+    for fault in world.faults:
+        age_s = (world.tick - fault.began) * rules.scenario.tick_s
+        if any(age_s < effect.ramp_s for effect in rules.failure[fault.card].effects):
+            return True
+    return any(0 <= world.tick - service.restart_until <= 1 for service in world.services)
+
+
+def _build(world: World, rules: Rules) -> Network:
+    draft = _base(world, rules)
+    for fault in world.faults:
+        for effect in rules.failure[fault.card].effects:
+            age_s = (world.tick - fault.began) * rules.scenario.tick_s
+            strength = min(1.0, (age_s + rules.scenario.tick_s) / effect.ramp_s) if effect.ramp_s > 0 else 1.0
+            _EFFECTS[effect.where](draft, world, rules, fault, effect, strength)
+    for index, lost in sorted(draft.lost_replicas.items()):
+        service = world.services[index]
+        left = max(0, service.replicas - lost)
+        pool = draft.pools[index]
+        slots = pool.slots * left / service.replicas if service.replicas else 0.0
+        draft.pools[index] = replace(pool, slots=slots, down=pool.down or left == 0)
+    return Network(
+        pools=tuple(draft.pools),
+        nodes=tuple(draft.nodes),
+        calls=tuple(draft.calls),
+        demands=tuple(
+            Demand(
+                id=journey.id,
+                entry=_index(rules, journey.entry),
+                timeout_s=journey.patience_ms / 1000,
+                retries=journey.retries,
+                threshold_s=journey.threshold_ms / 1000,
+            )
+            for journey in rules.journeys
+        ),
+        tick_s=float(rules.scenario.tick_s),
+    )
+
+
+def _index(rules: Rules, capability: str) -> int:
+    return list(rules.capability).index(capability)
+
+
+def _base(world: World, rules: Rules) -> _Draft:
+    """Build the network without faults."""
+    pools = []
+    pool_of: dict[str, int] = {}
+    for number, service in enumerate(world.services):
+        slots, down = float(service.replicas * service.concurrency), service.replicas == 0
+        if service.restart_until > world.tick:
+            slots = slots * (service.replicas - 1) / service.replicas if service.replicas > 1 else slots
+            down = down or service.restart_all or service.replicas == 1
+        pools.append(Pool(id=service.id, slots=slots, queue=service.queue, down=down))
+        pool_of.update((name, number) for name in service.capabilities)
+    index = {name: number for number, name in enumerate(rules.capability)}
+    nodes, calls = [], []
+    for capability in rules.capability.values():
+        nodes.append(
+            Node(
+                id=capability.id,
+                pool=pool_of[capability.id],
+                work_s=capability.work_ms / 1000,
+                cv2=capability.cv2,
+            )
+        )
+        for call in capability.calls:
+            if call.to not in index:
+                continue  # it belongs to a later act
+            caller, callee = pool_of[capability.id], pool_of[call.to]
+            settings = settings_of(world, rules, world.services[caller].id, world.services[callee].id)
+            inside = caller == callee
+            calls.append(
+                Call(
+                    caller=index[capability.id],
+                    callee=index[call.to],
+                    calls=call.per_request,
+                    required=call.required and not (settings.fallback and call.fallback != "" and not inside),
+                    timeout_s=None if settings.timeout_ms is None or inside else settings.timeout_ms / 1000,
+                    retries=0 if inside else settings.retries,
+                    backoff_s=0.0 if inside else settings.backoff_ms / 1000,
+                    parallel=False,
+                    latency_s=0.0 if inside else rules.balance.network_ms / 1000,
+                )
+            )
+    return _Draft(pools, nodes, calls, pool_of)
+
+
+def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+    for number, service in enumerate(world.services):
+        if service.id == fault.target:
+            _weaken(draft, number, effect, strength)
+            for capability in service.capabilities:
+                at = _index(rules, capability)
+                node = draft.nodes[at]
+                draft.nodes[at] = replace(
+                    node,
+                    slow_s=node.slow_s + strength * effect.add_latency_ms / 1000,
+                    error=_either(node.error, strength * effect.error_pct / 100),
+                )
+
+
+def _weaken(draft: _Draft, number: int, effect: Effect, strength: float) -> None:
+    """Take workers, replicas or the whole pool away."""
+    pool = draft.pools[number]
+    left = 1.0 - strength * (1.0 - effect.capacity_pct / 100)
+    draft.pools[number] = replace(pool, slots=pool.slots * left, down=pool.down or effect.down)
+    draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + effect.replicas_minus
+
+
+def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
+    for number, service in enumerate(world.services):
+        if service.kind != "provider":
+            lost = in_zone(service, rules.scenario.zones, fault.target)
+            draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
+
+
+def _on_calls(into: bool) -> Callable[[_Draft, World, Rules, Fault, Effect, float], None]:
+    """Return the effect on links into (or out of) the target."""
+
+    def act(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
+        for at, call in enumerate(draft.calls):
+            caller = draft.nodes[call.caller].pool
+            callee = draft.nodes[call.callee].pool
+            end = world.services[callee if into else caller].id
+            if caller != callee and end == fault.target:
+                draft.calls[at] = replace(
+                    call,
+                    latency_s=call.latency_s + strength * effect.add_latency_ms / 1000,
+                    lost=_either(call.lost, strength * (1.0 if effect.down else effect.loss_pct / 100)),
+                    error=_either(call.error, strength * effect.error_pct / 100),
+                )
+
+    return act
+
+
+def _either(a: float, b: float) -> float:
+    """Return the probability that one or both of two independent things happen."""
+    return a + b - a * b
+
+
+_EFFECTS: dict[str, Callable[[_Draft, World, Rules, Fault, Effect, float], None]] = {
+    "target": _on_target,
+    "zone": _on_zone,
+    "callers": _on_calls(into=True),
+    "callees": _on_calls(into=False),
+}

@@ -1,0 +1,1 @@
+"""The rules of one tick, one file each; their order stands in `sim.step.PHASES`."""

@@ -1,0 +1,35 @@
+"""Alarms: what the monitoring says when a service's health changes."""
+
+from dataclasses import replace
+
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.health import health
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+def alarms(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+    """Say which services began or ceased to fail since the last tick."""
+    states = {service.id: health(world, rules, number) for number, service in enumerate(world.services)}
+    bad = tuple(name for name, state in states.items() if state in ("failing", "down"))
+    # An alarm stays until the service is well again, so that one that flutters is one alarm.
+    kept = tuple(name for name in states if name in bad or (name in world.alarms and states[name] != "ok"))
+    if kept == world.alarms:
+        return world, ()
+    facts = [
+        Fact("alarm", _says(world, name, states[name]), name, bad=True) for name in kept if name not in world.alarms
+    ]
+    facts += [
+        Fact("well", f"{name} is well again.", name) for name in world.alarms if name not in kept and name in states
+    ]
+    return replace(world, alarms=kept), tuple(facts)
+
+
+def _says(world: World, name: str, state: str) -> str:
+    number = next(i for i, service in enumerate(world.services) if service.id == name)
+    reading = world.reading
+    if state == "down":
+        return f"{name} is down."
+    busy = round(100 * reading.utilisation[number])
+    waiting = max(0, round(reading.in_system[number] - reading.slots[number]))
+    return f"{name} fails: {busy} % of its workers busy, {waiting} requests waiting."

@@ -1,0 +1,20 @@
+"""Orders whose delay is over take effect."""
+
+from dataclasses import replace
+
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+def due(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+    """Apply every pending order that is due, in the order in which they were placed."""
+    if not any(pending.due <= world.tick for pending in world.pending):
+        return world, ()
+    facts: list[Fact] = []
+    ripe = [pending for pending in world.pending if pending.due <= world.tick]
+    world = replace(world, pending=tuple(pending for pending in world.pending if pending.due > world.tick))
+    for pending in ripe:
+        world, news = pending.order.apply(world, rules)
+        facts.extend(news)
+    return world, tuple(facts)

@@ -1,0 +1,85 @@
+"""Faults begin (as scheduled, or by hazard) and end."""
+
+from dataclasses import replace
+
+from devops_tycoon.sim.clock import ticks
+from devops_tycoon.sim.company import find, with_service
+from devops_tycoon.sim.dice import pick, roll
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.rules import Event, FailureMode, Rules
+from devops_tycoon.sim.world import FOREVER, Fault, World
+
+
+def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+    """End what is over, then begin what is scheduled for this tick and what the hazard dice bring."""
+    facts: list[Fact] = []
+    over = [fault for fault in world.faults if fault.ends <= world.tick]
+    if over:
+        world = replace(world, faults=tuple(fault for fault in world.faults if fault.ends > world.tick))
+        facts.extend(
+            Fact("cured", f"{rules.failure[f.card].title} on {f.target} is over.", f.target, hidden=True) for f in over
+        )
+    for number, event in enumerate(rules.scenario.events):
+        if onset(world, rules, number, event) == world.tick:
+            world, news = strike(world, rules, rules.failure[event.card], event.target, event.lasts_s)
+            facts.extend(news)
+    if rules.scenario.hazards and world.tick * rules.scenario.tick_s % 3600 == 0:
+        for card in rules.failures:
+            if card.per_hour > 0 and roll(world.seed, world.tick, "hazard", card.id) < hazard(world, card):
+                world, news = strike(world, rules, card, "", 0.0)
+                facts.extend(news)
+    return world, tuple(facts)
+
+
+def onset(world: World, rules: Rules, number: int, event: Event) -> int:
+    """Return the tick at which a scheduled event begins in its shift, or FOREVER in other shifts."""
+    shifts = rules.scenario.shifts
+    if shifts[min(world.shift, len(shifts) - 1)].id != (event.shift or shifts[0].id):
+        return FOREVER
+    late_s = event.jitter_s * roll(world.seed, 0, "event", number)
+    return world.shift_began + ticks(event.at_s + late_s, rules)
+
+
+def hazard(world: World, card: FailureMode) -> float:
+    """Return the probability that a card comes in this simulated hour."""
+    chance = card.per_hour
+    if "fleet" in card.factors:
+        chance *= float(sum(service.replicas for service in world.services))
+    if "load" in card.factors:
+        chance *= max(world.reading.utilisation, default=0.0)
+    return min(1.0, chance)
+
+
+def strike(
+    world: World, rules: Rules, card: FailureMode, target: str, lasts_s: float
+) -> tuple[World, tuple[Fact, ...]]:
+    """Let a card act from this tick on; an empty target is picked as the card says."""
+    target = target or _pick(world, rules, card)
+    if not target:
+        return world, ()
+    seconds = lasts_s or card.lasts_s
+    ends = world.tick + max(1, ticks(seconds, rules)) if seconds > 0 else FOREVER
+    fault = Fault(world.next_fault, card.id, target, world.tick, ends)
+    world = replace(world, faults=(*world.faults, fault), next_fault=world.next_fault + 1)
+    facts = [Fact("fault", f"{card.title} on {target} begins.", target, bad=True, hidden=True)]
+    service = find(world, target)
+    if card.deploys and service is not None:
+        world = with_service(world, replace(service, version=service.version + 1))
+        world = replace(world, tally=replace(world.tally, deploys=world.tally.deploys + 1))
+        facts.append(Fact("deploy", f"{target}: version {service.version + 1} was deployed.", target))
+    return world, tuple(facts)
+
+
+def _pick(world: World, rules: Rules, card: FailureMode) -> str:
+    """Choose a target among those that the card can hit."""
+    if card.target_kind == "zone":
+        return "abcdefgh"[pick(world.seed, world.tick, rules.scenario.zones, "zone", card.id)]
+    able = [number for number, s in enumerate(world.services) if card.target_kind in ("any", s.kind)]
+    if not able:
+        return ""
+    if card.pick == "busiest":
+        best = max(able, key=lambda number: (world.reading.utilisation[number], -number))
+        return world.services[best].id
+    if card.pick == "oldest":
+        return world.services[able[0]].id
+    return world.services[able[pick(world.seed, world.tick, len(able), "target", card.id)]].id

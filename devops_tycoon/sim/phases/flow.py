@@ -1,0 +1,16 @@
+"""The physics of the tick: demand in, readings out."""
+
+from dataclasses import replace
+
+from devops_tycoon.sim.demand import rates
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.flow import advance
+from devops_tycoon.sim.modifiers import network_in_effect
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+def flow(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+    """Advance queues and workers by one tick under the numbers in effect."""
+    state, reading = advance(network_in_effect(world, rules), world.flow, rates(world, rules))
+    return replace(world, flow=state, reading=reading), ()

@@ -1,0 +1,38 @@
+"""A shift ends; the next is planned, or the game is over."""
+
+from dataclasses import replace
+
+from devops_tycoon.sim.clock import shift_of
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.flow import empty
+from devops_tycoon.sim.modifiers import network_in_effect
+from devops_tycoon.sim.repartition import at_rest
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import FOREVER, World
+
+
+def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+    """Close the shift after its last tick: work under way is finished, queues run empty overnight."""
+    shift = shift_of(world, rules)
+    after = world.tick + 1
+    if world.phase != "shift" or after - world.shift_began < shift.ticks:
+        return world, ()
+    facts = [Fact("shift", f"{shift.day} is over.")]
+    for pending in world.pending:
+        world, news = pending.order.apply(world, rules)
+        facts.extend(news)
+    last = world.shift + 1 == len(rules.scenario.shifts)
+    world = replace(
+        world,
+        phase="over" if last else "planning",
+        shift=world.shift + 1,
+        shift_began=after,
+        pending=(),
+        busy=tuple(0 for _ in world.busy),
+        faults=tuple(fault for fault in world.faults if fault.ends == FOREVER),
+        services=tuple(replace(service, restart_until=0) for service in world.services),
+        alarms=(),
+    )
+    if not last:
+        world = at_rest(replace(world, flow=empty(network_in_effect(world, rules))), rules)
+    return world, tuple(facts)

@@ -1,0 +1,139 @@
+"""Score: everything shown at the end, computed from the world alone (GAME.md, "Exact where it matters")."""
+
+from dataclasses import dataclass
+
+from devops_tycoon.sim.exact import log
+from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.rules import Goal, Rules
+from devops_tycoon.sim.world import JourneyTally, World
+
+DEGRADED_WORTH = 0.7
+"""What a degraded answer is worth in the uptime of the score (in the SLI it is good)."""
+
+UPTIME_POINTS = 700
+GRADES = ((950, "S"), (850, "A"), (700, "B"), (550, "C"), (400, "D"))
+MOST_NINES = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class GoalResult:
+    """A goal with what was reached."""
+
+    goal: Goal
+    value: float
+    met: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The result of a run so far. Shares are 0–1."""
+
+    uptime: float
+    nines: float
+    points: int
+    grade: str
+    parts: tuple[tuple[str, float, float], ...]
+    """(name, points reached, points possible) before rescaling to 1000."""
+    valid: int
+    good: int
+    goals: tuple[GoalResult, ...]
+    won: bool
+
+
+def sli(tally: JourneyTally) -> float:
+    """Return good / valid requests of a journey; 1 where nobody came."""
+    return tally.good / tally.valid if tally.valid else 1.0
+
+
+def budget_left(tally: JourneyTally, slo: float) -> float:
+    """Return the share of the error budget that is left; negative when it is overspent."""
+    budget = (1.0 - slo) * tally.valid
+    return 1.0 - (tally.valid - tally.good) / budget if budget > 0 else 1.0
+
+
+def uptime(world: World, rules: Rules) -> float:
+    """Return the weighted share of good requests, degraded answers counted as 0.7."""
+    reached = possible = 0.0
+    for journey, tally in zip(rules.journeys, world.tally.journeys, strict=True):
+        if tally.valid:
+            worth = tally.good - (1.0 - DEGRADED_WORTH) * tally.degraded
+            reached += journey.weight * worth / tally.valid
+            possible += journey.weight
+    return reached / possible if possible else 1.0
+
+
+def nines(share: float) -> float:
+    """Return availability as a number of nines: 0.999 is 3."""
+    down = 1.0 - share
+    if down <= 0.0:
+        return MOST_NINES
+    return min(MOST_NINES, -log(down) / log(10.0))
+
+
+def uptime_points(share: float, floor: float, target: float) -> float:
+    """Return 0–700 on a logarithmic scale of unavailability between the scenario's floor and target."""
+    down, worst, best = 1.0 - share, 1.0 - floor, 1.0 - target
+    if down <= best:
+        return float(UPTIME_POINTS)
+    if down >= worst:
+        return 0.0
+    return UPTIME_POINTS * log(worst / down) / log(worst / best)
+
+
+def score(world: World, rules: Rules) -> Score:
+    """Return the score of the game as it stands."""
+    up = uptime(world, rules)
+    parts = [("uptime", uptime_points(up, rules.scenario.uptime_floor, rules.scenario.uptime_target), 700.0)]
+    results = tuple(_result(goal, world, rules) for goal in rules.scenario.goals)
+    cash = [result for result in results if result.goal.kind == "cash" and result.goal.at_least]
+    if cash:
+        parts.append(("cost", 100.0 * min(1.0, max(0.0, cash[0].value / (cash[0].goal.at_least or 1.0))), 100.0))
+    reached = possible = 0.0
+    for _, points, most in parts:
+        reached += points
+        possible += most
+    total = int(1000.0 * reached / possible + 0.5)
+    return Score(
+        uptime=up,
+        nines=nines(up),
+        points=total,
+        grade=next((grade for least, grade in GRADES if total >= least), "F"),
+        parts=tuple(parts),
+        valid=sum(tally.valid for tally in world.tally.journeys),
+        good=sum(tally.good for tally in world.tally.journeys),
+        goals=results,
+        won=world.phase == "over" and all(result.met for result in results),
+    )
+
+
+def _result(goal: Goal, world: World, rules: Rules) -> GoalResult:
+    value, says = _value(goal, world, rules)
+    met = (goal.at_least is None or value >= goal.at_least) and (goal.at_most is None or value <= goal.at_most)
+    return GoalResult(goal, value, met, says)
+
+
+def _value(goal: Goal, world: World, rules: Rules) -> tuple[float, str]:
+    """Return what was reached for a goal, and how it is written."""
+    if goal.kind == "sli":
+        share = next(sli(tally) for tally in world.tally.journeys if tally.journey == goal.of)
+        return share, f"{share:.2%}"
+    if goal.kind == "utilisation":
+        window = rules.balance.window_s // rules.scenario.tick_s
+        peaks = [peak.highest for peak in world.tally.peaks if goal.of in ("", peak.service)]
+        share = max(peaks, default=0) / 1_000_000 / max(1, window)
+        return share, f"{share:.0%}"
+    if goal.kind == "cash":
+        return float(world.cash_cents), dollars(world.cash_cents)
+    share = uptime(world, rules)
+    return share, f"{share:.3%}"
+
+
+def explain(result: Score) -> tuple[str, ...]:
+    """Return the score as sentences, one a part."""
+    lines = [f"Uptime {result.uptime:.3%}, {result.nines:.2f} nines (a degraded answer counts {DEGRADED_WORTH})."]
+    lines += [f"{name}: {points:.0f} of {most:.0f} points." for name, points, most in result.parts]
+    possible = int(sum(int(most) for _, _, most in result.parts))
+    if possible != 1000:
+        lines.append(f"Scaled from {possible} to 1000 points: this scenario scores nothing else.")
+    return tuple(lines)

@@ -1,0 +1,46 @@
+"""One tick of the game: orders first, then the phases in their order. To understand the game, read PHASES."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.obey import obey
+from devops_tycoon.sim.order import Placed
+from devops_tycoon.sim.phases.alarms import alarms
+from devops_tycoon.sim.phases.due import due
+from devops_tycoon.sim.phases.faults import faults
+from devops_tycoon.sim.phases.flow import flow
+from devops_tycoon.sim.phases.incidents import incidents
+from devops_tycoon.sim.phases.money import money
+from devops_tycoon.sim.phases.shifts import shifts
+from devops_tycoon.sim.phases.tally import tally
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+RULES = "1"
+"""Version of the rules: a replay is played by the version that recorded it."""
+
+Phase = Callable[[World, Rules], tuple[World, tuple[Fact, ...]]]
+
+PHASES: tuple[Phase, ...] = (
+    due,  # orders whose delay is over
+    faults,  # what breaks and what ends
+    flow,  # the physics: demand, queues, workers, timeouts, retries
+    tally,  # good and bad requests, each bad one with its cause
+    alarms,  # what the monitoring says
+    incidents,  # what the company calls trouble
+    money,  # rent
+    shifts,  # the end of a shift, and of the game
+)
+
+
+def step(world: World, placed: Iterable[Placed], rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+    """Obey the orders and play one tick of a running shift."""
+    facts: list[Fact] = []
+    for order in placed:
+        world, news = obey(world, rules, order)
+        facts.extend(news)
+    for phase in PHASES:
+        world, news = phase(world, rules)
+        facts.extend(news)
+    return replace(world, tick=world.tick + 1), tuple(facts)

@@ -1,0 +1,162 @@
+"""World: everything that can influence the future of a game, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from devops_tycoon.sim.flow.state import FlowState, Reading
+from devops_tycoon.sim.rules import LinkSettings
+
+if TYPE_CHECKING:
+    from devops_tycoon.sim.order import Order
+
+FOREVER = 2**53
+"""A tick that never comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A block of the partition: the capabilities that share one pool of workers and one fate."""
+
+    id: str
+    kind: str
+    """`service`, `store` or `provider`."""
+    capabilities: tuple[str, ...]
+    replicas: int
+    concurrency: int
+    queue: int | None
+    boot_s: int
+    price_cents: int
+    rent_cents_per_hour: int
+    most: int
+    version: int
+    restart_until: int
+    """Replicas are being restarted before this tick."""
+    restart_all: bool
+    """All at once (refusing everything) or one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Settings of calls from one service to another, where they differ from the defaults."""
+
+    caller: str
+    callee: str
+    settings: LinkSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A failure card that acts now. It edits nothing; numbers in effect are computed from it."""
+
+    id: int
+    card: str
+    target: str
+    """A service's id, or a zone's letter."""
+    began: int
+    ends: int
+    """Tick, or FOREVER: until cured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An order that was placed and takes effect later."""
+
+    due: int
+    order: Order
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyTally:
+    """Micro-requests of one journey since the start."""
+
+    journey: str
+    valid: int
+    good: int
+    degraded: int
+    late: int
+    latencies: tuple[int, ...]
+    """Micro-requests by latency bucket (`sim.latencies`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A line of the loss ledger: micro-requests that were bad for one cause."""
+
+    cause: str
+    where: str
+    fault: str
+    bad: int
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A time of trouble as the company saw it."""
+
+    id: int
+    fault: str
+    began: int
+    detected: int
+    mitigated: int
+    """FOREVER while it is open."""
+    bad: int
+    """Micro-requests lost in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The busiest window of one service, in parts per million of its workers."""
+
+    service: str
+    running: int
+    """Sum over the ticks of the window that is under way."""
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The part of the world that keeps score. Integers only."""
+
+    journeys: tuple[JourneyTally, ...]
+    ledger: tuple[Loss, ...]
+    incidents: tuple[Incident, ...]
+    peaks: tuple[Peak, ...]
+    recent: tuple[tuple[int, int], ...]
+    """(valid, bad) micro-requests of each tick of the last minute."""
+    suspects: tuple[str, ...]
+    """Cards of the faults that acted since all was last well: trouble that outlives them is theirs."""
+    orders: int
+    deploys: int
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The whole state of a game between two ticks."""
+
+    seed: int
+    tick: int
+    phase: str
+    """`planning` (the clock stands), `shift` or `over`."""
+    shift: int
+    """Index of the shift that is played or planned."""
+    shift_began: int
+    """Tick at which the shift began or will begin."""
+    services: tuple[Service, ...]
+    links: tuple[Link, ...]
+    faults: tuple[Fault, ...]
+    next_fault: int
+    pending: tuple[Pending, ...]
+    busy: tuple[int, ...]
+    """Per responder: the tick at which the hands are free again."""
+    cash_cents: int
+    spent_microcents: int
+    """Rent of the current shift not yet a whole cent."""
+    alarms: tuple[str, ...]
+    """Services whose health was bad at the last look."""
+    flow: FlowState
+    reading: Reading
+    tally: Tally
+    answer: int
+    """The answer to the forecast question, or −1."""

@@ -1,0 +1,1 @@
+"""Pure drawing: values in, rows of styled text out; no Textual, no World."""

@@ -1,0 +1,52 @@
+"""How things look here: theme and glyphs, from the environment and the player's wish."""
+
+import locale
+import os
+from dataclasses import dataclass
+
+from textual.theme import Theme
+
+from devops_tycoon.tui.draw.palette import GROUNDS, THEMES, definition
+from devops_tycoon.tui.draw.values import Glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A theme of the palette, and how fine the drawing characters are."""
+
+    theme: str
+    glyphs: Glyphs
+
+
+def look_here() -> Look:
+    """Return what suits this terminal: mono under NO_COLOR, ASCII where there is no UTF-8."""
+    poor = os.environ.get("TERM", "") in ("linux", "dumb") or "UTF-8" not in locale.getpreferredencoding(False).upper()
+    return Look("mono" if os.environ.get("NO_COLOR") else "safe", "ascii" if poor else "braille")
+
+
+def textual_themes() -> list[Theme]:
+    """Return the palette's themes as Textual knows them, so that stock widgets match the drawn ones."""
+    return [_theme(name) for name in THEMES]
+
+
+def _theme(name: str) -> Theme:
+    def colour(style: str, default: str) -> str:
+        words = [word for word in definition(style, name).split() if word.startswith("#")]
+        return words[0] if words else default
+
+    dark = name != "light"
+    ground = GROUNDS[name] or "#000000"
+    return Theme(
+        name=f"tycoon-{name}",
+        primary=colour("ok", "#ffffff"),
+        secondary=colour("dim", "#a0a0a0"),
+        accent=colour("accent", "#ffffff"),
+        warning=colour("hot", "#ffffff"),
+        error=colour("failing", "#ffffff"),
+        success=colour("ok", "#ffffff"),
+        foreground=colour("text", "#d0d0d0"),
+        background=ground,
+        surface=ground,
+        panel=colour("bar.empty", "#303030"),
+        dark=dark,
+    )

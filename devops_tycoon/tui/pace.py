@@ -1,0 +1,36 @@
+"""Pace: how many ticks a moment of real time is worth. It never changes the outcome, so it lives here."""
+
+from dataclasses import dataclass, replace
+
+TICKS_PER_SECOND = 10
+"""At speed 1."""
+FRAMES_PER_SECOND = 4
+SPEEDS = (1, 2, 4, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Speed, pause, and the part of a tick that is owed to the next frame."""
+
+    speed: int = 1
+    paused: bool = False
+    owed: float = 0.0
+
+    def frame(self) -> tuple[int, "Pace"]:
+        """Return the ticks of this frame and what is owed afterwards."""
+        if self.paused:
+            return 0, self
+        due = self.owed + self.speed * TICKS_PER_SECOND / FRAMES_PER_SECOND
+        return int(due), replace(self, owed=due - int(due))
+
+    def faster(self) -> "Pace":
+        """Return the next higher speed."""
+        return replace(self, speed=SPEEDS[min(len(SPEEDS) - 1, SPEEDS.index(self.speed) + 1)])
+
+    def slower(self) -> "Pace":
+        """Return the next lower speed."""
+        return replace(self, speed=SPEEDS[max(0, SPEEDS.index(self.speed) - 1)])
+
+    def readable(self) -> "Pace":
+        """Return the pace at which trouble can be followed."""
+        return replace(self, speed=1)

@@ -1,0 +1,80 @@
+"""The debrief: the result, why it came out so, and what it teaches."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from devops_tycoon.content.problem import ContentError
+from devops_tycoon.play.game import load
+from devops_tycoon.play.saves import new_save
+from devops_tycoon.play.session import Session
+from devops_tycoon.tui.view.debrief import debrief_rows
+from devops_tycoon.tui.widgets.rows import Rows
+
+
+class DebriefScreen(Screen[None]):
+    """One page that scrolls."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "again(0)", "Same day again", id="debrief.again"),
+        Binding("n", "again(1)", "Another day", id="debrief.other"),
+        Binding("down,j", "scroll(1)", "Down", show=False, id="debrief.down"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, id="debrief.up"),
+        Binding("pagedown,space", "scroll(15)", "Page", id="debrief.page"),
+        Binding("pageup", "scroll(-15)", "Page up", show=False, id="debrief.page_up"),
+        Binding("q,escape,m", "leave", "Title", id="debrief.leave"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        with VerticalScroll(id="scroll", classes="panel"):
+            yield Rows(id="document")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Draw once the size is known."""
+        self.query_one("#scroll").border_title = f"Debrief: {self._session.rules.scenario.title}"
+        self.query_one("#scroll").focus()
+        self.call_after_refresh(self._draw)
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        document = self.query_one("#document", Rows)
+        rows = debrief_rows(self._session, max(20, self.size.width - 6), self.app.look.glyphs)  # type: ignore[attr-defined]
+        document.styles.height = len(rows)
+        document.show(rows)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the page."""
+        self.query_one("#scroll").scroll_relative(y=lines, animate=False)
+
+    def action_again(self, further: int) -> None:
+        """Play the scenario again, on the same seed or the next."""
+        game = self._session.game
+        try:
+            session = new_save(load(game.rules.scenario.id, game.seed + further, game.player, game.rules.trace))
+        except (ContentError, OSError) as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self._to_title()
+        self.app.open_game(session)  # type: ignore[attr-defined]
+
+    def action_leave(self) -> None:
+        """Go back to the title."""
+        self._to_title()
+
+    def _to_title(self) -> None:
+        """Drop this screen and the game under it."""
+        while len(self.app.screen_stack) > 2:
+            self.app.pop_screen()

@@ -1,0 +1,69 @@
+"""The band below the map: four charts, or the goals."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.score import explain, score
+from devops_tycoon.sim.world import World
+from devops_tycoon.tui.draw.charts import Series, framed_chart
+from devops_tycoon.tui.draw.numbers import milliseconds, short
+from devops_tycoon.tui.draw.text import fit
+from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.history import TICKS, History
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart: its panel, its title, its newest value, and its rows for a size."""
+
+    id: str
+    title: str
+    now: str
+    rows: Callable[[int, int, Glyphs], tuple[Row, ...]]
+
+
+def charts(history: History, tick_s: int) -> tuple[Chart, ...]:
+    """Return the four golden signals: traffic, latency, errors, saturation."""
+    minutes = TICKS * tick_s // 60
+    left = f"−{minutes}m" if minutes < 120 else f"−{minutes // 60}h"
+
+    def chart(
+        name: str,
+        title: str,
+        values: Sequence[float],
+        write: Callable[[float], str],
+        high: float | None = None,
+        threshold: float | None = None,
+    ) -> Chart:
+        kept = tuple(values)
+        padded = (0.0,) * (TICKS - len(kept)) + kept if len(kept) > 1 else kept
+
+        def rows(width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
+            series = [Series(padded, "series.0")]
+            return framed_chart(series, width, height, glyphs, high=high, threshold=threshold, left=left)
+
+        return Chart(name, title, write(kept[-1]) if kept else "", rows)
+
+    return (
+        chart("rate", "4 Requests/s", history.rate, lambda value: f"{short(value)}/s"),
+        chart("p99", "p99 of a request", history.p99_ms, milliseconds),
+        chart("bad", "Failed %", history.bad_pct, lambda value: f"{value:.1f} %"),
+        chart("busiest", "Busiest %", history.busiest_pct, lambda value: f"{value:.0f} %", 100.0, 80.0),
+    )
+
+
+def goals_panel(world: World, rules: Rules, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """Return what must be reached, how it stands, and the score so far."""
+    result = score(world, rules)
+    yes, no = ("v", "x") if glyphs == "ascii" else ("✓", "✗")
+    rows: list[Row] = []
+    played = any(tally.valid for tally in world.tally.journeys)
+    for goal in result.goals:
+        sign, style = ((yes, "ok") if goal.met else (no, "failing")) if played else ("·", "dim")
+        now = f"   now {goal.says}" if played else ""
+        rows.append(merge([(f" {sign} ", style), (fit(f"{goal.goal.text}{now}", width - 3, middle=False), "text")]))
+    if played:
+        rows.append(merge([(f" Score {result.points} of 1000, grade {result.grade}. ", "accent")]))
+        rows += [merge([(fit(f" {line}", width, middle=False), "dim")]) for line in explain(result)]
+    return tuple(rows[:height])

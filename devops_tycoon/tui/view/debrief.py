@@ -1,0 +1,152 @@
+"""The debrief as one page of rows."""
+
+from devops_tycoon.debrief.timeline import Moment, timeline
+from devops_tycoon.play.session import Session
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.score import explain, score
+from devops_tycoon.sim.world import FOREVER
+from devops_tycoon.tui.draw.bars import bar
+from devops_tycoon.tui.draw.charts import Series, framed_chart
+from devops_tycoon.tui.draw.numbers import percent, short
+from devops_tycoon.tui.draw.text import fit, pad
+from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.wrap import wrapped
+
+_MICRO = 1_000_000
+MOST_MOMENTS = 60
+
+
+def debrief_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
+    """Return everything that a debrief says, top down: result, course, losses, incidents, story, lesson."""
+    world, rules = session.world, session.rules
+    result = score(world, rules)
+    ending = ("You reached your goals.", "ok") if result.won else ("You did not reach your goals.", "failing")
+    rows: list[Row] = [
+        (),
+        merge([(" " + ending[0], ending[1]), (f"   Uptime {percent(result.uptime)}", "title")]),
+        merge([(f" Score {result.points} of 1000 · grade {result.grade} · seed {world.seed}", "accent")]),
+        (),
+    ]
+    yes, no = ("v", "x") if glyphs == "ascii" else ("✓", "✗")
+    for goal in result.goals:
+        sign, style = (yes, "ok") if goal.met else (no, "failing")
+        rows.append(merge([(f" {sign} ", style), (fit(f"{goal.goal.text}: {goal.says}", width - 3), "text")]))
+    rows += [merge([(f"   {line}", "dim")]) for text in explain(result) for line in wrapped(text, width - 3)]
+    if not result.won:
+        rows += _section("Next time", [rules.scenario.next_move], width)
+    rows += [*_heading("Good requests, minute by minute, in percent"), *_course(session, width, glyphs)]
+    rows += [*_heading("Where requests were lost"), *_losses(session, width, glyphs)]
+    rows += [*_heading("Incidents"), *_incidents(session, width)]
+    rows += [*_heading("What happened   (> your orders, * what nobody could see)"), *_story(session, width)]
+    rows += _forecast(session, width)
+    rows += _section("What it teaches", [rules.scenario.lesson], width)
+    rows += _section("To talk about", list(rules.scenario.debrief), width)
+    museum = rules.scenario.museum
+    rows += _section(f"Museum: {museum.title}", [museum.text, f"Source: {museum.source}"], width)
+    return [*rows, ()]
+
+
+def _heading(text: str) -> list[Row]:
+    return [(), merge([(f" {text}", "accent")])]
+
+
+def _section(title: str, texts: list[str], width: int) -> list[Row]:
+    rows = _heading(title)
+    for text in texts:
+        rows += [merge([(f" {line}", "text")]) for line in wrapped(text, width - 2)]
+    return rows
+
+
+def _course(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
+    """Return the share of good requests between marks, one line a journey."""
+    if len(session.samples) < 2:
+        return [merge([(" too short to show", "dim")])]
+    series, legend = [], []
+    for number, journey in enumerate(session.rules.journeys):
+        values = []
+        for (_, before), (_, after) in zip(session.samples, session.samples[1:], strict=False):
+            valid, good = after[number][0] - before[number][0], after[number][1] - before[number][1]
+            values.append(100.0 * good / valid if valid > 0 else values[-1] if values else 100.0)
+        series.append(Series(values, f"series.{number % 4}"))
+        legend += [(f" {journey.title} ", f"series.{number % 4}")]
+    chart = framed_chart(series, width, 9, glyphs, low=0.0, high=100.0, left="begin", right="end")
+    return [*chart, merge(legend)]
+
+
+def _losses(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
+    ledger = session.world.tally.ledger
+    whole = sum(line.bad for line in ledger)
+    if whole < _MICRO / 2:
+        return [merge([(" Nothing was lost.", "ok")])]
+    rows: list[Row] = []
+    for line in sorted(ledger, key=lambda line: -line.bad)[:8]:
+        fault = _title(session.rules, line.fault)
+        filled, empty = bar(line.bad / whole, 16, glyphs)
+        text = f" {line.cause} at {line.where}" + (f"   because of: {fault}" if fault else "")
+        rows.append(
+            merge(
+                [
+                    (f" {percent(line.bad / whole):>7} ", "text"),
+                    (filled, "bar.failing"),
+                    (empty, "bar.empty"),
+                    (fit(text, width - 28, middle=False), "text"),
+                ]
+            )
+        )
+    rows.append(merge([(f" {short(whole / _MICRO)} requests in all; every one has exactly one cause.", "dim")]))
+    return rows
+
+
+def _title(rules: Rules, card: str) -> str:
+    return rules.failure[card].title if card in rules.failure else ""
+
+
+def _incidents(session: Session, width: int) -> list[Row]:
+    tick_s = session.rules.scenario.tick_s
+    rows: list[Row] = []
+    for incident in session.world.tally.incidents:
+        noticed = (incident.detected - incident.began) * tick_s
+        lasted = incident.mitigated - incident.detected
+        ended = "never mended" if incident.mitigated == FOREVER else _minutes(lasted, tick_s)
+        lost = f"{short(incident.bad / _MICRO)} requests lost"
+        what = _title(session.rules, incident.fault) or "no single fault"
+        text = f" {incident.id}. {what}: noticed after {noticed} s, {ended}, {lost}"
+        rows.append(merge([(fit(text, width, middle=False), "text")]))
+    return rows or [merge([(" None.", "ok")])]
+
+
+def _minutes(ticks: int, tick_s: int) -> str:
+    seconds = ticks * tick_s
+    return f"over after {seconds // 60}:{seconds % 60:02}"
+
+
+def _story(session: Session, width: int) -> list[Row]:
+    moments = timeline(session)
+    rows: list[Row] = [_moment(moment, width) for moment in moments[:MOST_MOMENTS]]
+    if len(moments) > MOST_MOMENTS:
+        rows.append(merge([(f" … and {len(moments) - MOST_MOMENTS} more; debrief FILE prints them all.", "dim")]))
+    return rows
+
+
+def _moment(moment: Moment, width: int) -> Row:
+    sign, style = " ", "text"
+    if moment.hidden:
+        sign, style = "*", "edge.slow"
+    elif moment.kind == "ordered":
+        sign, style = ">", "accent"
+    elif moment.bad:
+        sign, style = "!", "failing"
+    when = pad(moment.when, 19)
+    return merge([(f" {when}", "dim"), (f"{sign} ", style), (fit(moment.text, width - 24, middle=False), style)])
+
+
+def _forecast(session: Session, width: int) -> list[Row]:
+    question, answer = session.rules.scenario.question, session.world.answer
+    if question is None:
+        return []
+    yours = "You gave no answer." if answer < 0 else f"You expected: {question.choices[answer]}"
+    right = answer == question.answer
+    rows = _section("Your forecast", [question.text, yours], width)
+    verdict = "You were right. " if right else f"It is: {question.choices[question.answer]} "
+    style = "ok" if right else "hot"
+    return [*rows, *[merge([(f" {line}", style)]) for line in wrapped(verdict + question.why, width - 2)]]

@@ -1,0 +1,49 @@
+"""The feed: what happened, newest first, as the company knows it."""
+
+from collections.abc import Sequence
+
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.tui.draw.text import cells, fit, pad
+from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+
+_SIGNS = {
+    "incident": ("✖", "X", "failing"),
+    "alarm": ("▲", "^", "hot"),
+    "resolved": ("●", "o", "ok"),
+    "well": ("●", "o", "ok"),
+    "deploy": ("◆", "d", "accent"),
+    "order": ("›", ">", "text"),
+    "refused": ("!", "!", "hot"),
+    "shift": ("·", ".", "title"),
+    "end": ("✖", "X", "failing"),
+}
+
+
+def feed(facts: Sequence[tuple[str, Fact]], width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """Return the newest facts as rows of exactly `width` cells, long ones on two rows."""
+    rows: list[Row] = []
+    for when, fact in reversed(facts):
+        if fact.hidden:
+            continue
+        fine, plain, style = _SIGNS.get(fact.kind, ("·", ".", "text"))
+        sign = plain if glyphs == "ascii" else fine
+        head = f"{sign} {when} "
+        room = width - cells(head)
+        first, rest = _broken(fact.text, room)
+        rows.append(
+            merge([(f"{sign} ", style), (f"{when} ", "dim"), (pad(first, room), style if fact.bad else "text")])
+        )
+        if rest:
+            rows.append(merge([(" " * cells(head), "ground"), (pad(fit(rest, room, middle=False), room), "dim")]))
+        if len(rows) >= height:
+            break
+    return tuple(rows[:height])
+
+
+def _broken(text: str, room: int) -> tuple[str, str]:
+    """Break a text at a space so that its first part fits."""
+    if cells(text) <= room:
+        return text, ""
+    cut = text.rfind(" ", 0, room + 1)
+    cut = cut if cut > room // 2 else room
+    return text[:cut].rstrip(), text[cut:].lstrip()

@@ -1,0 +1,130 @@
+"""One service in numbers, each with its unit."""
+
+from collections.abc import Sequence
+
+from devops_tycoon.sim.company import find
+from devops_tycoon.sim.health import health
+from devops_tycoon.sim.modifiers import network_in_effect, settings_of
+from devops_tycoon.sim.rules import USERS, Rules
+from devops_tycoon.sim.world import Service, World
+from devops_tycoon.tui.draw.bars import gauge, sparkline
+from devops_tycoon.tui.draw.numbers import percent, seconds, short
+from devops_tycoon.tui.draw.text import fit, pad
+from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
+from devops_tycoon.tui.view.wrap import wrapped
+
+WORDS = {"ok": "well", "hot": "hot: little room left", "failing": "failing", "down": "down"}
+
+
+def inspector(
+    world: World, rules: Rules, name: str, history: Sequence[float], width: int, height: int, glyphs: Glyphs
+) -> tuple[Row, ...]:
+    """Return what is known about a service (or about the users), most telling first, within width × height."""
+    if name == USERS:
+        rows = _users(world, rules, width)
+    else:
+        service = find(world, name)
+        rows = _service(world, rules, service, history, width, glyphs) if service else []
+    return tuple(merge(row) for row in rows[:height])
+
+
+def _users(world: World, rules: Rules, width: int) -> list[list[Segment]]:
+    reading, tick_s = world.reading, rules.scenario.tick_s
+    rows: list[list[Segment]] = [[(fit("Members: every request begins here.", width, middle=False), "text")]]
+    for number, journey in enumerate(rules.journeys):
+        rows.append([(pad(journey.title, width), "title")])
+        rate, bad, valid = reading.demand_attempts[number] / tick_s, reading.bad[number], reading.valid[number]
+        share = bad / valid if valid > 0 else 0.0
+        state = "failing" if share > 0.05 else "hot" if share > 1 - journey.slo else "ok"
+        rows.append([(f"  {short(rate)}/s  ", "number"), (f"failed {percent(share)}", state)])
+        mean = f"  mean {seconds(reading.request_s[number])}, late after {seconds(journey.threshold_ms / 1000)}"
+        rows.append([(fit(mean, width, middle=False), "dim")])
+    return rows
+
+
+def _service(
+    world: World, rules: Rules, service: Service, history: Sequence[float], width: int, glyphs: Glyphs
+) -> list[list[Segment]]:
+    number = next(index for index, other in enumerate(world.services) if other.id == service.id)
+    reading, tick_s = world.reading, rules.scenario.tick_s
+    state = health(world, rules, number)
+    waiting = max(0.0, reading.in_system[number] - reading.slots[number] * reading.utilisation[number])
+    away = reading.rejected[number] + reading.refused[number]
+    workers = f"{service.replicas} × {service.concurrency} workers" if service.concurrency > 1 else _disks(service)
+    full = f", {service.most - service.replicas} more fit" if service.kind != "provider" else ""
+    label = f"busy {percent(reading.utilisation[number])} "
+    queue = f"of {service.queue} places" if service.queue is not None else "no limit"
+    rows: list[list[Segment]] = [
+        [(f"{WORDS[state]}", state), (f"  version {service.version}", "dim")],
+        [(fit(f"{workers}{full}", width, middle=False), "text")],
+        [(label, state), *gauge(reading.utilisation[number], max(4, width - len(label)), glyphs, _bar(state))],
+        list(sparkline(list(history)[-4 * width :], width, glyphs, "series.0", 0.0, 100.0)),
+        [
+            (f"in {short(reading.arrivals[number] / tick_s)}/s", "text"),
+            (f"  turned away {short(away / tick_s)}/s", "failing" if away > 0 else "dim"),
+        ],
+        [(f"waiting {short(waiting)} ", "hot" if waiting > 1 else "text"), (f"({queue})", "dim")],
+        [
+            (f"each waits {seconds(reading.wait_s[number])}", "text"),
+            (f", holds {seconds(reading.hold_s[number])}", "text"),
+        ],
+    ]
+    rows += _under_way(world, rules, service, width)
+    calls = _calls(world, rules, service, width)
+    if calls:
+        rows.append([("calls", "dim")])
+        rows += calls
+    if service.kind == "service":
+        rows.append([("does", "dim")])
+        rows += [[(fit(f"  {rules.capability[name].title}", width), "number")] for name in service.capabilities]
+    else:
+        about = rules.capability[service.capabilities[0]].about
+        rows += [[(line, "dim")] for line in wrapped(about, width)]
+    return rows
+
+
+def _disks(service: Service) -> str:
+    return f"{service.replicas} worker" + ("s" if service.replicas != 1 else "")
+
+
+def _bar(state: str) -> str:
+    return {"ok": "bar", "hot": "bar.hot", "failing": "bar.failing", "down": "bar.down"}[state]
+
+
+def _under_way(world: World, rules: Rules, service: Service, width: int) -> list[list[Segment]]:
+    rows: list[list[Segment]] = []
+    for pending in world.pending:
+        if service.id in str(pending.order).split():
+            left = max(0, pending.due - world.tick) * rules.scenario.tick_s
+            text = f"{pending.order} in {left // 60}:{left % 60:02}"
+            rows.append([(fit(text, width, middle=False), "accent")])
+    if service.restart_until > world.tick:
+        left = (service.restart_until - world.tick) * rules.scenario.tick_s
+        rows.append([(fit(f"restarting, {left // 60}:{left % 60:02} left", width), "accent")])
+    return rows
+
+
+def _calls(world: World, rules: Rules, service: Service, width: int) -> list[list[Segment]]:
+    """Return a line per callee: how often, how long, how well, and after what time it is given up."""
+    network, reading, tick_s = network_in_effect(world, rules), world.reading, rules.scenario.tick_s
+    totals: dict[str, list[float]] = {}
+    for number, call in enumerate(network.calls):
+        caller, callee = network.nodes[call.caller].pool, network.nodes[call.callee].pool
+        if caller == callee or world.services[caller].id != service.id:
+            continue
+        sums = totals.setdefault(world.services[callee].id, [0.0, 0.0, 0.0])
+        sums[0] += reading.attempts[number]
+        sums[1] += reading.attempts[number] * reading.call_mean_s[number]
+        sums[2] += reading.timeouts[number] + reading.call_rejected[number] + reading.errors[number]
+    rows: list[list[Segment]] = []
+    for callee, (attempts, time, failed) in totals.items():
+        settings = settings_of(world, rules, service.id, callee)
+        mean = time / attempts if attempts > 0 else 0.0
+        share = failed / attempts if attempts > 0 else 0.0
+        limit = f"≤{settings.timeout_ms:g}ms" if settings.timeout_ms is not None else "no timeout"
+        extra = (f" {settings.retries}r" if settings.retries else "") + (" fallback" if settings.fallback else "")
+        tail = f" {short(attempts / tick_s)}/s {seconds(mean)} {limit}{extra}"
+        state = "failing" if share > 0.05 else "text"
+        room = max(4, width - len(tail) - 2)
+        rows.append([("  ", "ground"), (pad(callee, room), state), (tail, "number")])
+    return rows

@@ -1,0 +1,68 @@
+"""What 80×24 shows instead of panels side by side: tabs, and three lines about the selection."""
+
+from collections.abc import Sequence
+
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.health import health
+from devops_tycoon.sim.rules import USERS, Rules
+from devops_tycoon.sim.world import World
+from devops_tycoon.tui.draw.bars import sparkline
+from devops_tycoon.tui.draw.numbers import percent, seconds, short
+from devops_tycoon.tui.draw.text import fit
+from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
+from devops_tycoon.tui.view.feed import feed
+from devops_tycoon.tui.view.history import History
+
+TITLES = {"map": "1 Map", "inspector": "2 Service", "feed": "3 News", "charts": "4 Charts", "goals": "5 Goals"}
+
+
+def tabs(pane: str, world: World) -> Row:
+    """Return the line of tabs, the current one in brackets."""
+    out: list[Segment] = [(" ", "ground")]
+    for name, title in TITLES.items():
+        mark = "!" if name == "feed" and world.alarms else ""
+        out.append((f"[{title}{mark}] ", "accent") if name == pane else (f" {title}{mark}  ", "hot" if mark else "dim"))
+    return merge(out)
+
+
+def brief(
+    world: World,
+    rules: Rules,
+    chosen: str,
+    history: History,
+    facts: Sequence[tuple[str, Fact]],
+    width: int,
+    glyphs: Glyphs,
+) -> tuple[Row, ...]:
+    """Return the selection, two sparklines and the newest fact."""
+    return (_selection(world, rules, chosen, width), _sparks(history, width, glyphs), *feed(facts, width, 1, glyphs))
+
+
+def _selection(world: World, rules: Rules, chosen: str, width: int) -> Row:
+    reading, tick_s = world.reading, rules.scenario.tick_s
+    for number, service in enumerate(world.services):
+        if service.id == chosen:
+            state = health(world, rules, number)
+            waiting = max(0.0, reading.in_system[number] - reading.slots[number] * reading.utilisation[number])
+            text = (
+                f" {service.replicas}×{service.concurrency}  busy {percent(reading.utilisation[number])}"
+                f"  in {short(reading.arrivals[number] / tick_s)}/s  waiting {short(waiting)}"
+                f"  holds {seconds(reading.hold_s[number])}"
+            )
+            return merge([(f" {chosen} {state}", state), (fit(text, width - len(chosen) - 9, middle=False), "text")])
+    return merge([(" members: every request begins here" if chosen == USERS else " ", "text")])
+
+
+def _sparks(history: History, width: int, glyphs: Glyphs) -> Row:
+    room = max(8, (width - 34) // 2)
+    rate = history.rate[-1] if history.rate else 0.0
+    bad = history.bad_pct[-1] if history.bad_pct else 0.0
+    return merge(
+        [
+            (" rate ", "dim"),
+            *sparkline(tuple(history.rate), room, glyphs, "series.0", 0.0),
+            (f" {short(rate)}/s  failed ", "dim"),
+            *sparkline(tuple(history.bad_pct), room, glyphs, "series.2", 0.0, 100.0),
+            (f" {bad:.1f}%", "failing" if bad > 5 else "dim"),
+        ]
+    )

@@ -1,0 +1,100 @@
+"""The two lines at the top: where we are, and how the users fare."""
+
+from devops_tycoon.sim.clock import in_shift_s, shift_of, time_of_day
+from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.score import budget_left, score, sli
+from devops_tycoon.sim.world import World
+from devops_tycoon.tui.draw.bars import gauge
+from devops_tycoon.tui.draw.numbers import percent
+from devops_tycoon.tui.draw.text import cells, fit
+from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge, row_text
+
+SPEEDS = (1, 2, 4, 8)
+
+
+def headline(world: World, rules: Rules, speed: int, paused: bool, width: int, glyphs: Glyphs) -> Row:
+    """Return the title, the clock and the money on one line."""
+    shift = shift_of(world, rules)
+    if world.phase == "planning":
+        clock, pace = f"{shift.day} {time_of_day(world, rules)[:5]}", ("PLANNING: the clock stands", "accent")
+    elif world.phase == "over":
+        clock, pace = "the end", ("OVER", "accent")
+    else:
+        stop = "paused" if glyphs == "ascii" else "▮▮ paused"
+        go = f"x{speed}" if glyphs == "ascii" else f"▶ ×{speed}"
+        clock, pace = f"{shift.day} {time_of_day(world, rules)}", (stop, "accent") if paused else (go, "ok")
+    result = score(world, rules)
+    long = width >= 100
+    left: list[Segment] = [(" ", "ground"), (rules.scenario.title, "title")]
+    if long and len(rules.scenario.shifts) > 1:
+        left.append((f"  {shift.title}", "dim"))
+    left += [("  ", "ground"), (clock, "text"), ("  ", "ground"), pace]
+    right: list[Segment] = [(dollars(world.cash_cents), "text"), ("  ", "ground")]
+    right += _hands(world, rules, glyphs, long)
+    if result.valid:
+        right += [("uptime ", "dim"), (percent(result.uptime), "title"), (f"  {result.grade}", "accent")]
+    right.append((" ", "ground"))
+    return spaced(left, right, width)
+
+
+def _hands(world: World, rules: Rules, glyphs: Glyphs, long: bool) -> list[Segment]:
+    """Show which responders are free; each is a small figure."""
+    if world.phase != "shift" or not world.busy:
+        return []
+    free, taken = ("o", "x") if glyphs == "ascii" else ("●", "◌")
+    marks = [(free, "ok") if until <= world.tick else (taken, "dim") for until in world.busy]
+    wait = (min(world.busy) - world.tick) * rules.scenario.tick_s
+    note = f" busy {wait // 60}:{wait % 60:02}" if all(until > world.tick for until in world.busy) else ""
+    return [("hands " if long else "", "dim"), *marks, (note, "hot"), ("  ", "ground")]
+
+
+def spaced(left: list[Segment], right: list[Segment], width: int) -> Row:
+    """Put one group at the left and one at the right of a line; the left gives way where both do not fit."""
+    need = cells("".join(text for text, _ in right))
+    kept: list[Segment] = []
+    room = width - need - 1
+    for text, style in left:
+        text = fit(text, room, middle=False)
+        room -= cells(text)
+        kept.append((text, style))
+        if room <= 0:
+            break
+    gap = width - need - cells("".join(text for text, _ in kept))
+    return merge([*kept, (" " * max(0, gap), "ground"), *right])
+
+
+def slo_line(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:
+    """Return the error budget of every journey as a fuel gauge, with its SLI."""
+    out: list[Segment] = [(" ", "ground")]
+    room = max(6, min(18, (width - 2) // max(1, len(rules.journeys)) - 28))
+    for journey, tally in zip(rules.journeys, world.tally.journeys, strict=True):
+        left = budget_left(tally, journey.slo)
+        style = "bar" if left > 0.5 else "bar.hot" if left > 0 else "bar.failing"
+        word = "ok" if left > 0.5 else "hot" if left > 0 else "failing"
+        sign = "" if left > 0 else " spent"
+        out += [(f"{journey.id} ", "name"), *gauge(max(0.0, left), room, glyphs, style)]
+        out += [(f" {percent(sli(tally))}{sign}", word), (f" of {percent(journey.slo)}   ", "dim")]
+    text = row_text(out)
+    if cells(text) > width:  # numbers matter more than gauges
+        out = [(" ", "ground")]
+        for journey, tally in zip(rules.journeys, world.tally.journeys, strict=True):
+            left = budget_left(tally, journey.slo)
+            word = "ok" if left > 0.5 else "hot" if left > 0 else "failing"
+            out.append((f"{journey.id} {percent(sli(tally))}  ", word))
+    return merge(out)
+
+
+def progress(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:
+    """Return the way through the shift as a line with a knob."""
+    shift = shift_of(world, rules)
+    done = min(1.0, in_shift_s(world, rules) / max(1, shift.ticks * rules.scenario.tick_s))
+    minutes = max(0, shift.ticks * rules.scenario.tick_s - in_shift_s(world, rules)) // 60
+    number = f"shift {min(world.shift + 1, len(rules.scenario.shifts))} of {len(rules.scenario.shifts)}"
+    tail = f"  {minutes} min left  {number} "
+    room = max(5, width - cells(tail) - 2)
+    at = min(room - 1, int(done * room))
+    dash, knob = ("-", "o") if glyphs == "ascii" else ("─", "●")
+    return merge(
+        [(" ", "ground"), (dash * at, "ok"), (knob, "accent"), (dash * (room - at - 1), "axis"), (tail, "dim")]
+    )

@@ -1,0 +1,45 @@
+"""The logo, and a scenario at a glance."""
+
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.start import start
+from devops_tycoon.tui.draw.map import draw_map, fit_map
+from devops_tycoon.tui.draw.text import fit
+from devops_tycoon.tui.draw.values import Glyphs, Row
+from devops_tycoon.tui.view.company_map import map_of
+from devops_tycoon.tui.view.wrap import wrapped
+
+_LOGO = (
+    "╺┳┓┏━╸╻ ╻┏━┓┏━┓┏━┓   ╺┳╸╻ ╻┏━╸┏━┓┏━┓┏┓╻",
+    " ┃┃┣╸ ┃┏┛┃ ┃┣━┛┗━┓    ┃ ┗┳┛┃  ┃ ┃┃ ┃┃┗┫",
+    "╺┻┛┗━╸┗┛ ┗━┛╹  ┗━┛    ╹  ╹ ┗━╸┗━┛┗━┛╹ ╹",
+)
+
+
+def logo(width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """Return the name of the game and what it is about."""
+    big = _LOGO if glyphs != "ascii" and width >= 44 else ("DEVOPS TYCOON",)
+    motto = "Grow it, cut it apart, keep it up. The score is uptime."
+    return (*(((line, "accent"),) for line in big), ((" ", "ground"),), ((fit(motto, width, middle=False), "dim"),))
+
+
+def preview(rules: Rules, seed: int, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """Return a scenario's facts and its map, if there is room."""
+    scenario = rules.scenario
+    rows: list[Row] = [
+        (
+            (f"about {scenario.minutes} min", "text"),
+            (f"   seed {seed}", "accent"),
+            (" (s for another)", "dim"),
+        ),
+        (),
+    ]
+    for goal in scenario.goals:
+        rows += [
+            ((line, "name"),) for line in wrapped(f"• {goal.text}" if glyphs != "ascii" else f"- {goal.text}", width)
+        ]
+    room = height - len(rows) - 1
+    nodes, edges = map_of(start(rules, seed), rules)
+    layout = fit_map(nodes, edges, width, room) if room > 2 else None
+    if layout is not None and layout.height <= room:
+        rows += [(), *draw_map(layout, nodes, edges, glyphs=glyphs).rows]
+    return tuple(rows[:height])

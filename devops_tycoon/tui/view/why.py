@@ -1,0 +1,48 @@
+"""Where the numbers of a service come from: the formulas, filled in."""
+
+from devops_tycoon.sim.company import find
+from devops_tycoon.sim.health import HOT_UTILISATION, health
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+from devops_tycoon.tui.draw.numbers import percent, seconds, short
+
+
+def why(world: World, rules: Rules, name: str) -> list[str]:
+    """Return sentences that derive the service's numbers and say what usually helps."""
+    service = find(world, name)
+    if service is None:
+        return ["Requests per second are what the scenario's demand says; bad ones are late, failed or given up."]
+    number = next(index for index, other in enumerate(world.services) if other.id == name)
+    reading, tick_s = world.reading, rules.scenario.tick_s
+    served = reading.served[number] / tick_s
+    own = _own_work(rules, service.capabilities)
+    hold = reading.hold_s[number]
+    slots = reading.slots[number]
+    lines = [
+        f"Workers: {service.replicas} replicas × {service.concurrency} at a time = {short(slots)} in effect now.",
+        f"Busy (Little's law) = served {short(served)}/s × held {seconds(hold)} ÷ {short(slots)} workers"
+        f" = {percent(reading.utilisation[number])}.",
+        f"Held {seconds(hold)} per request: its own work is {own} ms per capability;"
+        " the rest is waiting for the services it calls.",
+        f"Chance that an arrival waits (Erlang C, from how full it is) = {percent(reading.wait_probability[number])};"
+        f" mean wait of all = {seconds(reading.wait_s[number])}.",
+        f"In the system (waiting + held) = {short(reading.in_system[number])} requests.",
+    ]
+    state = health(world, rules, number)
+    if hold > 0 and _mostly_waiting(rules, service.capabilities, hold):
+        lines.append("Its workers mostly wait for others: more replicas would wait too. Look at what it calls.")
+    elif state in ("hot", "failing"):
+        lines.append(f"Above {percent(HOT_UTILISATION)} busy, waiting grows steeply: more replicas or less work help.")
+    return lines
+
+
+def _own_work(rules: Rules, capabilities: tuple[str, ...]) -> str:
+    works = sorted(rules.capability[name].work_ms for name in capabilities)
+    return f"{works[0]:g}" if works[0] == works[-1] else f"{works[0]:g} to {works[-1]:g}"
+
+
+def _mostly_waiting(rules: Rules, capabilities: tuple[str, ...], hold_s: float) -> bool:
+    most = 0.0
+    for name in capabilities:
+        most += rules.capability[name].work_ms / 1000
+    return hold_s > 2 * most

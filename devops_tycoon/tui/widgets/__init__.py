@@ -1,0 +1,1 @@
+"""Widgets: one per panel, drawn row by row."""

@@ -1,0 +1,203 @@
+"""An independent request-by-request simulator: the judge of the fluid model, sharing nothing with it but the input.
+
+One event heap. A request to a service waits in a bounded first-in-first-out queue, takes a slot, works, then makes its
+calls (parallel ones together, serial ones in order until a required one fails) while it holds the slot (or not).
+A caller that has waited for its timeout goes on without the answer; the work it asked for is done all the same.
+"""
+
+import heapq
+import random
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from devops_tycoon.lab.graph import LabDependency, LabGraph, LabService
+
+Reply = Callable[[bool, bool], None]
+"""Called once with (answered well, degraded)."""
+
+
+@dataclass
+class Pool:
+    service: LabService
+    dependencies: list[LabDependency]
+    busy: int = 0
+    queue: deque[Callable[[], None]] = field(default_factory=deque)
+    slots: int = 0
+    speed: float = 1.0
+    slow_s: float = 0.0
+    error: float = 0.0
+    down: bool = False
+    times: list[tuple[float, float]] = field(default_factory=list)
+    arrivals: int = 0
+    turned: int = 0
+
+
+@dataclass
+class Referee:
+    """Runs a graph with one seed; afterwards `log` has (entry, when noticed, good, degraded, seconds)."""
+
+    graph: LabGraph
+    seed: int = 1
+    now: float = 0.0
+    log: list[tuple[str, float, bool, bool, float]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.dice = random.Random(self.seed)
+        self.heap: list[tuple[float, int, Callable[[], None]]] = []
+        self.count = 0
+        deps = self.graph.dependencies
+        self.pools = {s.id: Pool(s, [d for d in deps if d.caller == s.id]) for s in self.graph.services}
+
+    def after(self, delay: float, action: Callable[[], None]) -> None:
+        self.count += 1
+        heapq.heappush(self.heap, (self.now + delay, self.count, action))
+
+    def run(self) -> "Referee":
+        self.set_faults()
+        for fault in self.graph.faults:
+            self.after(fault.at, self.set_faults)
+            self.after(fault.at + fault.lasts, self.set_faults)
+        for demand in self.graph.demand:
+            peak = max([demand.rate] + [s.rate for s in demand.spikes])
+            if peak > 0:
+                self.after(self.dice.expovariate(peak), lambda d=demand, p=peak: self.arrive(d, p))
+        while self.heap and self.heap[0][0] <= self.graph.seconds:
+            self.now, _, action = heapq.heappop(self.heap)
+            action()
+        return self
+
+    def set_faults(self) -> None:
+        for pool in self.pools.values():
+            acting = [
+                f
+                for f in self.graph.faults
+                if f.service == pool.service.id and f.at <= self.now + 1e-9 < f.at + f.lasts
+            ]
+            slots = float(pool.service.replicas * pool.service.concurrency)
+            right = 1.0
+            for f in acting:
+                slots *= f.capacity_factor
+                right *= 1.0 - f.error_rate
+            whole = int(slots) if slots == int(slots) else int(slots) + 1
+            pool.slots, pool.speed = whole, (slots / whole if whole else 1.0)
+            pool.slow_s, pool.error = sum(f.add_latency_ms for f in acting) / 1000.0, 1.0 - right
+            pool.down = any(f.down for f in acting)
+            self.fill(pool)
+
+    def arrive(self, demand, peak: float) -> None:
+        self.after(self.dice.expovariate(peak), lambda: self.arrive(demand, peak))
+        rate = demand.rate
+        for spike in demand.spikes:
+            if spike.at <= self.now < spike.at + spike.lasts:
+                rate = spike.rate
+        if self.dice.random() * peak >= rate:
+            return
+        begun = self.now
+
+        def done(ok: bool, degraded: bool) -> None:
+            self.log.append((demand.entry, self.now, ok, degraded, self.now - begun))
+
+        self.call(demand.entry, demand.timeout_ms, demand.retries, demand.backoff_ms, done)
+
+    def call(self, name: str, timeout_ms: float | None, retries: int, backoff_ms: float, reply: Reply) -> None:
+        open_ = [True]
+
+        def answer(ok: bool, degraded: bool) -> None:
+            if not open_[0]:
+                return
+            open_[0] = False
+            if ok or retries == 0:
+                reply(ok, degraded)
+            else:
+                self.after(backoff_ms / 1000, lambda: self.call(name, timeout_ms, retries - 1, backoff_ms, reply))
+
+        if timeout_ms is not None:
+            self.after(timeout_ms / 1000, lambda: answer(False, False))
+        self.enter(name, answer)
+
+    def enter(self, name: str, reply: Reply) -> None:
+        pool = self.pools[name]
+        pool.arrivals += 1
+        limit = pool.service.queue
+        if pool.down or (limit is not None and pool.busy >= pool.slots and len(pool.queue) >= limit):
+            pool.turned += 1
+            reply(False, False)
+            return
+        came = self.now
+        pool.queue.append(lambda: self.work(pool, came, reply))
+        self.fill(pool)
+
+    def fill(self, pool: Pool) -> None:
+        while pool.queue and pool.busy < pool.slots:
+            pool.busy += 1
+            pool.queue.popleft()()
+
+    def leave(self, pool: Pool, came: float) -> None:
+        pool.busy -= 1
+        pool.times.append((self.now, self.now - came))
+        self.fill(pool)
+
+    def work(self, pool: Pool, came: float, reply: Reply) -> None:
+        own = self.dice.expovariate(1000.0 / pool.service.service_time_ms)
+        own += self.dice.expovariate(1.0 / pool.slow_s) if pool.slow_s > 0 else 0.0
+        self.after(own / pool.speed, lambda: self.call_others(pool, came, reply))
+
+    def call_others(self, pool: Pool, came: float, reply: Reply) -> None:
+        plain = [d for d in pool.dependencies for _ in range(self.times(d.calls))]
+        group = [d for d in plain if d.parallel]
+        serial = [d for d in plain if not d.parallel]
+        hold = all(d.hold for d in pool.dependencies)
+        state = {"ok": True, "degraded": False, "left": len(group)}
+        if not hold:
+            self.leave(pool, came)
+
+        def note(d: LabDependency, ok: bool, degraded: bool) -> None:
+            if not ok and d.required:
+                state["ok"] = False
+            if degraded or not ok:
+                state["degraded"] = True
+
+        def finish() -> None:
+            if hold:
+                self.leave(pool, came)
+            ok = bool(state["ok"]) and self.dice.random() >= pool.error
+            reply(ok, bool(state["degraded"]) and ok)
+
+        def follow(i: int) -> None:
+            if i == len(serial) or not state["ok"]:
+                finish()
+                return
+            d = serial[i]
+
+            def back(ok: bool, degraded: bool) -> None:
+                note(d, ok, degraded)
+                follow(i + 1)
+
+            self.call(d.callee, d.timeout_ms, d.retries, d.backoff_ms, back)
+
+        def joined(d: LabDependency, ok: bool, degraded: bool) -> None:
+            note(d, ok, degraded)
+            state["left"] -= 1
+            if state["left"] == 0:
+                follow(0)
+
+        if not group:
+            follow(0)
+        for d in group:
+            self.call(d.callee, d.timeout_ms, d.retries, d.backoff_ms, lambda ok, deg, d=d: joined(d, ok, deg))
+
+    def times(self, k: float) -> int:
+        return int(k) + (self.dice.random() < k - int(k))
+
+    def availability(self, entry: str, begin: float = 0.0, end: float = 1e18) -> float:
+        fates = [ok for name, when, ok, _, _ in self.log if name == entry and begin <= when < end]
+        return sum(fates) / len(fates) if fates else 1.0
+
+    def percentile(self, entry: str, q: float, begin: float = 0.0) -> float:
+        times = sorted(t for name, when, _, _, t in self.log if name == entry and when >= begin)
+        return times[min(len(times) - 1, int(q * len(times)))]
+
+    def mean(self, entry: str, begin: float = 0.0) -> float:
+        times = [t for name, when, _, _, t in self.log if name == entry and when >= begin]
+        return sum(times) / len(times)
