@@ -10,8 +10,9 @@ import random
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
-from devops_tycoon.lab.graph import LabDependency, LabGraph, LabService
+from devops_tycoon.lab.graph import LabDemand, LabDependency, LabGraph, LabService
 
 Reply = Callable[[bool, bool], None]
 """Called once with (answered well, degraded)."""
@@ -61,7 +62,7 @@ class Referee:
         for demand in self.graph.demand:
             peak = max([demand.rate] + [s.rate for s in demand.spikes])
             if peak > 0:
-                self.after(self.dice.expovariate(peak), lambda d=demand, p=peak: self.arrive(d, p))
+                self.after(self.dice.expovariate(peak), partial(self.arrive, demand, peak))
         while self.heap and self.heap[0][0] <= self.graph.seconds:
             self.now, _, action = heapq.heappop(self.heap)
             action()
@@ -85,7 +86,7 @@ class Referee:
             pool.down = any(f.down for f in acting)
             self.fill(pool)
 
-    def arrive(self, demand, peak: float) -> None:
+    def arrive(self, demand: LabDemand, peak: float) -> None:
         self.after(self.dice.expovariate(peak), lambda: self.arrive(demand, peak))
         rate = demand.rate
         for spike in demand.spikes:
@@ -185,7 +186,7 @@ class Referee:
         if not group:
             follow(0)
         for d in group:
-            self.call(d.callee, d.timeout_ms, d.retries, d.backoff_ms, lambda ok, deg, d=d: joined(d, ok, deg))
+            self.call(d.callee, d.timeout_ms, d.retries, d.backoff_ms, partial(joined, d))
 
     def times(self, k: float) -> int:
         return int(k) + (self.dice.random() < k - int(k))

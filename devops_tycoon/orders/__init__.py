@@ -7,7 +7,8 @@ from inspect import isabstract
 from pkgutil import iter_modules
 
 from devops_tycoon.orders.notation import nearest, words_of
-from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.obey import refusal
+from devops_tycoon.sim.order import NotationError, Order, Placed
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 
@@ -36,9 +37,9 @@ def parse(text: str) -> Order:
 
 
 def moves(world: World, rules: Rules) -> Iterator[Order]:
-    """Yield the orders worth considering now that nothing forbids."""
+    """Yield the players' orders worth considering now that nothing forbids."""
     for kind in kinds().values():
         if not kind.facilitator:
             for order in kind.moves(world, rules):
-                if order.why_not(world, rules) is None:
+                if refusal(world, rules, Placed(order)) is None:
                     yield order

@@ -7,7 +7,6 @@ from typing import ClassVar, Self
 from devops_tycoon.orders.notation import count, name, only
 from devops_tycoon.sim.company import coming, find, no_such, with_service
 from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
@@ -43,7 +42,7 @@ class Scale(Order):
         return f"{self.verb} {self.service} {self.by:+}"
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
-        """Refuse what does not exist, does not fit or cannot be paid."""
+        """Refuse what does not exist or does not fit."""
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)
@@ -56,16 +55,12 @@ class Scale(Order):
             return f"{service.id} has room for {service.most} replicas; it has {planned}."
         if planned + self.by < 1:
             return f"{service.id} has {planned} replicas and needs at least one."
-        price = service.price_cents * self.by
-        if price > world.cash_cents:
-            return f"{self.by} more of {service.id} cost {dollars(price)}; you have {dollars(world.cash_cents)}."
         return None
 
-    def begin(self, world: World, rules: Rules) -> World:  # noqa: ARG002
-        """Pay for what is bought; nothing is refunded."""
+    def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the price of what is bought; nothing is refunded."""
         service = find(world, self.service)
-        price = service.price_cents * max(0, self.by) if service else 0
-        return replace(world, cash_cents=world.cash_cents - price)
+        return service.price_cents * max(0, self.by) if service else 0
 
     def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Wait until new replicas have booted; giving some back is quick."""

@@ -7,7 +7,6 @@ from typing import ClassVar, Self
 from devops_tycoon.orders.notation import count, name, only
 from devops_tycoon.sim.company import find, owner_of, unknown, with_service
 from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.repartition import repartitioned
 from devops_tycoon.sim.rules import Rules
@@ -66,16 +65,12 @@ class Split(Order):
             return "Traffic is already being moved; one split or merge at a time."
         if self.replicas > parent.most:
             return f"There is room for {parent.most} replicas."
-        price = self.replicas * parent.price_cents
-        if price > world.cash_cents:
-            return f"{self.replicas} replicas cost {dollars(price)}; you have {dollars(world.cash_cents)}."
         return None
 
-    def begin(self, world: World, rules: Rules) -> World:  # noqa: ARG002
-        """Pay for the new replicas."""
+    def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the price of the new replicas."""
         parent = owner_of(world, self.capabilities[0])
-        price = parent.price_cents * self.replicas if parent else 0
-        return replace(world, cash_cents=world.cash_cents - price)
+        return parent.price_cents * self.replicas if parent else 0
 
     def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Traffic is moved over minutes."""

@@ -10,7 +10,8 @@ from devops_tycoon.play.drive import Bot
 from devops_tycoon.sim.company import coming
 from devops_tycoon.sim.dice import pick
 from devops_tycoon.sim.health import health
-from devops_tycoon.sim.order import Order
+from devops_tycoon.sim.obey import refusal
+from devops_tycoon.sim.order import Order, Placed
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 
@@ -40,7 +41,7 @@ def cautious(world: World, rules: Rules) -> Sequence[Order]:
         elif world.reading.utilisation[number] > 0.7 and not coming(world, "scale", service.id):
             options = [Scale(service.id, 1)]
         for order in options:
-            if order.why_not(world, rules) is None:
+            if refusal(world, rules, Placed(order)) is None:
                 return (order,)
     return ()
 

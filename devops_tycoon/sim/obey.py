@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from devops_tycoon.sim.clock import ticks, time_of_day
 from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.order import Order, Placed
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import Pending, World
@@ -22,6 +23,9 @@ def refusal(world: World, rules: Rules, placed: Placed) -> str | None:
     if order.planning_only and world.phase != "planning":
         return order.why_not(world, rules) or f"{order.verb} belongs to the planning."
     why = order.why_not(world, rules)
+    price = order.price_cents(world, rules) if why is None else 0
+    if price > max(0, world.cash_cents):
+        return f"That costs {dollars(price)}; you have {dollars(world.cash_cents)}."
     if why is None and world.phase == "shift" and order.hands_s(world, rules) > 0 and _free(world) is None:
         hands = len(world.busy)
         left = (min(world.busy) - world.tick) * rules.scenario.tick_s
@@ -38,7 +42,7 @@ def obey(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[Fact,
     order = placed.order
     hands_s, delay_s = order.hands_s(world, rules), order.delay_s(world, rules)
     tally = replace(world.tally, orders=world.tally.orders + 1)
-    world = replace(order.begin(world, rules), tally=tally)
+    world = replace(world, tally=tally, cash_cents=world.cash_cents - order.price_cents(world, rules))
     if world.phase == "planning":
         return order.apply(world, rules)
     if hands_s > 0:

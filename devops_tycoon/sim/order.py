@@ -44,9 +44,9 @@ class Order(ABC):
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Take effect, once hands and delay are over."""
 
-    def begin(self, world: World, rules: Rules) -> World:  # noqa: ARG002
-        """Do what happens when work on it starts (pay, drain); by default nothing."""
-        return world
+    def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return what it costs, paid when it is ordered."""
+        return 0
 
     def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Return how long a responder is busy with it in a shift, in simulated seconds."""

@@ -22,7 +22,7 @@ class TycoonApp(App[None]):
     CSS_PATH = "tycoon.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]  # noqa: RUF012 — Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "next_theme", "Theme", show=False, id="app.theme"),
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True, id="app.quit"),

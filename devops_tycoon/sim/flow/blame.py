@@ -135,9 +135,7 @@ def _walk_failure(
         slow_edge[e] += part * late
 
 
-def _walk_time(
-    plan: Plan, tick: Tick, ledger: Ledger, n: int, slow: list[float], slow_edge: list[float]
-) -> float:
+def _walk_time(plan: Plan, tick: Tick, ledger: Ledger, n: int, slow: list[float], slow_edge: list[float]) -> float:
     """Pass the slow answers of node `n` on along its time; return the share that is its own or its pool's."""
     topology = plan.topology
     p = plan.network.nodes[n].pool

@@ -8,6 +8,9 @@ from devops_tycoon.sim.flow.tick import Tick
 MOST = 1e15
 """Most requests per second a demand may have; more is taken as this."""
 
+_MOST_CV2 = 4.0
+"""Variation of arrivals and of holding times above this is taken as this: the model promises nothing there."""
+
 
 def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]) -> None:
     """Fill in everything per pool, stream and node visit, and the calls' first attempts."""
@@ -17,6 +20,7 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
     back, local = topology.back, topology.local
     attempts, buffer, inside, visits = tick.attempts, tick.buffer, tick.inside, tick.visits
     line, length, target, reach = plan.line, plan.length, plan.target, plan.reach
+    batch = plan.batch
     hold, hold_var, first = tick.hold, tick.hold_var, tick.first
     last_first = state.first
     for d, demand in enumerate(network.demands):
@@ -30,7 +34,7 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
             buffer[place] = 0.0
     for p in topology.pools:
         pool = network.pools[p]
-        arrived = content = mean = square = 0.0
+        arrived = content = mean = square = bunched = 0.0
         entering = plan.entering[p]
         came: list[float] = []
         for s in entering:
@@ -53,6 +57,7 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
                 count = attempts[s]
             came.append(count)
             arrived += count
+            bunched += count * batch[s]
             n = target[s]
             weight = inside[s] + count
             content += weight
@@ -76,7 +81,8 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
         lost = arrived if pool.down else 0.0
         # an exponential rest keeps g at exactly 1
         cv2 = spread / (mean * mean)
-        g = 1.0 if 0.999999999 < cv2 < 1.000000001 else 0.5 * (1.0 + min(cv2, 4.0))
+        cv2 = 1.0 if 0.999999999 < cv2 < 1.000000001 else min(cv2, _MOST_CV2)
+        g = 0.5 * ((min(bunched / arrived, _MOST_CV2) if arrived > 0.0 else 1.0) + cv2)
         c = plan.slots[p]
         served, rejected, level, tick.variance[p], tick.waiting[p], tick.fixed[p], tick.theta[p] = advance_station(
             c, c / mean, g, pool.queue, dt, tick.level[p], tick.variance[p], tick.waiting[p], arrived - lost

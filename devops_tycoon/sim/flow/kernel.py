@@ -149,7 +149,9 @@ def _reading(plan: Plan, state: FlowState, tick: Tick, outcomes: Outcomes, cause
         2 * pools + nodes + 2 * calls,
         2 * pools + nodes + 3 * calls,
     )
-    known = [x + y + z + w for x, y, z, w in zip(tick.att_slow, tick.att_lost, tick.bounced, tick.att_error, strict=True)]
+    known = [
+        x + y + z + w for x, y, z, w in zip(tick.att_slow, tick.att_lost, tick.bounced, tick.att_error, strict=True)
+    ]
     return Reading(
         arrivals=_clean(tick.arrivals),
         served=_clean(tick.served),

@@ -14,7 +14,7 @@ from devops_tycoon.sim.flow.state import FlowState, Reading
 from devops_tycoon.sim.flow.station import NEVER_S
 
 SAMPLES = 512
-_VISITS = 2000
+_VISITS = 400
 """Most visits of one request that are drawn one by one; beyond, the mean is used."""
 
 
@@ -29,7 +29,6 @@ def _mixed(x: int) -> int:
 @lru_cache(maxsize=1024)
 def _draws(key: int) -> tuple[float, ...]:
     """Return 512 numbers, one from the middle of each 512th of 0…1, in an order fixed by `key`."""
-
     base = key * SAMPLES + 1
     return tuple([(i + 0.5) / SAMPLES for i in sorted(range(SAMPLES), key=lambda i: _mixed(base + i))])
 

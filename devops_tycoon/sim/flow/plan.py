@@ -52,6 +52,8 @@ class Plan:
     """Per stream: share of attempts that get to the pool."""
     target: tuple[int, ...]
     """Per stream: node."""
+    batch: tuple[float, ...]
+    """Per stream: squared coefficient of variation of its arrivals, E[N²]/E[N] for N calls at once (MODEL M)."""
     entering: tuple[tuple[int, ...], ...]
     """Per pool: streams."""
     demand_stream: tuple[int, ...]
@@ -119,7 +121,8 @@ def _order(network: Network) -> Topology:
     left = list(range(len(network.pools)))
     while left:
         inner = {p: i for i, p in enumerate(left)}
-        sorted_, stuck = _callers_first(len(left), [(inner[a], inner[b]) for a, b in between if a in inner and b in inner])
+        ties = [(inner[a], inner[b]) for a, b in between if a in inner and b in inner]
+        sorted_, stuck = _callers_first(len(left), ties)
         pools += [left[i] for i in sorted_]
         if not stuck:
             break
@@ -191,6 +194,7 @@ def _compile(network: Network) -> Plan:
         work_var.append(own * own * node.cv2 + node.slow_s * node.slow_s)
     target = [call.callee for call in network.calls]
     reach = [(1.0 - call.error) * (1.0 - call.lost) for call in network.calls]
+    batch = [_batch(call.calls) if call.parallel else 1.0 for call in network.calls]
     demand_stream: list[int] = []
     line: list[int] = []
     length: list[int] = []
@@ -203,6 +207,7 @@ def _compile(network: Network) -> Plan:
         demand_stream.append(len(target))
         target += [demand.entry] * (demand.retries + 1)
         reach += [1.0] * (demand.retries + 1)
+        batch += [1.0] * (demand.retries + 1)
         count.append(demand.retries + OUTCOMES)
         length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + demand.backoff_s, dt))
     total = 0
@@ -225,6 +230,7 @@ def _compile(network: Network) -> Plan:
         work_var=tuple(work_var),
         reach=tuple(reach),
         target=tuple(target),
+        batch=tuple(batch),
         entering=tuple([tuple(s) for s in entering]),
         demand_stream=tuple(demand_stream),
         line=tuple(line),
@@ -241,3 +247,12 @@ OUTCOMES = 4
 
 def _ticks(delay_s: float, dt: float) -> int:
     return floor(min(delay_s, HANG_S) / dt) + 3
+
+
+def _batch(k: float) -> float:
+    """Return E[N²]/E[N] of ⌊k⌋ calls and one more with the rest as probability."""
+    whole = int(k)
+    rest = k - whole
+    if k <= 1.0:
+        return 1.0
+    return (float(whole) * whole * (1.0 - rest) + float(whole + 1) * (whole + 1) * rest) / k

@@ -82,9 +82,9 @@ def _move_lines(
 def carry(old_network: Network, old_state: FlowState, new_network: Network) -> FlowState:
     """Return the state for a changed network: pools, nodes and demands match by id, calls by the ids of their ends.
 
-    What is new begins empty; a node keeps its times if its calls are the same. Requests inside a pool stay in it (those of a call that is gone count for another one
-    into the same pool); what is in a pool that is gone is lost, and so are attempts on their way along a call that is
-    gone.
+    What is new begins empty; a node keeps its times if its calls are the same. Requests inside a pool stay in it
+    (those of a call that is gone count for another one into the same pool). What is in a pool that is gone is lost,
+    and so are attempts on their way along a call that is gone.
     """
     from devops_tycoon.sim.flow.kernel import empty  # the two need each other
 
@@ -98,8 +98,8 @@ def carry(old_network: Network, old_state: FlowState, new_network: Network) -> F
     old_calls, new_calls = len(old_network.calls), len(new_network.calls)
     inside = list(fresh.inside)
     stranded = [0.0] * len(new_network.pools)
-    kept_pool = {a: b for a, b in pools}
-    landing: dict[int, int] = {a: b for a, b in calls}
+    kept_pool = dict(pools)
+    landing = dict(calls)
     for a, b in demands:
         last = new_network.demands[b].retries
         for q in range(old_network.demands[a].retries + 1):
@@ -126,11 +126,7 @@ def carry(old_network: Network, old_state: FlowState, new_network: Network) -> F
     lines = _move_lines(old_state, new, pairs, old_calls, pot)
     _move_pot(old_state.pot, pot, old, new, pools, nodes, calls, demands)
     known = {a: b for a, b in calls if old.topology.local[a] == new.topology.local[b]}
-    same = [
-        (a, b)
-        for a, b in nodes
-        if [known.get(e) for e in old.topology.calls[a]] == list(new.topology.calls[b])
-    ]
+    same = [(a, b) for a, b in nodes if [known.get(e) for e in old.topology.calls[a]] == list(new.topology.calls[b])]
     return replace(
         fresh,
         level=tuple(level),

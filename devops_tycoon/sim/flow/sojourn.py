@@ -100,9 +100,7 @@ def _two_stages(mean: float, theta: float, limit: float) -> Limited:
     return min(1.0, max(0.0, tail)), max(0.0, first), max(0.0, second)
 
 
-def limited(
-    waiting: float, fixed: float, theta: float, mean: float, variance: float, limit: float
-) -> Limited:
+def limited(waiting: float, fixed: float, theta: float, mean: float, variance: float, limit: float) -> Limited:
     """Limit wait + rest at `limit` seconds: (P(T > limit), E min(T, limit), E min(T, limit)²)."""
     wait = fixed + theta
     total = waiting * wait + mean
@@ -114,8 +112,10 @@ def limited(
     leaf = abs(variance - square) <= 1e-9 * square
     tail = first = second = 0.0
     if waiting < 1.0:
-        tail, first, second = _erlangs(1, 0.0, 1.0 / mean, limit) if leaf and mean > 0.0 and limit > 0.0 else _fitted(
-            mean, variance, limit
+        tail, first, second = (
+            _erlangs(1, 0.0, 1.0 / mean, limit)
+            if leaf and mean > 0.0 and limit > 0.0
+            else _fitted(mean, variance, limit)
         )
         if waiting <= 0.0:
             return tail, first, second

@@ -237,5 +237,3 @@ def _cross(plan: Plan, state: FlowState, tick: Tick, e: int, call: Call) -> tupl
     if not call.required:
         soft = fail + (1.0 - fail) * soft
     return min(cost, NEVER_S), min(cost_var, _MOST_VAR), soft
-
-

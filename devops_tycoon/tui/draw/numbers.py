@@ -54,6 +54,11 @@ def seconds(value_s: float) -> str:
     return _signed(value_s, f"{whole // 86400}d {whole % 86400 // 3600}h")
 
 
+def duration(value_s: float) -> str:
+    """Return a time in milliseconds below one second, else in seconds and minutes."""
+    return milliseconds(1000.0 * value_s) if value_s < 60 else seconds(value_s)
+
+
 def percent(share: float) -> str:
     """Return a share (0–1) as per cent, finer close to 100 %: 4.1 %, 97 %, 99.95 %; never rounded up to 100."""
     value = share * 100

@@ -17,9 +17,9 @@ class BriefingScreen(ModalScreen[None]):
     """Shown before the first planning."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "answer", "Answer and go on", id="briefing.answer"),
-        Binding("escape,space", "leave", "Go on without", id="briefing.skip"),
-        *[Binding(str(number), f"choose({number})", show=False) for number in range(1, 7)],
+        Binding("enter,escape,space", "leave", "Go on without", id="briefing.skip"),
+        Binding("1", "choose(1)", "Answer", key_display="1-4", id="briefing.number"),
+        *[Binding(str(number), f"choose({number})", show=False) for number in range(2, 7)],
     ]
 
     def __init__(self, session: Session) -> None:
@@ -44,9 +44,10 @@ class BriefingScreen(ModalScreen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Let the arrow keys choose at once."""
-        for choices in self.query("#choices"):
-            choices.focus()
+        """Show the text from its beginning; the question can be answered by number from anywhere."""
+        card = self.query_one(".card")
+        card.focus()
+        card.scroll_home(animate=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Keep the chosen answer and go on."""
@@ -57,10 +58,6 @@ class BriefingScreen(ModalScreen[None]):
         """Answer by number."""
         if self._session.place(ForecastAnswer(number)) is None:
             self.dismiss()
-
-    def action_answer(self) -> None:
-        """Go on (where there is no question to answer)."""
-        self.dismiss()
 
     def action_leave(self) -> None:
         """Go on without an answer."""

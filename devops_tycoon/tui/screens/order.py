@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from devops_tycoon.orders import NotationError, kinds, parse
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.order import Order
 from devops_tycoon.tui.draw.text import clean
 
@@ -57,7 +58,7 @@ class OrderScreen(ModalScreen[str | None]):
 
     def _fill(self) -> None:
         text = self.query_one("#line", Input).value.strip()
-        fitting = [move for move in self._moves if text in str(move)]
+        fitting = [move for move in self._moves if all(word in str(move) for word in text.split())]
         self._shown = fitting[:MOST]
         moves = self.query_one("#moves", OptionList)
         moves.clear_options()
@@ -70,10 +71,11 @@ class OrderScreen(ModalScreen[str | None]):
         world, rules = self._session.seen, self._session.rules
         if self._session.why_not(order) is not None:
             return f"{order}   (not now)"
-        delay = order.delay_s(world, rules)
-        if world.phase == "planning":
-            return str(order)
-        return f"{order}   takes effect {'at once' if delay <= 0 else f'in {delay // 60}:{delay % 60:02}'}"
+        price, delay = order.price_cents(world, rules), order.delay_s(world, rules)
+        notes = [dollars(price)] if price else []
+        if world.phase != "planning":
+            notes.append("at once" if delay <= 0 else f"in {delay // 60}:{delay % 60:02}")
+        return f"{order}   {', '.join(notes)}"
 
     def _is_order(self, text: str) -> bool:
         try:
@@ -146,7 +148,7 @@ class OrderScreen(ModalScreen[str | None]):
 
 
 def _all_moves(session: Session) -> list[Order]:
-    """Return suggestions of every kind, those that can be done now first."""
+    """Return suggestions: those that can be done now first, kinds with a key of their own before the others."""
     world, rules = session.seen, session.rules
     moves = [move for kind in kinds().values() if not kind.facilitator for move in kind.moves(world, rules)]
-    return sorted(moves, key=lambda move: session.why_not(move) is not None)
+    return sorted(moves, key=lambda move: (session.why_not(move) is not None, move.key == "", move.verb))

@@ -46,17 +46,17 @@ class PlayScreen(Screen[None]):
         Binding("full_stop", "one_tick", "Step", show=False, id="play.step"),
         Binding("enter,a", "order('')", "Act", id="play.act"),
         Binding("colon,o", "order(':')", "Order", id="play.order"),
-        *[
-            Binding(kind.key, f"order('{verb}')", verb.capitalize(), id=f"play.{verb}")
-            for verb, kind in kinds().items()
-            if kind.key
-        ],
         Binding("w", "why", "Why", id="play.why"),
         Binding("i", "locate", "Trouble", show=False, id="play.locate"),
         *[Binding(str(n), f"pane('{name}')", name, show=False) for n, name in enumerate(PANES, 1)],
         Binding("tab", "next_pane", "Next pane", show=False, id="play.tab"),
         Binding("question_mark,f1", "help", "Help", id="play.help"),
         Binding("q,escape", "leave", "Leave", id="play.leave"),
+        *[
+            Binding(kind.key, f"order('{verb}')", verb.capitalize(), id=f"play.{verb}")
+            for verb, kind in kinds().items()
+            if kind.key
+        ],
     ]
 
     def __init__(self, session: Session) -> None:
@@ -308,6 +308,4 @@ class PlayScreen(Screen[None]):
 
 def _stem(verb: str, chosen: str) -> str:
     """Return the beginning of an order of that kind about the selected service."""
-    if verb == "split":
-        return "split "
-    return f"{verb} {chosen}" + (">" if verb == "set" else " " if verb == "scale" else "")
+    return "split " if verb == "split" or chosen == USERS else f"{verb} {chosen} "

@@ -7,7 +7,7 @@ from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.score import explain, score
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.charts import Series, framed_chart
-from devops_tycoon.tui.draw.numbers import milliseconds, short
+from devops_tycoon.tui.draw.numbers import milliseconds, nice_ceiling, short
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.history import TICKS, History
@@ -37,7 +37,7 @@ def charts(history: History, tick_s: int) -> tuple[Chart, ...]:
         threshold: float | None = None,
     ) -> Chart:
         kept = tuple(values)
-        padded = (0.0,) * (TICKS - len(kept)) + kept if len(kept) > 1 else kept
+        padded = kept[:1] * (TICKS - len(kept)) + kept
 
         def rows(width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
             series = [Series(padded, "series.0")]
@@ -48,9 +48,14 @@ def charts(history: History, tick_s: int) -> tuple[Chart, ...]:
     return (
         chart("rate", "4 Requests/s", history.rate, lambda value: f"{short(value)}/s"),
         chart("p99", "p99 of a request", history.p99_ms, milliseconds),
-        chart("bad", "Failed %", history.bad_pct, lambda value: f"{value:.1f} %"),
+        chart("bad", "Failed %", history.bad_pct, lambda value: f"{value:.1f} %", _top(history.bad_pct)),
         chart("busiest", "Busiest %", history.busiest_pct, lambda value: f"{value:.0f} %", 100.0, 80.0),
     )
+
+
+def _top(values: Sequence[float]) -> float:
+    """Return the top of a chart that is not stretched by next to nothing."""
+    return nice_ceiling(max(10.0, max(values, default=0.0)))
 
 
 def goals_panel(world: World, rules: Rules, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:

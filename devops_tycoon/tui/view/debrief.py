@@ -63,7 +63,7 @@ def _course(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
         return [merge([(" too short to show", "dim")])]
     series, legend = [], []
     for number, journey in enumerate(session.rules.journeys):
-        values = []
+        values: list[float] = []
         for (_, before), (_, after) in zip(session.samples, session.samples[1:], strict=False):
             valid, good = after[number][0] - before[number][0], after[number][1] - before[number][1]
             values.append(100.0 * good / valid if valid > 0 else values[-1] if values else 100.0)

@@ -8,7 +8,7 @@ from devops_tycoon.sim.modifiers import network_in_effect, settings_of
 from devops_tycoon.sim.rules import USERS, Rules
 from devops_tycoon.sim.world import Service, World
 from devops_tycoon.tui.draw.bars import gauge, sparkline
-from devops_tycoon.tui.draw.numbers import percent, seconds, short
+from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.wrap import wrapped
@@ -37,7 +37,7 @@ def _users(world: World, rules: Rules, width: int) -> list[list[Segment]]:
         share = bad / valid if valid > 0 else 0.0
         state = "failing" if share > 0.05 else "hot" if share > 1 - journey.slo else "ok"
         rows.append([(f"  {short(rate)}/s  ", "number"), (f"failed {percent(share)}", state)])
-        mean = f"  mean {seconds(reading.request_s[number])}, late after {seconds(journey.threshold_ms / 1000)}"
+        mean = f"  mean {duration(reading.request_s[number])}, late after {duration(journey.threshold_ms / 1000)}"
         rows.append([(fit(mean, width, middle=False), "dim")])
     return rows
 
@@ -65,8 +65,8 @@ def _service(
         ],
         [(f"waiting {short(waiting)} ", "hot" if waiting > 1 else "text"), (f"({queue})", "dim")],
         [
-            (f"each waits {seconds(reading.wait_s[number])}", "text"),
-            (f", holds {seconds(reading.hold_s[number])}", "text"),
+            (f"each waits {duration(reading.wait_s[number])}", "text"),
+            (f", holds {duration(reading.hold_s[number])}", "text"),
         ],
     ]
     rows += _under_way(world, rules, service, width)
@@ -117,14 +117,14 @@ def _calls(world: World, rules: Rules, service: Service, width: int) -> list[lis
         sums[1] += reading.attempts[number] * reading.call_mean_s[number]
         sums[2] += reading.timeouts[number] + reading.call_rejected[number] + reading.errors[number]
     rows: list[list[Segment]] = []
-    for callee, (attempts, time, failed) in totals.items():
-        settings = settings_of(world, rules, service.id, callee)
+    for name, (attempts, time, failed) in totals.items():
+        settings = settings_of(world, rules, service.id, name)
         mean = time / attempts if attempts > 0 else 0.0
         share = failed / attempts if attempts > 0 else 0.0
         limit = f"≤{settings.timeout_ms:g}ms" if settings.timeout_ms is not None else "no timeout"
         extra = (f" {settings.retries}r" if settings.retries else "") + (" fallback" if settings.fallback else "")
-        tail = f" {short(attempts / tick_s)}/s {seconds(mean)} {limit}{extra}"
+        tail = f" {short(attempts / tick_s)}/s {duration(mean)} {limit}{extra}"
         state = "failing" if share > 0.05 else "text"
         room = max(4, width - len(tail) - 2)
-        rows.append([("  ", "ground"), (pad(callee, room), state), (tail, "number")])
+        rows.append([("  ", "ground"), (pad(name, room), state), (tail, "number")])
     return rows

@@ -7,7 +7,7 @@ from devops_tycoon.sim.health import health
 from devops_tycoon.sim.rules import USERS, Rules
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.bars import sparkline
-from devops_tycoon.tui.draw.numbers import percent, seconds, short
+from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.feed import feed
@@ -47,7 +47,7 @@ def _selection(world: World, rules: Rules, chosen: str, width: int) -> Row:
             text = (
                 f" {service.replicas}×{service.concurrency}  busy {percent(reading.utilisation[number])}"
                 f"  in {short(reading.arrivals[number] / tick_s)}/s  waiting {short(waiting)}"
-                f"  holds {seconds(reading.hold_s[number])}"
+                f"  holds {duration(reading.hold_s[number])}"
             )
             return merge([(f" {chosen} {state}", state), (fit(text, width - len(chosen) - 9, middle=False), "text")])
     return merge([(" members: every request begins here" if chosen == USERS else " ", "text")])

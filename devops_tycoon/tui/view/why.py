@@ -4,7 +4,7 @@ from devops_tycoon.sim.company import find
 from devops_tycoon.sim.health import HOT_UTILISATION, health
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
-from devops_tycoon.tui.draw.numbers import percent, seconds, short
+from devops_tycoon.tui.draw.numbers import duration, percent, short
 
 
 def why(world: World, rules: Rules, name: str) -> list[str]:
@@ -20,12 +20,12 @@ def why(world: World, rules: Rules, name: str) -> list[str]:
     slots = reading.slots[number]
     lines = [
         f"Workers: {service.replicas} replicas × {service.concurrency} at a time = {short(slots)} in effect now.",
-        f"Busy (Little's law) = served {short(served)}/s × held {seconds(hold)} ÷ {short(slots)} workers"
+        f"Busy (Little's law) = served {short(served)}/s × held {duration(hold)} ÷ {short(slots)} workers"
         f" = {percent(reading.utilisation[number])}.",
-        f"Held {seconds(hold)} per request: its own work is {own} ms per capability;"
+        f"Held {duration(hold)} per request: its own work is {own} ms per capability;"
         " the rest is waiting for the services it calls.",
         f"Chance that an arrival waits (Erlang C, from how full it is) = {percent(reading.wait_probability[number])};"
-        f" mean wait of all = {seconds(reading.wait_s[number])}.",
+        f" mean wait of all = {duration(reading.wait_s[number])}.",
         f"In the system (waiting + held) = {short(reading.in_system[number])} requests.",
     ]
     state = health(world, rules, number)

@@ -14,7 +14,9 @@ def a_station(
     return Network((Pool("a", slots, queue),), (Node("a", 0, work_s),), (), (demand or Demand("users", 0),))
 
 
-def a_chain(*stations: tuple[float, float], calls: Sequence[Call] | None = None, patience_s: float | None = 2.0) -> Network:
+def a_chain(
+    *stations: tuple[float, float], calls: Sequence[Call] | None = None, patience_s: float | None = 2.0
+) -> Network:
     """Pools of (slots, work_s), each calling the next."""
     return Network(
         tuple(Pool(f"p{i}", slots) for i, (slots, _) in enumerate(stations)),

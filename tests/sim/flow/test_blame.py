@@ -13,7 +13,7 @@ def ledger(network: Network, rate: float, ticks: int) -> dict[str, float]:
     sums: dict[str, float] = {}
     pools, nodes = network.pools, network.nodes
 
-    def see(before: FlowState, after: FlowState, reading: Reading) -> None:
+    def see(_: FlowState, __: FlowState, reading: Reading) -> None:
         ways = [f"{nodes[c.caller].id}→{nodes[c.callee].id}" for c in network.calls]
         for kind, names, amounts in (
             ("overload", [p.id for p in pools], reading.overload),

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from devops_tycoon.sim.flow import CircularCallsError, FlowState, Network, Reading, advance, empty, percentiles
 from devops_tycoon.sim.flow.network import Call, Demand, Node, Pool
-
 from tests.sim.flow.graphs import a_station, networks, run
 
 RATES = st.lists(st.sampled_from([0.0, 1.0, 30.0, 400.0, 1e12]), min_size=1, max_size=12)
@@ -42,7 +41,7 @@ def test_every_tick_of_every_pool_conserves_requests(network: Network, rates: li
 @settings(max_examples=80, deadline=None)
 @given(networks(), RATES)
 def test_outcomes_and_blame_add_up_and_everything_is_finite(network: Network, rates: list[float]) -> None:
-    def see(before: FlowState, after: FlowState, reading: Reading) -> None:
+    def see(_: FlowState, after: FlowState, reading: Reading) -> None:
         for value in _values(after) + _values(reading):
             assert math.isfinite(value)
             assert math.copysign(1.0, value) > 0.0 or value < 0.0  # no −0.0
@@ -77,7 +76,7 @@ def _blamed(reading: Reading) -> float:
 @settings(max_examples=40, deadline=None)
 @given(networks(), RATES)
 def test_littles_law_holds_for_every_unbounded_pool_that_is_not_frozen(network: Network, rates: list[float]) -> None:
-    def see(before: FlowState, after: FlowState, reading: Reading) -> None:
+    def see(_: FlowState, after: FlowState, reading: Reading) -> None:
         for p, pool in enumerate(network.pools):
             served = reading.served[p] / network.tick_s
             if pool.queue is None and pool.slots > 0 and served > 1e-9 and reading.wait_s[p] < 1e5:
