@@ -65,6 +65,7 @@ class Merge(Order):
             into,
             capabilities=into.capabilities + old.capabilities,
             replicas=min(into.most, into.replicas + old.replicas),
+            version=max(into.version, old.version),
         )
         before, world = world, with_service(world, joined)
         services = tuple(service for service in world.services if service.id != old.id)

@@ -72,7 +72,7 @@ class Scale(Order):
         service = find(world, self.service)
         if service is None:
             return world, (Fact("refused", no_such(world, self.service), bad=True),)
-        now = max(1, service.replicas + self.by)
+        now = min(service.most, max(1, service.replicas + self.by))  # a merge may have filled the room meanwhile
         text = f"{service.id} now has {now} replicas."
         return with_service(world, replace(service, replicas=now)), (Fact("order", text, service.id),)
 

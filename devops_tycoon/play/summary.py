@@ -24,8 +24,8 @@ def summary(session: Session) -> list[str]:
 def losses(world: World, most: int = 5) -> list[str]:
     """Return the largest lines of the loss ledger."""
     whole = sum(line.bad for line in world.tally.ledger)
-    if not whole:
-        return ["Nothing was lost."]
+    if whole < _MICRO // 2:
+        return ["Not one whole request was lost."]
     lines = [f"{whole / _MICRO:,.0f} requests were lost:"]
     for line in sorted(world.tally.ledger, key=lambda line: -line.bad)[:most]:
         fault = f" ({line.fault})" if line.fault else ""

@@ -142,17 +142,22 @@ def _base(world: World, rules: Rules) -> _Draft:
 
 
 def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+    """Weaken a service. A request pays for slowness and errors once, at the capability by which it enters."""
     for number, service in enumerate(world.services):
         if service.id == fault.target:
             _weaken(draft, number, effect, strength)
-            for capability in service.capabilities:
-                at = _index(rules, capability)
-                node = draft.nodes[at]
-                draft.nodes[at] = replace(
-                    node,
-                    slow_s=node.slow_s + strength * effect.add_latency_ms / 1000,
-                    error=_either(node.error, strength * effect.error_pct / 100),
-                )
+            inside = {
+                call.callee
+                for call in draft.calls
+                if draft.nodes[call.caller].pool == number and draft.nodes[call.callee].pool == number
+            }
+            for at, node in enumerate(draft.nodes):
+                if node.pool == number and at not in inside:
+                    draft.nodes[at] = replace(
+                        node,
+                        slow_s=node.slow_s + strength * effect.add_latency_ms / 1000,
+                        error=_either(node.error, strength * effect.error_pct / 100),
+                    )
 
 
 def _weaken(draft: _Draft, number: int, effect: Effect, strength: float) -> None:

@@ -103,8 +103,13 @@ def score(world: World, rules: Rules) -> Score:
         valid=sum(tally.valid for tally in world.tally.journeys),
         good=sum(tally.good for tally in world.tally.journeys),
         goals=results,
-        won=world.phase == "over" and all(result.met for result in results),
+        won=_played_out(world, rules) and all(result.met for result in results),
     )
+
+
+def _played_out(world: World, rules: Rules) -> bool:
+    """Say whether the last shift was played to its end; a company that closed before has not won."""
+    return world.phase == "over" and world.shift >= len(rules.scenario.shifts)
 
 
 def _result(goal: Goal, world: World, rules: Rules) -> GoalResult:

@@ -57,7 +57,7 @@ def start(rules: Rules, seed: int) -> World:
         pending=(),
         busy=(0,) * rules.scenario.responders,
         cash_cents=rules.scenario.cash_cents,
-        spent_microcents=0,
+        rent_owed=0,
         alarms=(),
         flow=nothing,
         reading=advance(_NOTHING, nothing, ())[1],

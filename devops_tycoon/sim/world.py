@@ -151,8 +151,8 @@ class World:
     busy: tuple[int, ...]
     """Per responder: the tick at which the hands are free again."""
     cash_cents: int
-    spent_microcents: int
-    """Rent of the current shift not yet a whole cent."""
+    rent_owed: int
+    """Rent that is not yet a whole cent, in 3600ths of one."""
     alarms: tuple[str, ...]
     """Services whose health was bad at the last look."""
     flow: FlowState

@@ -1,18 +1,23 @@
-"""The app: themes, the first screen, and nothing that a game would need to be replayed."""
+"""The app: how it looks, the first screen, and nothing that a game would need to be replayed."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import App
+from textual import events
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
 from devops_tycoon.tui.look import Look, look_here, textual_themes
 from devops_tycoon.tui.screens.briefing import BriefingScreen
+from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.play import PlayScreen
+from devops_tycoon.tui.screens.settings import SettingsScreen
+from devops_tycoon.tui.screens.small import SmallScreen, too_small
 from devops_tycoon.tui.screens.title import TitleScreen
-
-THEMES = ("safe", "light", "contrast", "mono")
+from devops_tycoon.tui.widgets.rows import Rows
 
 
 class TycoonApp(App[None]):
@@ -24,7 +29,7 @@ class TycoonApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]  # noqa: RUF012 — Textual's own type
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "next_theme", "Theme", show=False, id="app.theme"),
+        Binding("f2", "settings", "Settings", id="app.settings"),
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True, id="app.quit"),
     ]
 
@@ -34,13 +39,18 @@ class TycoonApp(App[None]):
         self._session = session
         for theme in textual_themes():
             self.register_theme(theme)
-        self.theme = f"tycoon-{self.look.theme}"
+        self.use_look(self.look)
 
     def on_mount(self) -> None:
         """Show the title, and above it the game that was asked for."""
         self.push_screen(TitleScreen())
         if self._session is not None:
             self.open_game(self._session)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where there is too little room."""
+        if too_small(event.size) and not isinstance(self.screen, SmallScreen):
+            self.push_screen(SmallScreen())
 
     def open_game(self, session: Session) -> None:
         """Show a game: its briefing if it is new, else where it was left."""
@@ -49,12 +59,25 @@ class TycoonApp(App[None]):
         if fresh:
             self.push_screen(BriefingScreen(session))
 
-    def action_next_theme(self) -> None:
-        """Go through the themes; every one stays readable without colour."""
-        now = self.theme.removeprefix("tycoon-")
-        following = THEMES[(THEMES.index(now) + 1) % len(THEMES)]
-        self.theme = f"tycoon-{following}"
-        self.notify(f"Theme: {following}", timeout=2)
+    def use_look(self, look: Look) -> None:
+        """Look like that from now on, on every screen."""
+        self.look = look
+        self.theme = f"tycoon-{look.theme}"
+        self.set_class(look.glyphs == "ascii", "-ascii")
+        for screen in self.screen_stack if self.is_running else ():
+            for rows in screen.query(Rows):
+                rows.forget()
+
+    def action_settings(self) -> None:
+        """Open the settings, once."""
+        if not isinstance(self.screen, (SettingsScreen, SmallScreen)):
+            self.push_screen(SettingsScreen())
+
+    def get_system_commands(self, screen: Screen) -> Iterable[SystemCommand]:  # type: ignore[type-arg]
+        """Offer in the palette what is true of this game, not of every Textual app."""
+        yield SystemCommand("Help", "How it works, keys and orders", lambda: screen.app.push_screen(HelpScreen()))
+        yield SystemCommand("Settings", "Colours, drawing, stops", self.action_settings)
+        yield SystemCommand("Quit", "Leave; what you played is saved", self.exit)
 
 
 def run_app(game: Game | None = None, session: Session | None = None) -> None:

@@ -3,19 +3,39 @@
 import locale
 import os
 from dataclasses import dataclass
+from typing import Protocol, cast
 
+from textual.dom import DOMNode
 from textual.theme import Theme
 
+from devops_tycoon.tui.draw.glyphs import plain
 from devops_tycoon.tui.draw.palette import GROUNDS, THEMES, definition
+from devops_tycoon.tui.draw.text import clean
 from devops_tycoon.tui.draw.values import Glyphs
+
+GLYPHS: tuple[Glyphs, ...] = ("braille", "block", "ascii")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A theme of the palette, and how fine the drawing characters are."""
+    """A theme of the palette, how fine the drawing characters are, and whether a lesson stops at its first trouble."""
 
     theme: str
     glyphs: Glyphs
+    stops: bool = True
+
+    def says(self, text: str) -> str:
+        """Return a text as this terminal can show it."""
+        return "\n".join(plain(clean(line), self.glyphs) for line in text.split("\n"))
+
+
+class _HasLook(Protocol):
+    look: Look
+
+
+def look_of(node: DOMNode) -> Look:
+    """Return the look of the app that a widget or screen belongs to."""
+    return cast(_HasLook, node.app).look
 
 
 def look_here() -> Look:

@@ -1,6 +1,7 @@
 """Demand goes down: attempts into pools, pools one step on, what they finish calls the next (MODEL A, B, C)."""
 
 from devops_tycoon.sim.flow.plan import MIN_HOLD_S, Plan
+from devops_tycoon.sim.flow.queueing import finite, interpolate, waiting_table
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.station import NEVER_S, advance_station
 from devops_tycoon.sim.flow.tick import Tick
@@ -84,6 +85,8 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
         cv2 = 1.0 if 0.999999999 < cv2 < 1.000000001 else min(cv2, _MOST_CV2)
         g = 0.5 * ((min(bunched / arrived, _MOST_CV2) if arrived > 0.0 else 1.0) + cv2)
         c = plan.slots[p]
+        if c > 0 and arrived > 0.0:
+            g *= _crowd(plan, state, p, c, arrived * mean / (c * dt))
         served, rejected, level, tick.variance[p], tick.waiting[p], tick.fixed[p], tick.theta[p] = advance_station(
             c, c / mean, g, pool.queue, dt, tick.level[p], tick.variance[p], tick.waiting[p], arrived - lost
         )
@@ -112,6 +115,34 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
                     if local[e]:
                         visits[target[e]] += first[e]
                         attempts[e] = first[e]
+
+
+def _crowd(plan: Plan, state: FlowState, p: int, c: int, rho: float) -> float:
+    """Return how much shorter the queue is because only so many callers can stand in it.
+
+    Callers that hold a slot each are a bounded crowd of N: the queue of M/M/c with N − c waiting places, relative to
+    the unbounded one. It does not hold for users, callers that do not hold, and calls given up but still worked on.
+    """
+    crowd = 0.0
+    wait = state.waiting[p] * (state.fixed_s[p] + state.theta_s[p])
+    for s in plan.entering[p]:
+        most = plan.crowd[s]
+        if most < 0.0:
+            return 1.0
+        limit = plan.network.calls[s].timeout_s
+        if limit is not None and 5.0 * (wait + state.answer_s[plan.target[s]]) > limit:
+            return 1.0
+        crowd += most
+    places = int(crowd) - c
+    if places <= 0:
+        return 0.0
+    if places > 150 or (rho <= 0.8 and places > 30) or (rho <= 0.5 and places > 10):
+        return 1.0
+    rho = min(rho, 0.98)
+    inside = finite(c, places, rho)
+    waiting = interpolate(waiting_table(c), rho) * rho / (1.0 - rho)
+    queued = inside.mean - c * rho * (1.0 - inside.loss)
+    return min(1.0, max(0.0, queued / waiting)) if waiting > 1e-9 else 1.0
 
 
 def _call(

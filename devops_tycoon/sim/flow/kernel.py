@@ -19,6 +19,8 @@ def advance(network: Network, state: FlowState, rates: tuple[float, ...]) -> tup
     `rates` are the demands' new requests per second. Pools, nodes, calls and demands must be those the state was
     made for (see `carry`); their numbers may differ. Raises ValueError if they cannot be.
     """
+    if len(rates) != len(network.demands):
+        raise ValueError(f"{len(rates)} rates for {len(network.demands)} demands; give one each")
     plan = plan_of(network)
     state = refit(plan, state)
     tick = Tick(plan, state)

@@ -56,6 +56,8 @@ class Plan:
     """Per stream: squared coefficient of variation of its arrivals, E[N²]/E[N] for N calls at once (MODEL M)."""
     entering: tuple[tuple[int, ...], ...]
     """Per pool: streams."""
+    crowd: tuple[float, ...]
+    """Per stream: most requests it can have in the pool, because each holds a slot of its caller; −1 = no end."""
     demand_stream: tuple[int, ...]
     """Per demand: the stream of its first attempts."""
     line: tuple[int, ...]
@@ -195,6 +197,12 @@ def _compile(network: Network) -> Plan:
     target = [call.callee for call in network.calls]
     reach = [(1.0 - call.error) * (1.0 - call.lost) for call in network.calls]
     batch = [_batch(call.calls) if call.parallel else 1.0 for call in network.calls]
+    crowd = [
+        float(slots[network.nodes[call.caller].pool]) * (max(1, -floor(-call.calls)) if call.parallel else 1)
+        if call.hold
+        else -1.0
+        for call in network.calls
+    ]
     demand_stream: list[int] = []
     line: list[int] = []
     length: list[int] = []
@@ -208,6 +216,7 @@ def _compile(network: Network) -> Plan:
         target += [demand.entry] * (demand.retries + 1)
         reach += [1.0] * (demand.retries + 1)
         batch += [1.0] * (demand.retries + 1)
+        crowd += [-1.0] * (demand.retries + 1)
         count.append(demand.retries + OUTCOMES)
         length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + demand.backoff_s, dt))
     total = 0
@@ -231,6 +240,7 @@ def _compile(network: Network) -> Plan:
         reach=tuple(reach),
         target=tuple(target),
         batch=tuple(batch),
+        crowd=tuple(crowd),
         entering=tuple([tuple(s) for s in entering]),
         demand_stream=tuple(demand_stream),
         line=tuple(line),

@@ -2,9 +2,11 @@
 
 A time is a wait (0 with probability 1 − C, else `fixed` + Exp(`theta`)) plus the rest: own work and everything
 the answer depends on, known by mean and variance.  An exponential rest (a leaf) is treated exactly.  Any other is
-fitted by *Tijms' mixed Erlang*: Erlang(k−1) or Erlang(k) with one rate, k = ⌈1/cv²⌉ (shifted beyond k = 20), and
-by two exponentials with balanced means for cv² > 1 (H. Tijms, *Stochastic Models*, 1994).  For sums of two to five
-unequal exponential stages the tail is within 1.5 points everywhere, mean and variance are exact.
+fitted by two moments: for cv² in 0.5…1 by two exponential stages one after the other (exact for work and one call);
+below by *Tijms' mixed Erlang*, Erlang(k−1) or Erlang(k) with one rate, k = ⌈1/cv²⌉ (shifted beyond k = 20); for cv²
+over 1 by two exponentials with balanced means (H. Tijms, *Stochastic Models*, 1994).  Mean and variance are exact;
+the tail of sums of two to five unequal exponentials was off by 1.1 points at its worst place in the median of 150
+random cases, by 4.1 points in the worst of them.
 """
 
 from collections.abc import Sequence
@@ -62,6 +64,9 @@ def _fitted(mean: float, variance: float, limit: float) -> Limited:
         b = _erlangs(1, 0.0, 2.0 * (1.0 - w) / mean, limit)
         v = 1.0 - w
         return w * a[0] + v * b[0], w * a[1] + v * b[1], w * a[2] + v * b[2]
+    if cv2 >= 0.5:
+        apart = sqrt(max(0.0, 2.0 * variance - mean * mean))
+        return _two_stages(0.5 * (mean + apart), 0.5 * (mean - apart), limit)
     if cv2 * STAGES < 1.0:
         shift = mean - sqrt(STAGES * variance)
         if limit <= shift:
@@ -140,7 +145,7 @@ def later_of_two(mean_a: float, var_a: float, mean_b: float, var_b: float) -> tu
     """Return mean and variance of the later of two independent times.
 
     Each is a shifted exponential, or one with an atom at zero if it varies more than an exponential: exact for
-    two exponentials, within 1 % for more of them in a row.
+    two exponentials; repeated for n equal ones the mean is within 1.2 % up to n = 10, 2 % at 30, 9 % high at 100.
     """
     if mean_a <= 0.0 and var_a <= 0.0:
         return mean_b, var_b

@@ -139,6 +139,8 @@ def time_of(plan: Plan, state: FlowState, tick: Tick, n: int, limit: float | Non
     fails = tick.branch_fail[n]
     branch = (tick.branch[n], tick.branch_s[n], tick.branch_var[n])
     tail, first, second, well = _limited(waiting, fixed, theta, mean, var, branch, fails, good, limit)
+    if plan.slots[p] == 0:
+        return tail, first, second, well  # frozen since the tick began: its start tells nothing
     before, before_fixed, before_theta = state.waiting[p], state.fixed_s[p], state.theta_s[p]
     was, was_var = rest_of(plan, p, state.answer_s[n], state.answer_var_s2[n], state.hold_s[n], state.hold_var_s2[n])
     if before != waiting or before_fixed != fixed or before_theta != theta or was != mean or was_var != var:

@@ -23,7 +23,7 @@ def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         if onset(world, rules, number, event) == world.tick:
             world, news = strike(world, rules, rules.failure[event.card], event.target, event.lasts_s)
             facts.extend(news)
-    if rules.scenario.hazards and world.tick * rules.scenario.tick_s % 3600 == 0:
+    if rules.scenario.hazards and world.tick * rules.scenario.tick_s % 3600 < rules.scenario.tick_s:
         for card in rules.failures:
             if card.per_hour > 0 and roll(world.seed, world.tick, "hazard", card.id) < hazard(world, card):
                 world, news = strike(world, rules, card, "", 0.0)

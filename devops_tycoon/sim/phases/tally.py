@@ -36,8 +36,9 @@ def tally(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
 
 def _counted(world: World, number: int, journey: JourneyTally) -> JourneyTally:
     reading = world.reading
-    valid = round(reading.valid[number] * _MICRO)
-    good = min(valid, round(reading.good[number] * _MICRO))
+    # Valid is counted as good + bad: rounded by itself it could exceed good although nothing to blame was bad.
+    good = round(reading.good[number] * _MICRO)
+    valid = good + round(reading.bad[number] * _MICRO)
     degraded = min(good, round(reading.good_degraded[number] * _MICRO))
     late = min(valid - good, round(reading.late[number] * _MICRO))
     return JourneyTally(

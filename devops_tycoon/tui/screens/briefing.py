@@ -6,20 +6,28 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from devops_tycoon.orders.forecast_answer import ForecastAnswer
 from devops_tycoon.play.session import Session
+from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.view.keys import Key
+from devops_tycoon.tui.view.wrap import joined
+from devops_tycoon.tui.widgets.keys import Keys
+
+SKIP = Key("esc", "Skip", "leave")
 
 
 class BriefingScreen(ModalScreen[None]):
-    """Shown before the first planning."""
+    """Shown before the first planning: the story on one page, the forecast question on the next."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,space", "leave", "Go on without", id="briefing.skip"),
-        Binding("1", "choose(1)", "Answer", key_display="1-4", id="briefing.number"),
-        *[Binding(str(number), f"choose({number})", show=False) for number in range(2, 7)],
+        Binding("enter,space", "go_on", "Go on", id="briefing.go_on"),
+        Binding("escape,q", "leave", "Skip", id="briefing.skip"),
+        Binding("j", "down", "Down", id="briefing.down"),
+        Binding("k", "up", "Up", id="briefing.up"),
+        *[Binding(str(number), f"choose({number})", "Answer") for number in range(1, 7)],
     ]
 
     def __init__(self, session: Session) -> None:
@@ -27,48 +35,82 @@ class BriefingScreen(ModalScreen[None]):
         self._session = session
 
     def compose(self) -> ComposeResult:
-        """Lay out the texts and the question."""
-        scenario = self._session.rules.scenario
-        with VerticalScroll(classes="card") as card:
-            card.border_title = scenario.title
-            yield Static(joined(scenario.briefing), markup=False)
+        """Lay out both pages; the second waits."""
+        scenario, says = self._session.rules.scenario, look_of(self).says
+        with VerticalScroll(id="story", classes="card") as card:
+            card.border_title = says(scenario.title)
+            yield Static(says(joined(scenario.briefing)), markup=False)
             yield Static("\nYou must reach", classes="heading")
-            yield Static("\n".join(f"• {goal.text}" for goal in scenario.goals), markup=False)
-            question = scenario.question
-            if question is not None:
-                yield Static("\nBefore you begin: what do you expect?", classes="heading")
-                yield Static(joined(question.text), markup=False)
-                options = [f"{number}  {choice}" for number, choice in enumerate(question.choices, 1)]
-                yield OptionList(*[Option(plain(text)) for text in options], id="choices")
-                yield Static("It never changes your score; the debrief comes back to it.", classes="dim")
-        yield Footer()
+            yield Static("\n".join(says(f"• {goal.text}") for goal in scenario.goals), markup=False)
+        if scenario.question is not None:
+            with VerticalScroll(id="question", classes="card") as card:
+                card.border_title = "Before you begin: what do you expect?"
+                yield Static(says(joined(scenario.question.text)) + "\n", markup=False)
+                choices = OptionList(id="choices", markup=False)
+                choices.add_options(
+                    Option(says(f"{number}  {choice}")) for number, choice in enumerate(scenario.question.choices, 1)
+                )
+                yield choices
+                yield Static("\nIt never changes your score; the debrief comes back to it.", classes="dim")
+        yield Keys()
 
     def on_mount(self) -> None:
-        """Show the text from its beginning; the question can be answered by number from anywhere."""
-        card = self.query_one(".card")
-        card.focus()
-        card.scroll_home(animate=False)
+        """Show the story from its beginning."""
+        for question in self.query("#question"):
+            question.display = False
+        self.query_one("#story").focus()
+        word = "Next" if self._session.rules.scenario.question is not None else "Begin planning"
+        self.query_one(Keys).offer((Key("enter", word, "go_on"), Key("↑↓", "Scroll", "down")), (SKIP,))
+
+    @property
+    def _asking(self) -> bool:
+        return any(question.display for question in self.query("#question"))
+
+    def action_go_on(self) -> None:
+        """Turn the page; after the last one, begin to plan."""
+        if self._session.rules.scenario.question is None:
+            self.dismiss()
+        elif not self._asking:
+            self.query_one("#story").display = False
+            self.query_one("#question").display = True
+            choices = self.query_one("#choices", OptionList)
+            choices.highlighted = 0
+            choices.focus()
+            numbers = f"1-{choices.option_count}"
+            keys = Key(numbers, "Answer", "choose_picked"), Key("↑↓", "Pick", "down")
+            self.query_one(Keys).offer((*keys, Key("enter", "Answer with the picked one", "choose_picked")), (SKIP,))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Keep the chosen answer and go on."""
-        self._session.place(ForecastAnswer(event.option_index + 1))
-        self.dismiss()
+        self._answer(event.option_index + 1)
 
     def action_choose(self, number: int) -> None:
-        """Answer by number."""
+        """Answer by number, once the question can be read."""
+        if self._asking:
+            self._answer(number)
+
+    def action_choose_picked(self) -> None:
+        """Answer with the picked choice."""
+        self._answer(1 + (self.query_one("#choices", OptionList).highlighted or 0))
+
+    def _answer(self, number: int) -> None:
         if self._session.place(ForecastAnswer(number)) is None:
             self.dismiss()
+
+    def action_down(self) -> None:
+        """Scroll, or pick the next answer."""
+        if self._asking:
+            self.query_one("#choices", OptionList).action_cursor_down()
+        else:
+            self.query_one("#story").scroll_relative(y=2, animate=False)
+
+    def action_up(self) -> None:
+        """Scroll back, or pick the previous answer."""
+        if self._asking:
+            self.query_one("#choices", OptionList).action_cursor_up()
+        else:
+            self.query_one("#story").scroll_relative(y=-2, animate=False)
 
     def action_leave(self) -> None:
         """Go on without an answer."""
         self.dismiss()
-
-
-def joined(text: str) -> str:
-    """Return paragraphs as one line each, so that they wrap at the card's width."""
-    return "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))
-
-
-def plain(text: str) -> str:
-    """Return a text in which nothing is markup."""
-    return text.replace("[", r"\[")

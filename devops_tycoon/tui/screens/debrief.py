@@ -2,17 +2,20 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.play.game import load
 from devops_tycoon.play.saves import new_save
 from devops_tycoon.play.session import Session
+from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.debrief import debrief_rows
+from devops_tycoon.tui.view.keys import Key
+from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 
 
@@ -25,6 +28,8 @@ class DebriefScreen(Screen[None]):
         Binding("down,j", "scroll(1)", "Down", show=False, id="debrief.down"),
         Binding("up,k", "scroll(-1)", "Up", show=False, id="debrief.up"),
         Binding("pagedown,space", "scroll(15)", "Page", id="debrief.page"),
+        Binding("home", "scroll(-9999)", "Top", show=False, id="debrief.top"),
+        Binding("end", "scroll(9999)", "End", show=False, id="debrief.end"),
         Binding("pageup", "scroll(-15)", "Page up", show=False, id="debrief.page_up"),
         Binding("q,escape,m", "leave", "Title", id="debrief.leave"),
     ]
@@ -37,23 +42,27 @@ class DebriefScreen(Screen[None]):
         """Lay out the page."""
         with VerticalScroll(id="scroll", classes="panel"):
             yield Rows(id="document")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys(
+            (
+                Key("↑↓", "Scroll", "scroll(3)"),
+                Key("space", "Page", "scroll(15)"),
+                Key("r", "Same day again", "again(0)"),
+                Key("n", "Another day", "again(1)"),
+            ),
+            (Key("q", "Title", "leave"),),
+        )
 
     def on_mount(self) -> None:
         """Draw once the size is known."""
-        self.query_one("#scroll").border_title = f"Debrief: {self._session.rules.scenario.title}"
+        self.query_one("#scroll").border_title = look_of(self).says(f"Debrief: {self._session.rules.scenario.title}")
         self.query_one("#scroll").focus()
-        self.call_after_refresh(self._draw)
 
-    def on_resize(self) -> None:
-        """Draw for the new size."""
-        self.call_after_refresh(self._draw)
-
-    def _draw(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the page out for the new width."""
         document = self.query_one("#document", Rows)
-        rows = debrief_rows(self._session, max(20, self.size.width - 6), self.app.look.glyphs)  # type: ignore[attr-defined]
+        rows = debrief_rows(self._session, max(20, event.size.width - 6), look_of(self).glyphs)
         document.styles.height = len(rows)
-        document.show(rows)
+        document.show(lambda _width, _height: rows)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the page."""

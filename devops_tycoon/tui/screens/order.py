@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from devops_tycoon.orders import NotationError, kinds, parse
@@ -14,6 +14,9 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.order import Order
 from devops_tycoon.tui.draw.text import clean
+from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.view.keys import Key
+from devops_tycoon.tui.widgets.keys import Keys
 
 MOST = 40
 """Suggestions shown at once."""
@@ -40,11 +43,18 @@ class OrderScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the line and the suggestions."""
         with Vertical(classes="card") as card:
-            card.border_title = "Order"
+            card.border_title, card.border_subtitle = "Order", "the clock stands"
             yield Input(self._text, placeholder="type an order, e.g. scale web +1", id="line", select_on_focus=False)
             yield OptionList(id="moves", markup=False)
             yield Static(id="why", markup=False)
-        yield Footer()
+        yield Keys(
+            (
+                Key("↑↓", "Pick", "down"),
+                Key("enter", "Order it", "place"),
+                Key("tab", "Edit the picked one", "take"),
+            ),
+            (Key("esc", "Back", "leave"),),
+        )
 
     def on_mount(self) -> None:
         """Show what fits the text so far."""
@@ -104,7 +114,7 @@ class OrderScreen(ModalScreen[str | None]):
         self._say(why or (type(order).__doc__ or "").split("\n")[0])
 
     def _say(self, text: str) -> None:
-        self.query_one("#why", Static).update(clean(text))
+        self.query_one("#why", Static).update(look_of(self).says(clean(text)))
 
     def on_option_list_option_highlighted(self) -> None:
         """Explain the picked order."""

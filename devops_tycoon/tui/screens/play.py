@@ -8,7 +8,6 @@ from textual.command import Provider
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer
 
 from devops_tycoon.orders import kinds
 from devops_tycoon.orders.begin import Begin
@@ -16,22 +15,20 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.rules import USERS
 from devops_tycoon.tui.commands import OrderCommands
+from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.pace import FRAMES_PER_SECOND, Pace
 from devops_tycoon.tui.screens.debrief import DebriefScreen
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
-from devops_tycoon.tui.view.band import charts, goals_panel
-from devops_tycoon.tui.view.feed import feed
+from devops_tycoon.tui.view.help import PANES, pane_help
 from devops_tycoon.tui.view.history import History
-from devops_tycoon.tui.view.inspector import inspector
-from devops_tycoon.tui.view.message import message
-from devops_tycoon.tui.view.narrow import brief, tabs
-from devops_tycoon.tui.view.status import headline, progress, slo_line
+from devops_tycoon.tui.view.panels import REMEMBERED, Moment, panels
+from devops_tycoon.tui.view.play_keys import RIGHT, play_keys
 from devops_tycoon.tui.view.why import why
+from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.map import MapView
 from devops_tycoon.tui.widgets.rows import Rows
 
-PANES = ("map", "inspector", "feed", "charts", "goals")
 TROUBLE = ("incident", "alarm")
 
 
@@ -40,23 +37,22 @@ class PlayScreen(Screen[None]):
 
     COMMANDS: ClassVar[set[type[Provider]]] = {OrderCommands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause", "Begin/pause", id="play.pause"),
-        Binding("plus,equals_sign", "faster", "Faster", show=False, id="play.faster"),
-        Binding("minus", "slower", "Slower", show=False, id="play.slower"),
-        Binding("full_stop", "one_tick", "Step", show=False, id="play.step"),
+        Binding("space", "pause", "Begin, pause, go on", id="play.pause"),
+        Binding("plus,equals_sign", "faster", "Faster", id="play.faster"),
+        Binding("minus", "slower", "Slower", id="play.slower"),
+        Binding("full_stop", "one_tick", "One tick", id="play.step"),
         Binding("enter,a", "order('')", "Act", id="play.act"),
-        Binding("colon,o", "order(':')", "Order", id="play.order"),
+        Binding("colon,o", "order(':')", "Any order", id="play.order"),
         Binding("w", "why", "Why", id="play.why"),
-        Binding("i", "locate", "Trouble", show=False, id="play.locate"),
-        *[Binding(str(n), f"pane('{name}')", name, show=False) for n, name in enumerate(PANES, 1)],
-        Binding("tab", "next_pane", "Next pane", show=False, id="play.tab"),
+        Binding("i", "locate", "Trouble", id="play.locate"),
+        *[Binding(str(n), f"pane('{name}')", name.capitalize()) for n, name in enumerate(PANES, 1)],
+        Binding("tab", "next_pane(1)", "Next pane", id="play.tab"),
+        Binding("shift+tab", "next_pane(-1)", "Previous pane", id="play.back_tab"),
+        Binding("pageup", "back(5)", "Older news", id="play.older"),
+        Binding("pagedown", "back(-5)", "Newer news", id="play.newer"),
         Binding("question_mark,f1", "help", "Help", id="play.help"),
         Binding("q,escape", "leave", "Leave", id="play.leave"),
-        *[
-            Binding(kind.key, f"order('{verb}')", verb.capitalize(), id=f"play.{verb}")
-            for verb, kind in kinds().items()
-            if kind.key
-        ],
+        *[Binding(kind.key, f"order('{verb}')", verb, id=f"play.{verb}") for verb, kind in kinds().items() if kind.key],
     ]
 
     def __init__(self, session: Session) -> None:
@@ -65,6 +61,7 @@ class PlayScreen(Screen[None]):
         self.pace = Pace(paused=True)
         self.history = History()
         self._pane = "map"
+        self._back = 0
         self._timer: Timer | None = None
         self._notice = ""
         self._notice_for = 0
@@ -72,14 +69,11 @@ class PlayScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out every panel once; which ones show is a matter of size."""
-        look = self.app.look  # type: ignore[attr-defined]
         yield Rows(id="headline", classes="line")
         yield Rows(id="slo", classes="line")
         yield Rows(id="tabs", classes="line")
         with Horizontal(id="middle"):
-            map_view = MapView(self.session.rules, look.glyphs, id="map")
-            map_view.add_class("panel")
-            yield map_view
+            yield MapView(self.session.rules, id="map", classes="panel")
             with Vertical(id="side"):
                 yield Rows(id="inspector", classes="panel")
                 yield Rows(id="feed", classes="panel")
@@ -89,18 +83,16 @@ class PlayScreen(Screen[None]):
             yield Rows(id="goals", classes="panel")
         yield Rows(id="brief")
         yield Rows(id="progress", classes="line")
-        yield Rows(id="message", classes="line")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Rows(id="message")
+        yield Keys()
 
     def on_mount(self) -> None:
         """Select the first service and start the only timer."""
-        self.set_class(True, "-pane-map")
         view = self.query_one(MapView)
-        view.border_title = "1 Map"
         view.selected = self.session.world.services[0].id
         view.focus()
         self._timer = self.set_interval(1 / FRAMES_PER_SECOND, self._frame)
-        self.call_after_refresh(self.draw)
+        self.action_pane("map")
 
     def on_screen_suspend(self) -> None:
         """Stand still behind another screen."""
@@ -111,11 +103,19 @@ class PlayScreen(Screen[None]):
         """Go on."""
         if self._timer:
             self._timer.resume()
-        self.call_after_refresh(self.draw)
+        self.draw()
 
-    def on_resize(self) -> None:
-        """Draw for the new size."""
-        self.call_after_refresh(self.draw)
+    def on_map_view_selected(self) -> None:
+        """Show the service that was selected."""
+        self.draw()
+
+    def on_map_view_changed(self) -> None:
+        """Draw the map again."""
+        self.draw()
+
+    def on_map_view_opened(self) -> None:
+        """Act on a service that was double-clicked."""
+        self.action_order("")
 
     # ---- time ------------------------------------------------------------------------------------------------------
 
@@ -132,7 +132,7 @@ class PlayScreen(Screen[None]):
         for _ in range(ticks):
             news = self.session.advance()
             self.history.add(self.session.seen, self.session.rules)
-            if self._readable(news):
+            if self._readable(news) or self.session.world.phase != "shift":
                 break
         self._notice_for = max(0, self._notice_for - 1)
         if self.session.world.phase != "shift":
@@ -144,11 +144,11 @@ class PlayScreen(Screen[None]):
         if not any(fact.kind in TROUBLE and not fact.hidden for fact in news):
             return False
         self.pace = self.pace.readable()
-        if self._stopped_for_trouble or self.session.rules.scenario.kind != "lesson":
+        if self._stopped_for_trouble or self.session.rules.scenario.kind != "lesson" or not look_of(self).stops:
             return False
         self._stopped_for_trouble = True
         self.pace = Pace(paused=True)
-        self._say("Paused: the first trouble. Look around (i shows where), then space.", 40)
+        self._say("The first trouble: the clock stands. i shows where, w why, enter what you can do; space goes on.", 40)
         return True
 
     def _shift_ended(self) -> None:
@@ -164,68 +164,39 @@ class PlayScreen(Screen[None]):
         """Show this moment in every panel; each repaints only what changed."""
         if not self.is_mounted or not self.is_attached:
             return
-        session, world, rules = self.session, self.session.seen, self.session.rules
-        glyphs = self.app.look.glyphs  # type: ignore[attr-defined]
-        width = self.size.width
+        world, view = self.session.seen, self.query_one(MapView)
         planning = world.phase == "planning"
         self.set_class(self._pane == "goals" or (planning and self._pane != "charts"), "-goals")
-        view = self.query_one(MapView)
         view.show(world)
-        chosen = view.selected
-        panel = self._rows
-        panel("headline").show([headline(world, rules, self.pace.speed, self.pace.paused, width, glyphs)])
-        panel("slo").show([slo_line(world, rules, width, glyphs)])
-        panel("progress").show([progress(world, rules, width, glyphs)])
-        panel("message").show([message(session, self._notice if self._notice_for else "", width, glyphs)])
-        box = panel("inspector")
-        box.border_title = f"2 {'members' if chosen == USERS else chosen}"
-        busy = tuple(self.history.busy.get(chosen, ()))
-        box.show(inspector(world, rules, chosen, busy, box.size.width, box.size.height, glyphs))
-        box = panel("feed")
-        box.border_title = "3 Incidents and news"
-        facts = [(self._when(tick), fact) for tick, fact in session.facts[-80:]]
-        box.show(feed(facts, box.size.width, box.size.height, glyphs))
-        for chart in charts(self.history, rules.scenario.tick_s):
-            box = panel(chart.id)
-            box.border_title, box.border_subtitle = chart.title, chart.now
-            box.show(chart.rows(box.size.width, box.size.height, glyphs))
-        box = panel("goals")
-        box.border_title = "5 Goals"
-        box.show(goals_panel(world, rules, box.size.width, box.size.height, glyphs))
-        panel("tabs").show([tabs(self._pane, world)])
-        panel("brief").show(brief(world, rules, chosen, self.history, facts, width, glyphs))
-
-    def _rows(self, name: str) -> Rows:
-        return self.query_one(f"#{name}", Rows)
-
-    def _when(self, tick: int) -> str:
-        rules = self.session.rules
-        began = 0
-        for shift in rules.scenario.shifts:
-            if tick < began + shift.ticks:
-                break
-            began += shift.ticks
-        seconds = (shift.begins_s + (tick - began) * rules.scenario.tick_s) % 86_400
-        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}"
+        notice = self._notice if self._notice_for else ""
+        now = Moment(
+            self.session, self.history, view.selected, self.pace, self._pane, notice, self._back, look_of(self).glyphs
+        )
+        for panel in panels(now):
+            rows = self.query_one(f"#{panel.id}", Rows)
+            if panel.title:
+                rows.entitle(panel.title, panel.subtitle)
+            rows.show(panel.draw)
+        self.query_one(Keys).offer(play_keys(world.phase, self.pace.paused), RIGHT)
 
     def _say(self, text: str, frames: int = 16) -> None:
         self._notice, self._notice_for = text, frames
+        self.draw()
 
     # ---- keys ------------------------------------------------------------------------------------------------------
 
     def action_pause(self) -> None:
         """Begin the shift, pause, or go on."""
         world = self.session.world
+        if world.phase == "over":
+            self.app.push_screen(DebriefScreen(self.session))
+            return
+        paused = not self.pace.paused
         if world.phase == "planning":
             self.session.place(Begin())
-            self.pace = Pace(self.pace.speed)
-            if self._pane == "goals":
-                self._pane = "map"
-        elif world.phase == "over":
-            self.app.push_screen(DebriefScreen(self.session))
-        else:
-            self.pace = Pace(self.pace.speed, not self.pace.paused)
-        self.draw()
+            self._pane, paused = "map" if self._pane == "goals" else self._pane, False
+        self.pace, self._notice_for = Pace(self.pace.speed, paused), 0
+        self.action_pane(self._pane)
 
     def action_faster(self) -> None:
         """Play faster."""
@@ -241,6 +212,8 @@ class PlayScreen(Screen[None]):
         """Play one tick while paused."""
         if self.session.world.phase == "shift" and self.pace.paused:
             self.play(1)
+        else:
+            self._say("A single tick can be played while the clock is paused.")
 
     def action_order(self, verb: str) -> None:
         """Open the order line: for the selected service, for a kind of order, or for any."""
@@ -253,13 +226,12 @@ class PlayScreen(Screen[None]):
     def _ordered(self, text: str | None) -> None:
         if text is not None:
             self._say(f"Ordered: {text}")
-        self.draw()
 
     def action_why(self) -> None:
         """Explain the selected service's numbers."""
         chosen = self.query_one(MapView).selected
         lines = why(self.session.seen, self.session.rules, chosen)
-        self.app.push_screen(HelpScreen(f"Why: {chosen}", lines))
+        self.app.push_screen(HelpScreen(f"Why: {'members' if chosen == USERS else chosen}", lines))
 
     def action_locate(self) -> None:
         """Select the service that the newest trouble is about."""
@@ -270,25 +242,27 @@ class PlayScreen(Screen[None]):
                 self.action_pane("map")
                 return
         self._say("There has been no trouble yet.")
-        self.draw()
 
     def action_pane(self, name: str) -> None:
-        """Show or focus a panel."""
+        """Show a panel where only one fits, and mark it everywhere."""
         for pane in PANES:
             self.set_class(pane == name, f"-pane-{pane}")
-        self._pane = name
-        if name == "map":
-            self.query_one(MapView).focus()
+        self._pane, self._back = name, 0
         self.draw()
-        self.call_after_refresh(self.draw)
 
-    def action_next_pane(self) -> None:
+    def action_next_pane(self, step: int = 1) -> None:
         """Go to the next panel."""
-        self.action_pane(PANES[(PANES.index(self._pane) + 1) % len(PANES)])
+        self.action_pane(PANES[(PANES.index(self._pane) + step) % len(PANES)])
+
+    def action_back(self, facts: int) -> None:
+        """Scroll the news to older or newer ones."""
+        known = sum(not fact.hidden for _, fact in self.session.facts[-REMEMBERED:])
+        self._back = min(max(0, known - 1), max(0, self._back + facts))
+        self.draw()
 
     def action_help(self) -> None:
-        """Explain the game."""
-        self.app.push_screen(HelpScreen())
+        """Explain the pane, then the game."""
+        self.app.push_screen(HelpScreen("Help", pane=pane_help(self._pane)))
 
     def action_leave(self) -> None:
         """Go back to the title; the game is saved where it stands."""
@@ -296,14 +270,6 @@ class PlayScreen(Screen[None]):
         if not self.session.over:
             self.app.notify("Saved. Continue from the title.", timeout=3)
         self.dismiss()
-
-    def on_map_view_opened(self) -> None:
-        """Act on a service that was double-clicked."""
-        self.action_order("")
-
-    def on_map_view_changed(self) -> None:
-        """Draw the map again."""
-        self.draw()
 
 
 def _stem(verb: str, chosen: str) -> str:

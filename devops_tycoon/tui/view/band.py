@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from devops_tycoon.sim.clock import shift_of, time_of_day
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.score import explain, score
 from devops_tycoon.sim.world import World
@@ -11,6 +12,7 @@ from devops_tycoon.tui.draw.numbers import milliseconds, nice_ceiling, short
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.history import TICKS, History
+from devops_tycoon.tui.view.wrap import wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,10 @@ class Chart:
     rows: Callable[[int, int, Glyphs], tuple[Row, ...]]
 
 
-def charts(history: History, tick_s: int) -> tuple[Chart, ...]:
+def charts(history: History, world: World, tick_s: int) -> tuple[Chart, ...]:
     """Return the four golden signals: traffic, latency, errors, saturation."""
     minutes = TICKS * tick_s // 60
+    busiest = _busiest(world)
     left = f"−{minutes}m" if minutes < 120 else f"−{minutes // 60}h"
 
     def chart(
@@ -46,11 +49,18 @@ def charts(history: History, tick_s: int) -> tuple[Chart, ...]:
         return Chart(name, title, write(kept[-1]) if kept else "", rows)
 
     return (
-        chart("rate", "4 Requests/s", history.rate, lambda value: f"{short(value)}/s"),
-        chart("p99", "p99 of a request", history.p99_ms, milliseconds),
-        chart("bad", "Failed %", history.bad_pct, lambda value: f"{value:.1f} %", _top(history.bad_pct)),
-        chart("busiest", "Busiest %", history.busiest_pct, lambda value: f"{value:.0f} %", 100.0, 80.0),
+        chart("rate", "4 Requests per second", history.rate, lambda value: f"{short(value)}/s"),
+        chart("p99", "Slowest 1 % take, ms", history.p99_ms, milliseconds),
+        chart("bad", "Requests failed, %", history.bad_pct, lambda value: f"{value:.1f} %", _top(history.bad_pct)),
+        chart("busiest", "Busiest service, %", history.busiest_pct, lambda v: f"{busiest}{v:.0f} %", 100.0, 80.0),
     )
+
+
+def _busiest(world: World) -> str:
+    """Return the name of the busiest service, or nothing where all stand still."""
+    shares = world.reading.utilisation
+    most = max(shares, default=0.0)
+    return f"{world.services[shares.index(most)].id} " if most > 0 else ""
 
 
 def _top(values: Sequence[float]) -> float:
@@ -59,7 +69,7 @@ def _top(values: Sequence[float]) -> float:
 
 
 def goals_panel(world: World, rules: Rules, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
-    """Return what must be reached, how it stands, and the score so far."""
+    """Return what must be reached, how it stands, the shift that is planned, and the score so far."""
     result = score(world, rules)
     yes, no = ("v", "x") if glyphs == "ascii" else ("✓", "✗")
     rows: list[Row] = []
@@ -68,7 +78,19 @@ def goals_panel(world: World, rules: Rules, width: int, height: int, glyphs: Gly
         sign, style = ((yes, "ok") if goal.met else (no, "failing")) if played else ("·", "dim")
         now = f"   now {goal.says}" if played else ""
         rows.append(merge([(f" {sign} ", style), (fit(f"{goal.goal.text}{now}", width - 3, middle=False), "text")]))
+    if world.phase == "planning":
+        rows += [merge([(f" {line}", "text")]) for line in wrapped(_plan(world, rules), width - 2)]
     if played:
         rows.append(merge([(f" Score {result.points} of 1000, grade {result.grade}. ", "accent")]))
         rows += [merge([(fit(f" {line}", width, middle=False), "dim")]) for line in explain(result)]
     return tuple(rows[:height])
+
+
+def _plan(world: World, rules: Rules) -> str:
+    """Return what is about to be played."""
+    shift = shift_of(world, rules)
+    minutes = shift.ticks * rules.scenario.tick_s // 60
+    return (
+        f"Planned: {shift.title} ({shift.day} {time_of_day(world, rules)[:5]}, {minutes} minutes). "
+        "Until you begin, the clock stands and orders take effect at once."
+    )

@@ -77,7 +77,7 @@ def _losses(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
     ledger = session.world.tally.ledger
     whole = sum(line.bad for line in ledger)
     if whole < _MICRO / 2:
-        return [merge([(" Nothing was lost.", "ok")])]
+        return [merge([(" Not one whole request was lost.", "ok")])]
     rows: list[Row] = []
     for line in sorted(ledger, key=lambda line: -line.bad)[:8]:
         fault = _title(session.rules, line.fault)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.rules import Rules
 from devops_tycoon.tui.draw.text import cells, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 
@@ -47,3 +48,14 @@ def _broken(text: str, room: int) -> tuple[str, str]:
     cut = text.rfind(" ", 0, room + 1)
     cut = cut if cut > room // 2 else room
     return text[:cut].rstrip(), text[cut:].lstrip()
+
+
+def when(rules: Rules, tick: int) -> str:
+    """Return the time of day of a tick, in hours and minutes."""
+    began, shift = 0, rules.scenario.shifts[-1]
+    for shift in rules.scenario.shifts:
+        if tick < began + shift.ticks or shift is rules.scenario.shifts[-1]:
+            break
+        began += shift.ticks
+    seconds = (shift.begins_s + (tick - began) * rules.scenario.tick_s) % 86_400
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}"

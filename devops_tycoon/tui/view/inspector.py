@@ -9,7 +9,7 @@ from devops_tycoon.sim.rules import USERS, Rules
 from devops_tycoon.sim.world import Service, World
 from devops_tycoon.tui.draw.bars import gauge, sparkline
 from devops_tycoon.tui.draw.numbers import duration, percent, short
-from devops_tycoon.tui.draw.text import fit, pad
+from devops_tycoon.tui.draw.text import cells, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.wrap import wrapped
 
@@ -25,6 +25,8 @@ def inspector(
     else:
         service = find(world, name)
         rows = _service(world, rules, service, history, width, glyphs) if service else []
+    if len(rows) > height > 1:
+        rows = [*rows[: height - 1], [(fit(f"… and {len(rows) - height + 1} lines more", width), "dim")]]
     return tuple(merge(row) for row in rows[:height])
 
 
@@ -58,7 +60,7 @@ def _service(
         [(f"{WORDS[state]}", state), (f"  version {service.version}", "dim")],
         [(fit(f"{workers}{full}", width, middle=False), "text")],
         [(label, state), *gauge(reading.utilisation[number], max(4, width - len(label)), glyphs, _bar(state))],
-        list(sparkline(list(history)[-4 * width :], width, glyphs, "series.0", 0.0, 100.0)),
+        *_course(world, rules, number, history, width, glyphs),
         [
             (f"in {short(reading.arrivals[number] / tick_s)}/s", "text"),
             (f"  turned away {short(away / tick_s)}/s", "failing" if away > 0 else "dim"),
@@ -75,12 +77,26 @@ def _service(
         rows.append([("calls", "dim")])
         rows += calls
     if service.kind == "service":
-        rows.append([("does", "dim")])
-        rows += [[(fit(f"  {rules.capability[name].title}", width), "number")] for name in service.capabilities]
+        does = ", ".join(rules.capability[name].title for name in service.capabilities)
+        rows += [[(line, "number")] for line in wrapped(f"does: {does}", width)]
     else:
         about = rules.capability[service.capabilities[0]].about
         rows += [[(line, "dim")] for line in wrapped(about, width)]
     return rows
+
+
+def _course(
+    world: World, rules: Rules, number: int, history: Sequence[float], width: int, glyphs: Glyphs
+) -> list[list[Segment]]:
+    """Return how busy it was of late, and the busiest time of the game so far."""
+    window = rules.balance.window_s // rules.scenario.tick_s
+    name = world.services[number].id
+    peak = max((p.highest for p in world.tally.peaks if p.service == name), default=0) / 1_000_000 / max(1, window)
+    label = f" peak {percent(peak)}" if peak > 0 else ""
+    if not history:
+        return [[(f"busiest so far{label}", "dim")]] if label else []
+    room = max(8, width - cells(label))
+    return [[*sparkline(list(history)[-4 * room :], room, glyphs, "series.0", 0.0, 100.0), (label, "dim")]]
 
 
 def _disks(service: Service) -> str:
@@ -119,11 +135,11 @@ def _calls(world: World, rules: Rules, service: Service, width: int) -> list[lis
     rows: list[list[Segment]] = []
     for name, (attempts, time, failed) in totals.items():
         settings = settings_of(world, rules, service.id, name)
-        mean = time / attempts if attempts > 0 else 0.0
+        mean = duration(time / attempts) if attempts > 0 else "–"
         share = failed / attempts if attempts > 0 else 0.0
         limit = f"≤{settings.timeout_ms:g}ms" if settings.timeout_ms is not None else "no timeout"
         extra = (f" {settings.retries}r" if settings.retries else "") + (" fallback" if settings.fallback else "")
-        tail = f" {short(attempts / tick_s)}/s {duration(mean)} {limit}{extra}"
+        tail = f" {short(attempts / tick_s)}/s {mean} {limit}{extra}"
         state = "failing" if share > 0.05 else "text"
         room = max(4, width - len(tail) - 2)
         rows.append([("  ", "ground"), (pad(name, room), state), (tail, "number")])

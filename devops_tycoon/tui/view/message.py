@@ -4,16 +4,20 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.world import FOREVER
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.wrap import wrapped
 
 HINT_TICKS = 120
 """Each hint stays this long, at speed 1 for 12 seconds."""
 
 
-def message(session: Session, notice: str, width: int, glyphs: Glyphs) -> Row:
-    """Return one line for the player."""
+def message(session: Session, notice: str, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """Return what is said to the player on as many lines as there are."""
     text, style = _message(session, notice)
     mark = ">" if glyphs == "ascii" else "▸"
-    return merge([(f" {mark} ", style), (fit(text, width - 4, middle=False), style)])
+    lines = wrapped(text, width - 4)
+    if len(lines) > height:
+        lines = [*lines[: height - 1], fit(" ".join(lines[height - 1 :]), width - 4, middle=False)]
+    return tuple(merge([(f" {mark} " if number == 0 else "   ", style), (line, style)]) for number, line in enumerate(lines))
 
 
 def _message(session: Session, notice: str) -> tuple[str, str]:

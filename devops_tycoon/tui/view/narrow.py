@@ -16,12 +16,16 @@ from devops_tycoon.tui.view.history import History
 TITLES = {"map": "1 Map", "inspector": "2 Service", "feed": "3 News", "charts": "4 Charts", "goals": "5 Goals"}
 
 
-def tabs(pane: str, world: World) -> Row:
+def tabs(pane: str, world: World, width: int) -> Row:
     """Return the line of tabs, the current one in brackets."""
     out: list[Segment] = [(" ", "ground")]
     for name, title in TITLES.items():
         mark = "!" if name == "feed" and world.alarms else ""
         out.append((f"[{title}{mark}] ", "accent") if name == pane else (f" {title}{mark}  ", "hot" if mark else "dim"))
+    used = sum(len(text) for text, _ in out)
+    keys = "z zoom  f focus "
+    if pane == "map" and used + len(keys) <= width:
+        out.append((" " * (width - used - len(keys)) + keys, "dim"))
     return merge(out)
 
 

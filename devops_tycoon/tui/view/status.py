@@ -33,7 +33,7 @@ def headline(world: World, rules: Rules, speed: int, paused: bool, width: int, g
     right: list[Segment] = [(dollars(world.cash_cents), "text"), ("  ", "ground")]
     right += _hands(world, rules, glyphs, long)
     if result.valid:
-        right += [("uptime ", "dim"), (percent(result.uptime), "title"), (f"  {result.grade}", "accent")]
+        right += [("uptime ", "dim"), (percent(result.uptime), "title"), (f"  grade {result.grade}" if long else f" {result.grade}", "accent")]
     right.append((" ", "ground"))
     return spaced(left, right, width)
 
@@ -65,24 +65,26 @@ def spaced(left: list[Segment], right: list[Segment], width: int) -> Row:
 
 
 def slo_line(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:
-    """Return the error budget of every journey as a fuel gauge, with its SLI."""
-    out: list[Segment] = [(" ", "ground")]
-    room = max(6, min(18, (width - 2) // max(1, len(rules.journeys)) - 28))
+    """Return every journey's share of good requests, its objective, and its error budget as a fuel gauge."""
+    for room in (18, 14, 10, 8, 6):
+        row = _budgets(world, rules, room, glyphs)
+        if cells(row_text(row)) <= width:
+            return row
+    return _budgets(world, rules, 0, glyphs)  # numbers matter more than gauges
+
+
+def _budgets(world: World, rules: Rules, room: int, glyphs: Glyphs) -> Row:
+    out: list[Segment] = [(" good ", "dim")]
     for journey, tally in zip(rules.journeys, world.tally.journeys, strict=True):
         left = budget_left(tally, journey.slo)
-        style = "bar" if left > 0.5 else "bar.hot" if left > 0 else "bar.failing"
         word = "ok" if left > 0.5 else "hot" if left > 0 else "failing"
-        sign = "" if left > 0 else " spent"
-        out += [(f"{journey.id} ", "name"), *gauge(max(0.0, left), room, glyphs, style)]
-        out += [(f" {percent(sli(tally))}{sign}", word), (f" of {percent(journey.slo)}   ", "dim")]
-    text = row_text(out)
-    if cells(text) > width:  # numbers matter more than gauges
-        out = [(" ", "ground")]
-        for journey, tally in zip(rules.journeys, world.tally.journeys, strict=True):
-            left = budget_left(tally, journey.slo)
-            word = "ok" if left > 0.5 else "hot" if left > 0 else "failing"
-            out.append((f"{journey.id} {percent(sli(tally))}  ", word))
-    return merge(out)
+        out.append((f"{journey.id} ", "name"))
+        if room:
+            out += gauge(max(0.0, left), room, glyphs, f"bar.{word}" if word != "ok" else "bar")
+        now = percent(sli(tally)).replace(" %", "%") if tally.valid else "–"
+        out += [(f" {now}" if room else now, word if tally.valid else "dim")]
+        out += [(f" of {percent(journey.slo).replace(' %', '%')}   ", "dim")]
+    return merge([*out[:-1], (out[-1][0].rstrip(), "dim")])
 
 
 def progress(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:

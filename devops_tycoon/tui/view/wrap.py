@@ -17,3 +17,8 @@ def wrapped(text: str, width: int) -> list[str]:
             line = f"{line} {word}" if line else fit(word, max(1, width))
         lines.append(line)
     return lines
+
+
+def joined(text: str) -> str:
+    """Return paragraphs as one line each, so that they wrap at any width."""
+    return "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))

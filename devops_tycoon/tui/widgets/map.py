@@ -6,6 +6,7 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size, Spacing
+from textual.markup import escape
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -14,12 +15,15 @@ from textual.strip import Strip
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.layout import MapLayout
+from devops_tycoon.tui.draw.legend import legend
 from devops_tycoon.tui.draw.map import changed_rows, fit_map, map_layout, node_at, region, scene
 from devops_tycoon.tui.draw.numbers import percent, short
 from devops_tycoon.tui.draw.paint import paint_row
 from devops_tycoon.tui.draw.palette import rich_style
-from devops_tycoon.tui.draw.values import Direction, Glyphs, MapEdge, MapNode
+from devops_tycoon.tui.draw.text import cells
+from devops_tycoon.tui.draw.values import Direction, Glyphs, MapEdge, MapNode, row_text
 from devops_tycoon.tui.draw.walk import focus, neighbour
+from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.company_map import map_of
 
 ZOOMS = (0, 3, 2, 1)
@@ -45,18 +49,24 @@ class MapView(ScrollView, can_focus=True):
     around: reactive[str] = reactive("", repaint=False)
     """If set: only this node and its neighbours are shown."""
 
+    class Selected(Message):
+        """Another service is selected."""
+
     class Opened(Message):
         """Somebody wants to act on the selected service (a second click)."""
 
-    def __init__(self, rules: Rules, glyphs: Glyphs, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, rules: Rules, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
         self._rules = rules
-        self._glyphs = glyphs
         self._services: tuple[MapNode, ...] = ()
         self._links: tuple[MapEdge, ...] = ()
         self._layout_of_map: MapLayout | None = None
         self._laid_out_for: object = None
         self._painted: dict[int, Strip] = {}
+
+    @property
+    def _glyphs(self) -> Glyphs:
+        return look_of(self).glyphs
 
     def show(self, world: World) -> None:
         """Show this moment's numbers; lay out again only where services or links came or went."""
@@ -75,8 +85,17 @@ class MapView(ScrollView, can_focus=True):
         )
         self._repaint(rows)
 
+    def _entitle(self) -> None:
+        """Say how the map is shown, and what its signs mean."""
+        zoom = {0: "", 3: "  cards", 2: "  lines", 1: "  tiles"}[self.zoom]
+        around = f"  around {self.around}" if self.around else ""
+        self.border_title = escape(f"1 Map{zoom}{around}")
+        words = row_text(legend(self._glyphs))
+        self.border_subtitle = escape(words) if cells(words) + 6 <= self.size.width else ""
+
     def _arrange(self, tidy: bool = False) -> None:
         """Lay the map out: services that stay keep their column and their order."""
+        self._entitle()
         width, height = max(1, self.size.width), max(1, self.size.height)
         if self.zoom == 0:
             self._layout_of_map = fit_map(
@@ -146,6 +165,7 @@ class MapView(ScrollView, can_focus=True):
 
     def watch_selected(self, old: str, new: str) -> None:
         """Repaint what the selection touches: the two nodes and their lines."""
+        self.post_message(self.Selected())
         layout = self._layout_of_map
         if layout is None:
             return

@@ -1,0 +1,41 @@
+"""What is shown while the terminal is smaller than the game needs; it goes away by itself."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from devops_tycoon.tui.look import look_of
+
+LEAST = Size(80, 24)
+
+
+def too_small(size: Size) -> bool:
+    """Return whether the game would be cut off."""
+    return size.width < LEAST.width or size.height < LEAST.height
+
+
+class SmallScreen(ModalScreen[None]):
+    """A polite message; the clock stands behind it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "Quit", id="small.quit")]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the message."""
+        yield Static(id="says", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Go away when there is room; else say what is missing."""
+        if not too_small(event.size):
+            self.dismiss()
+            return
+        text = (
+            f"This terminal is {event.size.width}×{event.size.height}; the game needs {LEAST.width}×{LEAST.height}. "
+            "Make it larger and the game goes on. The clock stands.\n\nq quits; what you played is saved. "
+            "devops-tycoon play --text works at any size."
+        )
+        self.query_one("#says", Static).update(look_of(self).says(text))

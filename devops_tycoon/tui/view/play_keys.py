@@ -1,0 +1,37 @@
+"""Which keys the play screen offers at this moment, the most useful first."""
+
+from devops_tycoon.tui.view.keys import Key
+
+RIGHT = (Key("?", "Help", "help"), Key("q", "Leave", "leave"))
+
+_ORDERS = (
+    Key("⏎", "Act", "order('')"),
+    Key("u", "Scale", "order('scale')"),
+    Key("s", "Split", "order('split')"),
+    Key("e", "Set", "order('set')"),
+)
+_MORE = (
+    Key("w", "Why", "why"),
+    Key("r", "Restart", "order('restart')"),
+    Key("b", "Rollback", "order('rollback')"),
+    Key(":", "Any order", "order(':')"),
+    Key("F2", "Settings", "app.settings"),
+)
+
+
+def play_keys(phase: str, paused: bool) -> tuple[Key, ...]:
+    """Return the keys of planning, of a shift that runs or stands, and of the end."""
+    if phase == "over":
+        return (Key("space", "Debrief", "pause"), _MORE[0])
+    if phase == "planning":
+        return (Key("space", "Begin", "pause"), *_ORDERS, _MORE[0], Key("tab", "Panes", "next_pane"), *_MORE[3:])
+    if paused:
+        return (Key("space", "Go on", "pause"), Key("i", "Trouble", "locate"), *_ORDERS, Key(".", "Step", "one_tick"), *_MORE)
+    return (
+        Key("space", "Pause", "pause"),
+        Key("+", "Faster", "faster"),
+        Key("-", "Slower", "slower"),
+        Key("i", "Trouble", "locate"),
+        *_ORDERS,
+        *_MORE,
+    )
