@@ -1,6 +1,7 @@
 """The command line: one thin function per verb, each importing what it needs inside."""
 
 import errno
+import io
 import json
 import os
 import sys
@@ -26,6 +27,7 @@ _file = click.Path(path_type=Path)
 
 def main() -> None:
     """Run the command; whatever goes wrong ends in a sentence and an exit code, never in a traceback."""
+    _speak_utf8()
     try:
         code = _commands(standalone_mode=False)
         sys.stdout.flush()
@@ -45,6 +47,13 @@ def main() -> None:
         click.echo(f"{clean(str(error.filename or 'devops-tycoon'))}: {what}", err=True)
         code = UNUSABLE
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8 through pipes on every platform, and never stumble over a character."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def _fail(text: object) -> NoReturn:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from devops_tycoon.content.problem import ContentError
+from devops_tycoon.content.problem import ContentError, clean
 from devops_tycoon.play.replay import Replay, game_of, read
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.verify import playing
@@ -63,15 +63,16 @@ def when(rules: Rules, tick: int) -> str:
 def replay_timeline(file: Path) -> tuple[list[str], dict[str, Any]]:
     """Return a replay's timeline as lines and as a document; one of another rules version shows its orders only."""
     replay = read(file)
-    head = [f"{name}: {value}" for name, value in replay.tags if name != "Trace"]
+    tags = {name: clean(value) for name, value in replay.tags}
+    head = [f"{name}: {value}" for name, value in tags.items() if name != "Trace"]
     if replay.tag("Rules") != RULES:
-        return _orders_only(replay, head)
+        return _orders_only(replay, head, tags)
     moments = timeline(played(file))
     lines = [*head, "", *[line(moment) for moment in moments]]
     if replay.truncated:
         lines.append("The file is cut off here.")
     return lines, {
-        "tags": dict(replay.tags),
+        "tags": tags,
         "truncated": replay.truncated,
         "timeline": [
             {"tick": m.tick, "when": m.when, "kind": m.kind, "text": m.text, "bad": m.bad, "hidden": m.hidden}
@@ -80,11 +81,11 @@ def replay_timeline(file: Path) -> tuple[list[str], dict[str, Any]]:
     }
 
 
-def _orders_only(replay: Replay, head: list[str]) -> tuple[list[str], dict[str, Any]]:
-    by = replay.tag("Game", "another version")
-    note = f"Recorded with rules version {replay.tag('Rules')}; {by} can play it. Its orders:"
-    orders = [f"{order.tick:6}. {order.order}" for order in replay.orders]
-    document = {"tags": dict(replay.tags), "truncated": replay.truncated, "orders": [o.order for o in replay.orders]}
+def _orders_only(replay: Replay, head: list[str], tags: dict[str, str]) -> tuple[list[str], dict[str, Any]]:
+    by = tags.get("Game", "another version")
+    note = f"Recorded with rules version {tags['Rules']}; {by} can play it. Its orders:"
+    orders = [f"{order.tick:6}. {clean(order.order)}" for order in replay.orders]
+    document = {"tags": tags, "truncated": replay.truncated, "orders": [clean(o.order) for o in replay.orders]}
     return [*head, "", note, *orders], document
 
 

@@ -47,7 +47,7 @@ def only(options: dict[str, str], *known: str) -> None:
 
 def count(text: str, least: int, most: int) -> int:
     """Read a whole number with an optional sign."""
-    digits = text.removeprefix("+").removeprefix("-")
+    digits = text[1:] if text[:1] in ("+", "-") else text
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
         raise NotationError(f"{text!r} is not a whole number")
     value = int(digits) * (-1 if text.startswith("-") else 1)
@@ -62,9 +62,9 @@ def milliseconds(text: str) -> float | None:
         return None
     for unit, size in _UNITS.items():
         digits = text.removesuffix(unit)
-        if digits != text and digits.isascii() and digits.replace(".", "", 1).isdigit() and len(digits) <= 9:
+        if digits != text and digits.isascii() and digits.replace(".", "", 1).isdigit() and len(digits) <= 20:
             value = float(digits) * size
-            if 0 < value <= 3_600_000:
+            if 1 <= value <= 3_600_000:
                 return value
             raise NotationError(f"{text} is not between 1ms and 3600s")
     raise NotationError(f"{text!r} is not a time such as 300ms or 2s, nor off")
@@ -74,7 +74,7 @@ def written_ms(value: float | None) -> str:
     """Write a time so that `milliseconds` reads it back."""
     if value is None:
         return "off"
-    return f"{value:g}ms" if float(f"{value:g}") == value else f"{value!r}ms"
+    return f"{value!r}".removesuffix(".0") + "ms"
 
 
 def switch(text: str) -> bool:

@@ -1,6 +1,7 @@
 """The journal: a replay written while it is played, so that a crash loses nothing that was acknowledged."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -42,13 +43,19 @@ class Journal:
     def closed(self, session: Session) -> None:
         """Append the result, or where the game was left, and close the file."""
         tags = f'[Ticks "{session.world.tick}"]\n[Result "{result_line(session)}"]\n'
-        self._write(tags if session.over else f'[Left "{session.world.tick}"]\n')
-        self._file.close()
+        if not self._file.closed:
+            self._write(tags if session.over else f'[Left "{session.world.tick}"]\n')
+            self._file.close()
 
     def _write(self, text: str) -> None:
-        self._file.write(text.encode())
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        try:
+            self._file.write(text.encode())
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError:
+            with suppress(OSError):  # closing tries to write once more
+                self._file.close()
+            raise
 
 
 def result_line(session: Session) -> str:

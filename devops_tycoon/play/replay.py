@@ -96,7 +96,7 @@ def read(path: Path, *, tags: bool = True) -> Replay:
     except UnicodeDecodeError:
         cut = raw[: raw.rfind(b"\n") + 1]
         try:
-            text = cut.decode() + "?"
+            text = cut.decode() + "?" if tags else raw.decode()
         except UnicodeDecodeError:
             raise ContentError([Problem(str(path), 0, "", "is not text (UTF-8)")]) from None
     return read_text(text, str(path), tags=tags)
@@ -145,10 +145,12 @@ def _read_line(line: str, tags: list[tuple[str, str]], orders: list[Recorded], m
     order = _ORDER.fullmatch(line)
     if not order:
         return f"{line[:40]!r} is neither a tag, an order (TICK. ORDER) nor a mark (TICK# DIGEST)"
-    try:
-        text = str(parse(order[2]))
-    except NotationError as error:
-        return str(error)
+    text = order[2]
+    if dict(tags).get("Rules", RULES) == RULES:  # orders of other rules are shown as they stand
+        try:
+            text = str(parse(text))
+        except NotationError as error:
+            return str(error)
     tick = int(order[1])
     if tick > LAST_TICK or (orders and tick < orders[-1].tick):
         return f"tick {tick} is not after the order before it"
@@ -165,7 +167,10 @@ def game_of(replay: Replay, name: str) -> Game:
     seed = replay.tag("Seed")
     if not (seed.isascii() and seed.isdigit() and len(seed) < 20 and int(seed) <= MOST_SEED):
         raise ContentError([Problem(name, 1, "Seed", f"{seed[:30]!r} is not a seed")])
-    game = load(replay.tag("Scenario"), int(seed), replay.tag("Player"), _trace(replay, name))
+    player = replay.tag("Player")
+    if not player.isprintable():
+        raise ContentError([Problem(name, 1, "Player", "is not a printable name")])
+    game = load(replay.tag("Scenario"), int(seed), player, _trace(replay, name))
     theirs, mine = replay.tag("Content"), game.rules.fingerprint
     if theirs != mine:
         text = f"was recorded with other content ({theirs[:20]}) than this ({mine})"

@@ -141,7 +141,7 @@ def _base(world: World, rules: Rules) -> _Draft:
     return _Draft(pools, nodes, calls, pool_of)
 
 
-def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
     """Weaken a service. A request pays for slowness and errors once, at the capability by which it enters."""
     for number, service in enumerate(world.services):
         if service.id == fault.target:

@@ -6,7 +6,9 @@ from typing import ClassVar
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
@@ -18,6 +20,13 @@ from devops_tycoon.tui.screens.settings import SettingsScreen
 from devops_tycoon.tui.screens.small import SmallScreen, too_small
 from devops_tycoon.tui.screens.title import TitleScreen
 from devops_tycoon.tui.widgets.rows import Rows
+
+
+class PlainScrollBar(ScrollBarRender):
+    """A scroll bar whose ends are drawn without block characters."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
 class TycoonApp(App[None]):
@@ -64,18 +73,28 @@ class TycoonApp(App[None]):
         self.look = look
         self.theme = f"tycoon-{look.theme}"
         self.set_class(look.glyphs == "ascii", "-ascii")
+        ScrollBar.renderer = ScrollBarRender if look.glyphs != "ascii" else PlainScrollBar
         for screen in self.screen_stack if self.is_running else ():
             for rows in screen.query(Rows):
                 rows.forget()
+
+    def action_help(self) -> None:
+        """Explain the game."""
+        self.push_screen(HelpScreen())
 
     def action_settings(self) -> None:
         """Open the settings, once."""
         if not isinstance(self.screen, (SettingsScreen, SmallScreen)):
             self.push_screen(SettingsScreen())
 
-    def get_system_commands(self, screen: Screen) -> Iterable[SystemCommand]:  # type: ignore[type-arg]
+    def action_command_palette(self) -> None:
+        """Open the palette, in words that every terminal can show."""
+        if not isinstance(self.screen, (CommandPalette, SmallScreen)):
+            self.push_screen(CommandPalette(placeholder="Search for orders and commands", id="--command-palette"))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Offer in the palette what is true of this game, not of every Textual app."""
-        yield SystemCommand("Help", "How it works, keys and orders", lambda: screen.app.push_screen(HelpScreen()))
+        yield SystemCommand("Help", "How it works, keys and orders", self.action_help)
         yield SystemCommand("Settings", "Colours, drawing, stops", self.action_settings)
         yield SystemCommand("Quit", "Leave; what you played is saved", self.exit)
 

@@ -2,7 +2,8 @@
 
 A bad request has exactly one cause. Failures follow the shares of what failed. Slowness follows the time: a slow
 answer is split into waiting in the callee's pool, own work and dependencies; waiting in a pool is caused by what its
-slots are held for, own work or calls. So a healthy service whose workers all wait for a slow one passes the blame on.
+slots are held for, own work or calls; so is a full queue. So a healthy service whose workers all wait for a slow one
+passes the blame on, whether its users gave up or were turned away.
 """
 
 from devops_tycoon.sim.flow.plan import Plan
@@ -46,63 +47,94 @@ def cause_count(plan: Plan) -> int:
     return 2 * len(plan.slots) + len(plan.work) + 3 * len(plan.network.calls) + len(plan.network.demands)
 
 
+class _Walk:
+    """Bad requests on their way down: per node those whose answer was wrong and those whose answer was slow."""
+
+    __slots__ = ("own_share", "slow", "slow_edge", "wrong")
+
+    def __init__(self, plan: Plan) -> None:
+        self.wrong = [0.0] * len(plan.work)
+        self.slow = [0.0] * len(plan.work)
+        self.slow_edge = [0.0] * len(plan.network.calls)
+        self.own_share = [0.0] * len(plan.work)
+
+
 def bounced_at_entries(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[float]:
     """Return the causes of requests turned away at the entry, which users notice at once."""
-    ledger = Ledger(plan)
+    ledger, walk = Ledger(plan), _Walk(plan)
     for d, demand in enumerate(plan.network.demands):
-        _turned(ledger, tick, plan.network.nodes[demand.entry].pool, outcomes.bounced[d])
+        if outcomes.bounced[d] > 0.0:
+            _turned(plan, tick, ledger, walk, plan.network.nodes[demand.entry].pool, outcomes.bounced[d], -1)
+    _down(plan, tick, ledger, walk)
     return ledger.causes()
 
 
 def decided(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[float]:
     """Return the causes of everything that this tick decided to become a bad request, now or later."""
-    ledger = Ledger(plan)
-    demands, topology = plan.network.demands, plan.topology
-    wrong = [0.0] * len(plan.work)
-    slow = [0.0] * len(plan.work)
-    slow_edge = [0.0] * len(plan.network.calls)
-    own_share = [0.0] * len(plan.work)
+    ledger, walk = Ledger(plan), _Walk(plan)
     some = False
-    for d, demand in enumerate(demands):
-        wrong[demand.entry] += outcomes.wrong[d]
-        slow[demand.entry] += outcomes.slow[d]
+    for d, demand in enumerate(plan.network.demands):
+        walk.wrong[demand.entry] += outcomes.wrong[d]
+        walk.slow[demand.entry] += outcomes.slow[d]
         some = some or outcomes.wrong[d] > 0.0 or outcomes.slow[d] > 0.0
     if not some:
         return ledger.causes()
-    for n in topology.order:
-        if wrong[n] > 0.0:
-            _walk_failure(plan, tick, ledger, n, wrong, slow, slow_edge)
-        if slow[n] > 0.0:
-            own_share[n] = _walk_time(plan, tick, ledger, n, slow, slow_edge)
-    hot = [_is_hot(plan, tick, p) for p in range(len(plan.slots))]
-    for e, call in enumerate(plan.network.calls):
-        ledger.slow_calls[e] += slow_edge[e] * own_share[call.callee]
-    for d, demand in enumerate(demands):
+    _down(plan, tick, ledger, walk)
+    for d, demand in enumerate(plan.network.demands):
         p = plan.network.nodes[demand.entry].pool
-        amount = outcomes.slow[d] * own_share[demand.entry]
-        if hot[p]:
+        amount = outcomes.slow[d] * walk.own_share[demand.entry]
+        if _is_hot(plan, tick, p):
             ledger.overload[p] += amount
         else:
             ledger.slow_entries[d] += amount
     return ledger.causes()
 
 
-def _turned(ledger: Ledger, tick: Tick, p: int, amount: float) -> None:
+def _down(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk) -> None:
+    """Walk all the way down, callers before what they call."""
+    for n in plan.topology.order:
+        if walk.wrong[n] > 0.0:
+            _walk_failure(plan, tick, ledger, walk, n)
+        if walk.slow[n] > 0.0:
+            walk.own_share[n] = _walk_time(plan, tick, ledger, walk, n)
+    for e, call in enumerate(plan.network.calls):
+        ledger.slow_calls[e] += walk.slow_edge[e] * walk.own_share[call.callee]
+
+
+def _turned(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk, p: int, amount: float, rank: int) -> None:
+    """Blame for requests that pool `p` turned away: it is down, or its queue is full because its slots are held."""
     if tick.down_share[p] > 0.0:
         ledger.down[p] += amount
-    else:
-        ledger.overload[p] += amount
+        return
+    passed = 0.0
+    for e, share in _held_for(plan, tick, p, rank):
+        _descend(tick, ledger, walk, e, plan.network.calls[e].callee, amount * share)
+        passed += share
+    ledger.overload[p] += amount * max(0.0, 1.0 - passed)
 
 
-def _walk_failure(
-    plan: Plan,
-    tick: Tick,
-    ledger: Ledger,
-    n: int,
-    wrong: list[float],
-    slow: list[float],
-    slow_edge: list[float],
-) -> None:
+def _held_for(plan: Plan, tick: Tick, p: int, rank: int) -> list[tuple[int, float]]:
+    """Return the calls that hold the slots of pool `p`, each with its share; the rest is the pool's own work.
+
+    Only calls to nodes that come after `rank` in the order of the walk, so that the walk ends.
+    """
+    topology = plan.topology
+    if plan.slots[p] == 0:
+        return []
+    held = 0.0
+    outgoing: list[tuple[int, float]] = []
+    for m in topology.members[p]:
+        often = tick.visits[m]
+        held += often * plan.work[m] * plan.stretch[p]
+        for e in topology.calls[m]:
+            if not topology.local[e] and tick.held_s[e] > 0.0:
+                held += often * tick.held_s[e]
+                if topology.rank[plan.network.calls[e].callee] > rank:
+                    outgoing.append((e, often * tick.held_s[e]))
+    return [(e, part / held) for e, part in outgoing if part > 0.0] if held > 0.0 else []
+
+
+def _walk_failure(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk, n: int) -> None:
     """Split the failed answers of node `n` among its own errors and its required calls."""
     calls, nodes = plan.network.calls, plan.network.nodes
     own = nodes[n].error
@@ -114,14 +146,14 @@ def _walk_failure(
             weights.append((e, weight))
             total += weight
     if total <= 0.0:
-        ledger.node_errors[n] += wrong[n]
+        ledger.node_errors[n] += walk.wrong[n]
         return
-    ledger.node_errors[n] += wrong[n] * own / total
+    ledger.node_errors[n] += walk.wrong[n] * own / total
     for e, weight in weights:
-        amount = wrong[n] * weight / total
+        amount = walk.wrong[n] * weight / total
         j = calls[e].callee
         if plan.topology.local[e]:
-            wrong[j] += amount
+            walk.wrong[j] += amount
             continue
         late = tick.att_slow[e]
         known = tick.att_error[e] + tick.att_lost[e] + tick.bounced[e] + late
@@ -129,17 +161,18 @@ def _walk_failure(
         part = amount / (known + inner)
         ledger.call_errors[e] += part * tick.att_error[e]
         ledger.lost_calls[e] += part * tick.att_lost[e]
-        _turned(ledger, tick, nodes[j].pool, part * tick.bounced[e])
-        wrong[j] += part * inner
-        slow[j] += part * late
-        slow_edge[e] += part * late
+        if tick.bounced[e] > 0.0:
+            _turned(plan, tick, ledger, walk, nodes[j].pool, part * tick.bounced[e], plan.topology.rank[n])
+        walk.wrong[j] += part * inner
+        walk.slow[j] += part * late
+        walk.slow_edge[e] += part * late
 
 
-def _walk_time(plan: Plan, tick: Tick, ledger: Ledger, n: int, slow: list[float], slow_edge: list[float]) -> float:
+def _walk_time(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk, n: int) -> float:
     """Pass the slow answers of node `n` on along its time; return the share that is its own or its pool's."""
-    topology = plan.topology
+    topology, calls = plan.topology, plan.network.calls
     p = plan.network.nodes[n].pool
-    amount = slow[n]
+    amount = walk.slow[n]
     wait = tick.waiting[p] * (tick.fixed[p] + tick.theta[p])
     own = plan.work[n] * plan.stretch[p]
     total = wait + own
@@ -147,46 +180,30 @@ def _walk_time(plan: Plan, tick: Tick, ledger: Ledger, n: int, slow: list[float]
         total += tick.dep_s[e]
     for e in topology.calls[n]:
         if tick.dep_s[e] > 0.0:
-            _descend(plan, tick, ledger, e, amount * tick.dep_s[e] / total, slow, slow_edge)
+            _descend(tick, ledger, walk, e, calls[e].callee, amount * tick.dep_s[e] / total)
     here = own / total
     if wait <= 0.0:
         return here
-    # what the pool's slots are held for
-    held = 0.0
-    outgoing: list[tuple[int, float]] = []
-    for m in topology.members[p]:
-        often = tick.visits[m]
-        held += often * plan.work[m] * plan.stretch[p]
-        for e in topology.calls[m]:
-            if not topology.local[e] and tick.held_s[e] > 0.0:
-                held += often * tick.held_s[e]
-                if topology.rank[plan.network.calls[e].callee] > topology.rank[n]:
-                    outgoing.append((e, often * tick.held_s[e]))
     share = wait / total
-    if held <= 0.0 or plan.slots[p] == 0:
-        return here + share
     passed = 0.0
-    for e, part in outgoing:
-        if part > 0.0:
-            _descend(plan, tick, ledger, e, amount * share * part / held, slow, slow_edge)
-            passed += part / held
+    for e, part in _held_for(plan, tick, p, topology.rank[n]):
+        _descend(tick, ledger, walk, e, calls[e].callee, amount * share * part)
+        passed += part
     return here + share * max(0.0, 1.0 - passed)
 
 
-def _descend(
-    plan: Plan, tick: Tick, ledger: Ledger, e: int, amount: float, slow: list[float], slow_edge: list[float]
-) -> None:
+def _descend(tick: Tick, ledger: Ledger, walk: _Walk, e: int, callee: int, amount: float) -> None:
     """Blame a call for some time: lost attempts and the way are its own, the rest is the callee's."""
     total = tick.attempt_mean[e]
     if total <= 0.0:
         ledger.slow_calls[e] += amount
         return
-    lost = amount * tick.lost_s[e] / total
+    lost = min(amount, amount * tick.lost_s[e] / total)
     core = min(amount - lost, amount * tick.core_s[e] / total)
     ledger.lost_calls[e] += lost
-    ledger.slow_calls[e] += amount - lost - core
-    slow[plan.network.calls[e].callee] += core
-    slow_edge[e] += core
+    ledger.slow_calls[e] += max(0.0, amount - lost - core)
+    walk.slow[callee] += core
+    walk.slow_edge[e] += core
 
 
 def _is_hot(plan: Plan, tick: Tick, p: int) -> bool:

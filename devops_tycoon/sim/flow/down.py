@@ -123,16 +123,14 @@ def _crowd(plan: Plan, state: FlowState, p: int, c: int, rho: float) -> float:
     Callers that hold a slot each are a bounded crowd of N: the queue of M/M/c with N − c waiting places, relative to
     the unbounded one. It does not hold for users, callers that do not hold, and calls given up but still worked on.
     """
-    crowd = 0.0
+    crowd = plan.crowd[p]
+    if crowd < 0.0:
+        return 1.0
     wait = state.waiting[p] * (state.fixed_s[p] + state.theta_s[p])
     for s in plan.entering[p]:
-        most = plan.crowd[s]
-        if most < 0.0:
-            return 1.0
         limit = plan.network.calls[s].timeout_s
         if limit is not None and 5.0 * (wait + state.answer_s[plan.target[s]]) > limit:
             return 1.0
-        crowd += most
     places = int(crowd) - c
     if places <= 0:
         return 0.0

@@ -6,6 +6,7 @@ from devops_tycoon.sim.flow.blame import bounced_at_entries, cause_count, decide
 from devops_tycoon.sim.flow.down import send_down
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.plan import Plan, plan_of
+from devops_tycoon.sim.flow.settle import settled
 from devops_tycoon.sim.flow.shapes import refit
 from devops_tycoon.sim.flow.state import FlowState, Reading
 from devops_tycoon.sim.flow.tick import Tick
@@ -23,13 +24,24 @@ def advance(network: Network, state: FlowState, rates: tuple[float, ...]) -> tup
         raise ValueError(f"{len(rates)} rates for {len(network.demands)} demands; give one each")
     plan = plan_of(network)
     state = refit(plan, state)
-    tick = Tick(plan, state)
-    send_down(plan, state, tick, rates)
-    send_up(plan, state, tick)
+    tick = settled(plan, state.hold_s, lambda hold: _pass(plan, state, rates, hold))
     outcomes = ask_users(plan, state, tick)
     send_again(plan, tick)
     pot, causes = _ledger(plan, state, tick, outcomes)
     return _state(state, tick, plan, pot), _reading(plan, state, tick, outcomes, causes)
+
+
+def _pass(plan: Plan, state: FlowState, rates: tuple[float, ...], hold: list[float]) -> Tick:
+    """Compute the tick once, for a guess of the holding times in it."""
+    tick = Tick(plan, state)
+    for n, guess in enumerate(hold):
+        if guess != tick.hold[n]:
+            ratio = guess / tick.hold[n]
+            tick.hold_var[n] *= ratio * ratio
+            tick.hold[n] = guess
+    send_down(plan, state, tick, rates)
+    send_up(plan, state, tick)
+    return tick
 
 
 def empty(network: Network) -> FlowState:

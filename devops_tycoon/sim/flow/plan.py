@@ -57,7 +57,9 @@ class Plan:
     entering: tuple[tuple[int, ...], ...]
     """Per pool: streams."""
     crowd: tuple[float, ...]
-    """Per stream: most requests it can have in the pool, because each holds a slot of its caller; −1 = no end."""
+    """Per pool: most requests it can have at once, because each holds a slot of its caller; −1 = no end."""
+    holds: tuple[tuple[int, ...], ...]
+    """Per pool: the nodes by which requests enter it whose slots wait for other pools."""
     demand_stream: tuple[int, ...]
     """Per demand: the stream of its first attempts."""
     line: tuple[int, ...]
@@ -183,6 +185,37 @@ def whole_slots(slots: float) -> int:
     return whole if whole > 0 and slots - whole < 1e-9 * whole else whole + 1
 
 
+def _crowd_of(network: Network, slots: tuple[int, ...], streams: list[int]) -> float:
+    """Return how many requests can be in a pool at most: serial calls share their caller's slots, parallel ones add."""
+    serial: dict[int, float] = {}
+    parallel: dict[int, float] = {}
+    for s in streams:
+        if s >= len(network.calls) or not network.calls[s].hold:
+            return -1.0
+        call = network.calls[s]
+        caller = network.nodes[call.caller].pool
+        if call.parallel:
+            parallel[caller] = parallel.get(caller, 0.0) + float(slots[caller]) * max(1, -floor(-call.calls))
+        else:
+            serial[caller] = float(slots[caller])
+    total = 0.0
+    for caller in sorted({*serial, *parallel}):
+        total += max(serial.get(caller, 0.0), parallel.get(caller, 0.0))
+    return total
+
+
+def _holds(
+    network: Network, topology: Topology, target: list[int], entering: list[list[int]]
+) -> tuple[tuple[int, ...], ...]:
+    """Return, per pool, the entered nodes that wait for other pools with a slot in hand."""
+    waits = [False] * len(network.nodes)
+    for n in reversed(topology.order):
+        for e in topology.calls[n]:
+            call = network.calls[e]
+            waits[n] = waits[n] or (waits[call.callee] if topology.local[e] else call.hold)
+    return tuple([tuple(sorted({target[s] for s in streams if waits[target[s]]})) for streams in entering])
+
+
 def _compile(network: Network) -> Plan:
     topology = topology_of(network)
     dt = network.tick_s
@@ -197,12 +230,6 @@ def _compile(network: Network) -> Plan:
     target = [call.callee for call in network.calls]
     reach = [(1.0 - call.error) * (1.0 - call.lost) for call in network.calls]
     batch = [_batch(call.calls) if call.parallel else 1.0 for call in network.calls]
-    crowd = [
-        float(slots[network.nodes[call.caller].pool]) * (max(1, -floor(-call.calls)) if call.parallel else 1)
-        if call.hold
-        else -1.0
-        for call in network.calls
-    ]
     demand_stream: list[int] = []
     line: list[int] = []
     length: list[int] = []
@@ -216,7 +243,6 @@ def _compile(network: Network) -> Plan:
         target += [demand.entry] * (demand.retries + 1)
         reach += [1.0] * (demand.retries + 1)
         batch += [1.0] * (demand.retries + 1)
-        crowd += [-1.0] * (demand.retries + 1)
         count.append(demand.retries + OUTCOMES)
         length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + demand.backoff_s, dt))
     total = 0
@@ -240,7 +266,8 @@ def _compile(network: Network) -> Plan:
         reach=tuple(reach),
         target=tuple(target),
         batch=tuple(batch),
-        crowd=tuple(crowd),
+        crowd=tuple([_crowd_of(network, slots, streams) for streams in entering]),
+        holds=_holds(network, topology, target, entering),
         entering=tuple([tuple(s) for s in entering]),
         demand_stream=tuple(demand_stream),
         line=tuple(line),

@@ -56,7 +56,7 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
         if demand.threshold_s is not None and (limit is None or demand.threshold_s < limit) and tail < 1.0:
             over = time_of(plan, state, tick, n, demand.threshold_s)[0]
             late_share = min(1.0, max(0.0, (over - tail) / (1.0 - tail)))
-        fit = well / (1.0 - tail) if well < 1.0 - tail else 1.0
+        fit = max(0.0, well / (1.0 - tail)) if well < 1.0 - tail and tail < 1.0 else 1.0
         bounced = wrong_all = slow_all = total = 0.0
         for q in range(demand.retries + 1):
             s = plan.demand_stream[d] + q

@@ -8,8 +8,7 @@ _HEALTH: tuple[Health, ...] = ("ok", "hot", "failing", "down")
 _LINES = (
     ("edge", "call"),
     ("edge.busy", "busy"),
-    ("edge.hot", "hot"),
-    ("edge.slow", "slow"),
+    ("edge.hot", "to trouble"),
     ("edge.failing", "errors"),
 )
 

@@ -40,7 +40,9 @@ class HelpScreen(ModalScreen[None]):
                 if heading:
                     yield Static(heading, classes="heading")
                 yield Static(says(text) + "\n", markup=False)
-        yield Keys((Key("↑↓", "Scroll", "scroll(4)"), Key("space", "Page", "scroll(12)")), (Key("esc", "Back", "dismiss"),))
+        yield Keys(
+            (Key("↑↓", "Scroll", "scroll(4)"), Key("space", "Page", "scroll(12)")), (Key("esc", "Back", "dismiss"),)
+        )
 
     def _parts(self) -> list[tuple[str, str]]:
         if self._only:

@@ -43,7 +43,7 @@ class OrderScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the line and the suggestions."""
         with Vertical(classes="card") as card:
-            card.border_title, card.border_subtitle = "Order", "the clock stands"
+            card.border_title, card.border_subtitle = "Order", "the clock stands while you choose"
             yield Input(self._text, placeholder="type an order, e.g. scale web +1", id="line", select_on_focus=False)
             yield OptionList(id="moves", markup=False)
             yield Static(id="why", markup=False)

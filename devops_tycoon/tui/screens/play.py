@@ -3,25 +3,20 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.command import Provider
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
-from textual.timer import Timer
 
-from devops_tycoon.orders import kinds
-from devops_tycoon.orders.begin import Begin
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.rules import USERS
 from devops_tycoon.tui.commands import OrderCommands
+from devops_tycoon.tui.draw.values import Direction
 from devops_tycoon.tui.look import look_of
-from devops_tycoon.tui.pace import FRAMES_PER_SECOND, Pace
-from devops_tycoon.tui.screens.debrief import DebriefScreen
+from devops_tycoon.tui.screens.clock import ClockScreen
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
+from devops_tycoon.tui.screens.play_bindings import PLAY_BINDINGS
 from devops_tycoon.tui.view.help import PANES, pane_help
-from devops_tycoon.tui.view.history import History
 from devops_tycoon.tui.view.panels import REMEMBERED, Moment, panels
 from devops_tycoon.tui.view.play_keys import RIGHT, play_keys
 from devops_tycoon.tui.view.why import why
@@ -29,43 +24,18 @@ from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.map import MapView
 from devops_tycoon.tui.widgets.rows import Rows
 
-TROUBLE = ("incident", "alarm")
 
-
-class PlayScreen(Screen[None]):
+class PlayScreen(ClockScreen):
     """One session on the screen. Everything here may be forgotten when the window closes."""
 
     COMMANDS: ClassVar[set[type[Provider]]] = {OrderCommands}  # type: ignore[assignment]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause", "Begin, pause, go on", id="play.pause"),
-        Binding("plus,equals_sign", "faster", "Faster", id="play.faster"),
-        Binding("minus", "slower", "Slower", id="play.slower"),
-        Binding("full_stop", "one_tick", "One tick", id="play.step"),
-        Binding("enter,a", "order('')", "Act", id="play.act"),
-        Binding("colon,o", "order(':')", "Any order", id="play.order"),
-        Binding("w", "why", "Why", id="play.why"),
-        Binding("i", "locate", "Trouble", id="play.locate"),
-        *[Binding(str(n), f"pane('{name}')", name.capitalize()) for n, name in enumerate(PANES, 1)],
-        Binding("tab", "next_pane(1)", "Next pane", id="play.tab"),
-        Binding("shift+tab", "next_pane(-1)", "Previous pane", id="play.back_tab"),
-        Binding("pageup", "back(5)", "Older news", id="play.older"),
-        Binding("pagedown", "back(-5)", "Newer news", id="play.newer"),
-        Binding("question_mark,f1", "help", "Help", id="play.help"),
-        Binding("q,escape", "leave", "Leave", id="play.leave"),
-        *[Binding(kind.key, f"order('{verb}')", verb, id=f"play.{verb}") for verb, kind in kinds().items() if kind.key],
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = PLAY_BINDINGS
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        self.pace = Pace(paused=True)
-        self.history = History()
+        super().__init__(session)
         self._pane = "map"
         self._back = 0
-        self._timer: Timer | None = None
-        self._notice = ""
-        self._notice_for = 0
-        self._stopped_for_trouble = False
+        self._planned = True
 
     def compose(self) -> ComposeResult:
         """Lay out every panel once; which ones show is a matter of size."""
@@ -87,23 +57,9 @@ class PlayScreen(Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Select the first service and start the only timer."""
-        view = self.query_one(MapView)
-        view.selected = self.session.world.services[0].id
-        view.focus()
-        self._timer = self.set_interval(1 / FRAMES_PER_SECOND, self._frame)
+        """Select the first service."""
+        self.query_one(MapView).selected = self.session.world.services[0].id
         self.action_pane("map")
-
-    def on_screen_suspend(self) -> None:
-        """Stand still behind another screen."""
-        if self._timer:
-            self._timer.pause()
-
-    def on_screen_resume(self) -> None:
-        """Go on."""
-        if self._timer:
-            self._timer.resume()
-        self.draw()
 
     def on_map_view_selected(self) -> None:
         """Show the service that was selected."""
@@ -117,47 +73,6 @@ class PlayScreen(Screen[None]):
         """Act on a service that was double-clicked."""
         self.action_order("")
 
-    # ---- time ------------------------------------------------------------------------------------------------------
-
-    def _frame(self) -> None:
-        """Play the ticks that a quarter of a second is worth."""
-        if self.session.world.phase != "shift":
-            return
-        ticks, self.pace = self.pace.frame()
-        if ticks:
-            self.play(ticks)
-
-    def play(self, ticks: int) -> None:
-        """Play some ticks and show what came of them; stop early at the first trouble of a lesson."""
-        for _ in range(ticks):
-            news = self.session.advance()
-            self.history.add(self.session.seen, self.session.rules)
-            if self._readable(news) or self.session.world.phase != "shift":
-                break
-        self._notice_for = max(0, self._notice_for - 1)
-        if self.session.world.phase != "shift":
-            self._shift_ended()
-        self.draw()
-
-    def _readable(self, news: list[Fact]) -> bool:
-        """Slow down when what can be seen turns bad, and pause at a lesson's first trouble; return whether to stop."""
-        if not any(fact.kind in TROUBLE and not fact.hidden for fact in news):
-            return False
-        self.pace = self.pace.readable()
-        if self._stopped_for_trouble or self.session.rules.scenario.kind != "lesson" or not look_of(self).stops:
-            return False
-        self._stopped_for_trouble = True
-        self.pace = Pace(paused=True)
-        self._say("The first trouble: the clock stands. i shows where, w why, enter what you can do; space goes on.", 40)
-        return True
-
-    def _shift_ended(self) -> None:
-        if self.session.over:
-            self.app.push_screen(DebriefScreen(self.session))
-            return
-        self.pace = Pace(self.pace.speed, paused=True)
-        self._say("The shift is over. Plan the next one; space begins it.", 40)
-
     # ---- drawing ---------------------------------------------------------------------------------------------------
 
     def draw(self) -> None:
@@ -166,11 +81,20 @@ class PlayScreen(Screen[None]):
             return
         world, view = self.session.seen, self.query_one(MapView)
         planning = world.phase == "planning"
+        if not planning and self._planned and self._pane == "goals":
+            self._show("map")  # a shift has begun: look where it happens
+        self._planned = planning
         self.set_class(self._pane == "goals" or (planning and self._pane != "charts"), "-goals")
         view.show(world)
-        notice = self._notice if self._notice_for else ""
         now = Moment(
-            self.session, self.history, view.selected, self.pace, self._pane, notice, self._back, look_of(self).glyphs
+            self.session,
+            self.history,
+            view.selected,
+            self.pace,
+            self._pane,
+            self.notice,
+            self._back,
+            look_of(self).glyphs,
         )
         for panel in panels(now):
             rows = self.query_one(f"#{panel.id}", Rows)
@@ -179,41 +103,23 @@ class PlayScreen(Screen[None]):
             rows.show(panel.draw)
         self.query_one(Keys).offer(play_keys(world.phase, self.pace.paused), RIGHT)
 
-    def _say(self, text: str, frames: int = 16) -> None:
-        self._notice, self._notice_for = text, frames
-        self.draw()
-
     # ---- keys ------------------------------------------------------------------------------------------------------
 
-    def action_pause(self) -> None:
-        """Begin the shift, pause, or go on."""
-        world = self.session.world
-        if world.phase == "over":
-            self.app.push_screen(DebriefScreen(self.session))
-            return
-        paused = not self.pace.paused
-        if world.phase == "planning":
-            self.session.place(Begin())
-            self._pane, paused = "map" if self._pane == "goals" else self._pane, False
-        self.pace, self._notice_for = Pace(self.pace.speed, paused), 0
-        self.action_pane(self._pane)
+    def action_walk(self, direction: Direction) -> None:
+        """Select the next service in a direction."""
+        self.query_one(MapView).walk(direction)
 
-    def action_faster(self) -> None:
-        """Play faster."""
-        self.pace = self.pace.faster()
-        self.draw()
+    def action_zoom(self) -> None:
+        """Show the map larger or smaller."""
+        self.query_one(MapView).next_zoom()
 
-    def action_slower(self) -> None:
-        """Play slower."""
-        self.pace = self.pace.slower()
-        self.draw()
+    def action_focus_on(self) -> None:
+        """Show only the neighbours of the selection, or everything again."""
+        self.query_one(MapView).focus_on()
 
-    def action_one_tick(self) -> None:
-        """Play one tick while paused."""
-        if self.session.world.phase == "shift" and self.pace.paused:
-            self.play(1)
-        else:
-            self._say("A single tick can be played while the clock is paused.")
+    def action_tidy(self) -> None:
+        """Lay the map out anew."""
+        self.query_one(MapView).tidy()
 
     def action_order(self, verb: str) -> None:
         """Open the order line: for the selected service, for a kind of order, or for any."""
@@ -225,7 +131,7 @@ class PlayScreen(Screen[None]):
 
     def _ordered(self, text: str | None) -> None:
         if text is not None:
-            self._say(f"Ordered: {text}")
+            self.say(f"Ordered: {text}")
 
     def action_why(self) -> None:
         """Explain the selected service's numbers."""
@@ -241,14 +147,17 @@ class PlayScreen(Screen[None]):
                 self.query_one(MapView).selected = fact.where
                 self.action_pane("map")
                 return
-        self._say("There has been no trouble yet.")
+        self.say("There has been no trouble yet.")
 
     def action_pane(self, name: str) -> None:
         """Show a panel where only one fits, and mark it everywhere."""
+        self._show(name)
+        self.draw()
+
+    def _show(self, name: str) -> None:
         for pane in PANES:
             self.set_class(pane == name, f"-pane-{pane}")
         self._pane, self._back = name, 0
-        self.draw()
 
     def action_next_pane(self, step: int = 1) -> None:
         """Go to the next panel."""

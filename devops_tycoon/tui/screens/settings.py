@@ -45,9 +45,7 @@ class SettingsScreen(ModalScreen[None]):
             card.border_title = "Settings"
             yield OptionList(id="settings", markup=False)
             yield Static("\nThey hold until you quit.", classes="dim")
-        yield Keys(
-            (Key("↑↓", "Pick", "move(1)"), Key("enter", "Change", "change")), (Key("esc", "Back", "dismiss"),)
-        )
+        yield Keys((Key("↑↓", "Pick", "move(1)"), Key("enter", "Change", "change")), (Key("esc", "Back", "dismiss"),))
 
     def on_mount(self) -> None:
         """Fill in the values."""

@@ -1,13 +1,14 @@
 """The title: what can be played, and a look at it."""
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from devops_tycoon import __version__
@@ -17,23 +18,30 @@ from devops_tycoon.content.problem import ContentError
 from devops_tycoon.play.game import load
 from devops_tycoon.play.saves import new_save, resume, saves
 from devops_tycoon.sim.rules import Rules
+from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.screens.help import HelpScreen
+from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.view.title import logo, preview
+from devops_tycoon.tui.widgets.keys import HELP, Keys
 from devops_tycoon.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from devops_tycoon.tui.app import TycoonApp
 
 CONTINUE = "continue"
 QUIT = "quit"
+KEYS = (Key("enter", "Play", "choose"), Key("↑↓", "Pick", "down"), Key("s", "Other seed", "seed"))
 
 
 class TitleScreen(Screen[None]):
     """The first screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Start", id="title.start"),
-        Binding("j", "down", "Down", show=False, id="title.down"),
-        Binding("k", "up", "Up", show=False, id="title.up"),
+        Binding("enter", "choose", "Play", id="title.start"),
+        Binding("j", "down", "Down", id="title.down"),
+        Binding("k", "up", "Up", id="title.up"),
         Binding("s", "seed", "Other seed", id="title.seed"),
-        Binding("question_mark", "help", "Help", id="title.help"),
-        Binding("f2", "app.next_theme", "Theme", id="title.theme"),
+        Binding("question_mark,f1", "help", "Help", id="title.help"),
         Binding("q", "app.quit", "Quit", id="title.quit"),
     ]
 
@@ -48,62 +56,59 @@ class TitleScreen(Screen[None]):
         with Vertical(id="frame"):
             yield Rows(id="logo")
             with Horizontal(id="columns"):
-                yield OptionList(id="menu")
+                yield OptionList(id="menu", markup=False)
                 yield Rows(id="preview", classes="panel")
             yield Static(id="here", markup=False)
-        yield Footer()
-
-    def on_mount(self) -> None:
-        """Fill in what does not need the size."""
-        self.query_one("#menu", OptionList).border_title = "What shall it be?"
-        self._fill()
+        more = Key("F2", "Settings", "app.settings"), Key("^p", "Palette", "app.command_palette")
+        yield Keys((*KEYS, *more), (HELP, Key("q", "Quit", "app.quit")))
 
     def on_screen_resume(self) -> None:
-        """Show a game that was left meanwhile."""
-        self._fill()
-
-    def _fill(self) -> None:
-        menu = self.query_one("#menu", OptionList)
-        chosen = menu.highlighted or 0
-        if not self._rules:
-            self._rules = {name: load_rules(name) for name in ids("scenarios")}
-        known = sorted(self._rules.values(), key=lambda rules: (rules.scenario.kind, rules.scenario.number))
-        self._unfinished = unfinished()
+        """Show what can be played now: content, and a game that was left."""
+        look, menu = look_of(self), self.query_one("#menu", OptionList)
+        self.query_one("#logo", Rows).show(lambda width, _: logo(width, look.glyphs))
+        menu.border_title = "What shall it be?"
+        here = f"{self.app.size.width}×{self.app.size.height} · {look.glyphs} · {look.theme} · version {__version__}"
+        self.query_one("#here", Static).update(look.says(here))
+        before = self._chosen()
+        self._read()
         options = [Option(f"Continue   {self._unfinished.stem}", id=CONTINUE)] if self._unfinished else []
-        for rules in known:
-            scenario = rules.scenario
-            options.append(Option(f"Lesson {scenario.number:<3} {scenario.title}", id=scenario.id))
+        for name, rules in self._rules.items():
+            options.append(Option(f"Lesson {rules.scenario.number:<3} {look.says(rules.scenario.title)}", id=name))
         options.append(Option("Quit", id=QUIT))
         menu.clear_options()
         menu.add_options(options)
-        menu.highlighted = min(chosen, len(options) - 1)
+        places = [option.id for option in options]
+        menu.highlighted = places.index(before) if before in places and not self._unfinished else 0
         menu.focus()
+        self._preview()
 
-    def on_resize(self) -> None:
-        """Draw the logo and the line about this terminal for the new size."""
-        look = self.app.look  # type: ignore[attr-defined]
-        self.query_one("#logo", Rows).show(logo(self.size.width, look.glyphs))
-        if self.size.width < 80 or self.size.height < 24:
-            size = f"{self.size.width}×{self.size.height}"
-            here = f"This terminal is {size}; 80×24 is the least. play --text works anywhere."
-        else:
-            here = f"{self.size.width}×{self.size.height} · {look.glyphs} · {look.theme} · version {__version__}"
-        self.query_one("#here", Static).update(here)
-        self.call_after_refresh(self._preview)
+    on_resize = on_screen_resume
+
+    def _read(self) -> None:
+        """Look for content and saves; a scenario that cannot be read is named and left out."""
+        self._unfinished = unfinished()
+        if self._rules:
+            return
+        for name in ids("scenarios"):
+            try:
+                self._rules[name] = load_rules(name)
+            except (ContentError, OSError) as error:
+                self.notify(str(error), severity="error", markup=False)
+        self._rules = dict(
+            sorted(self._rules.items(), key=lambda item: (item[1].scenario.kind, item[1].scenario.number))
+        )
 
     def on_option_list_option_highlighted(self) -> None:
         """Show what is highlighted."""
         self._preview()
 
     def _preview(self) -> None:
-        panel = self.query_one("#preview", Rows)
-        rules = self._rules.get(self._chosen() or "")
-        panel.border_title = rules.scenario.title if rules else ""
-        panel.show(
-            preview(rules, self._seed, panel.size.width, panel.size.height, self.app.look.glyphs)  # type: ignore[attr-defined]
-            if rules
-            else ()
-        )
+        """Show the picked scenario, that of the game that was left, or nothing."""
+        chosen, panel, look = self._chosen() or "", self.query_one("#preview", Rows), look_of(self)
+        name = self._unfinished.stem.rpartition("-")[0] if chosen == CONTINUE and self._unfinished else chosen
+        rules, seed = self._rules.get(name), self._seed if chosen != CONTINUE else None
+        panel.entitle(rules.scenario.title if rules else "")
+        panel.show(lambda width, height: preview(rules, seed, width, height, look.glyphs) if rules else ())
 
     def _chosen(self) -> str | None:
         menu = self.query_one("#menu", OptionList)
@@ -111,26 +116,28 @@ class TitleScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Start what was chosen."""
-        self._start(event.option.id)
-
-    def _start(self, chosen: str | None) -> None:
-        if chosen == QUIT:
+        if event.option.id == QUIT:
             self.app.exit()
-        elif chosen is not None:
-            try:
-                session = (
-                    resume(self._unfinished)
-                    if chosen == CONTINUE and self._unfinished
-                    else new_save(load(chosen, self._seed))
-                )
-            except (ContentError, OSError) as error:
-                self.notify(str(error), severity="error", markup=False)
-                return
-            self.app.open_game(session)  # type: ignore[attr-defined]
+        elif event.option.id is not None:
+            self._start(event.option.id)
+
+    @work(thread=True, exclusive=True, group="start")
+    def _start(self, chosen: str) -> None:
+        """Load or resume a game beside the screen (to resume is to play it again) and open it."""
+        app = cast("TycoonApp", self.app)
+        try:
+            if chosen == CONTINUE and self._unfinished:
+                session = resume(self._unfinished)
+            else:
+                session = new_save(load(chosen, self._seed))
+        except (ContentError, OSError) as error:
+            app.call_from_thread(app.notify, str(error), severity="error", markup=False, timeout=10)
+            return
+        app.call_from_thread(app.open_game, session)
 
     def action_choose(self) -> None:
         """Start what is highlighted."""
-        self._start(self._chosen())
+        self.query_one("#menu", OptionList).action_select()
 
     def action_down(self) -> None:
         """Go down the menu."""
@@ -147,8 +154,6 @@ class TitleScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Explain the game."""
-        from devops_tycoon.tui.screens.help import HelpScreen
-
         self.app.push_screen(HelpScreen())
 
 

@@ -7,7 +7,7 @@ from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.values import Health, Kind, MapEdge, MapNode
 
 SLOW_SHARE = 0.5
-"""A call that takes more than this share of its users' patience is drawn as slow."""
+"""A call that takes more than this share of the time in which users want an answer is drawn as slow."""
 TROUBLE = 0.05
 """A link on which more than this share of the attempts fails is drawn as failing."""
 
@@ -50,7 +50,7 @@ def _users(world: World, rules: Rules) -> MapNode:
 
 def _edges(world: World, rules: Rules, states: list[str]) -> list[MapEdge]:
     network, reading, tick_s = network_in_effect(world, rules), world.reading, rules.scenario.tick_s
-    patience = min(journey.patience_ms for journey in rules.journeys) / 1000
+    slow_s = slow_from_s(rules)
     names = [service.id for service in world.services]
     totals: dict[tuple[str, str], list[float]] = {}
     needed: dict[tuple[str, str], bool] = {}
@@ -72,10 +72,15 @@ def _edges(world: World, rules: Rules, states: list[str]) -> list[MapEdge]:
     edges = []
     for pair, (attempts, failed, time) in totals.items():
         fail = min(1.0, failed / attempts) if attempts > 0 else 0.0
-        slow = attempts > 0 and time / attempts > SLOW_SHARE * patience
+        slow = attempts > 0 and time / attempts > slow_s
         hot = pair[1] in bad or fail > TROUBLE or slow
         edges.append(MapEdge(*pair, rate=attempts / tick_s, fail=fail, hot=hot, required=needed[pair], slow=slow))
     return edges
+
+
+def slow_from_s(rules: Rules) -> float:
+    """Return from what mean time on a call is slow."""
+    return SLOW_SHARE * min(journey.threshold_ms for journey in rules.journeys) / 1000
 
 
 def _add(totals: dict[tuple[str, str], list[float]], pair: tuple[str, str], more: tuple[float, float, float]) -> None:

@@ -1,13 +1,13 @@
 """The debrief as one page of rows."""
 
 from devops_tycoon.debrief.timeline import Moment, timeline
-from devops_tycoon.play.session import Session
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.play.session import MARK_EVERY, Session
+from devops_tycoon.sim.rules import USERS, Rules
 from devops_tycoon.sim.score import explain, score
 from devops_tycoon.sim.world import FOREVER
 from devops_tycoon.tui.draw.bars import bar
 from devops_tycoon.tui.draw.charts import Series, framed_chart
-from devops_tycoon.tui.draw.numbers import percent, short
+from devops_tycoon.tui.draw.numbers import percent, seconds, short
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.wrap import wrapped
@@ -34,7 +34,8 @@ def debrief_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
     rows += [merge([(f"   {line}", "dim")]) for text in explain(result) for line in wrapped(text, width - 3)]
     if not result.won:
         rows += _section("Next time", [rules.scenario.next_move], width)
-    rows += [*_heading("Good requests, minute by minute, in percent"), *_course(session, width, glyphs)]
+    every = MARK_EVERY * rules.scenario.tick_s // 60
+    rows += [*_heading(f"Good requests in percent, every {every} min"), *_course(session, width, glyphs)]
     rows += [*_heading("Where requests were lost"), *_losses(session, width, glyphs)]
     rows += [*_heading("Incidents"), *_incidents(session, width)]
     rows += [*_heading("What happened   (> your orders, * what nobody could see)"), *_story(session, width)]
@@ -79,21 +80,22 @@ def _losses(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
     if whole < _MICRO / 2:
         return [merge([(" Not one whole request was lost.", "ok")])]
     rows: list[Row] = []
-    for line in sorted(ledger, key=lambda line: -line.bad)[:8]:
-        fault = _title(session.rules, line.fault)
-        filled, empty = bar(line.bad / whole, 16, glyphs)
-        text = f" {line.cause} at {line.where}" + (f"   because of: {fault}" if fault else "")
-        rows.append(
-            merge(
-                [
-                    (f" {percent(line.bad / whole):>7} ", "text"),
-                    (filled, "bar.failing"),
-                    (empty, "bar.empty"),
-                    (fit(text, width - 28, middle=False), "text"),
-                ]
-            )
-        )
-    rows.append(merge([(f" {short(whole / _MICRO)} requests in all; every one has exactly one cause.", "dim")]))
+    known = sorted((line for line in ledger if line.bad >= 0.001 * whole), key=lambda line: -line.bad)[:8]
+    faults = {line.fault for line in known}
+    for line in known:
+        filled, empty = bar(line.bad / whole, 12, glyphs)
+        where = line.where.replace(f"{USERS}→", "members→")
+        fault = _title(session.rules, line.fault) if len(faults) > 1 else ""
+        text = fit(f" {line.cause} at {where}{f', because of: {fault}' if fault else ''}", width - 21, middle=False)
+        share = f" {percent(line.bad / whole):>6} "
+        rows.append(merge([(share, "text"), (filled, "bar.failing"), (empty, "bar.empty"), (text, "text")]))
+    if len(faults) == 1 and (only := _title(session.rules, known[0].fault)):
+        rows.append(merge([(f" All of these because of: {only}.", "text")]))
+    if len(known) < len(ledger):
+        rows.append(merge([(f" and {len(ledger) - len(known)} smaller causes", "dim")]))
+    rows.append(
+        merge([(f" {short(whole / _MICRO)} requests were lost in all; every one has exactly one cause.", "dim")])
+    )
     return rows
 
 
@@ -110,25 +112,24 @@ def _incidents(session: Session, width: int) -> list[Row]:
         ended = "never mended" if incident.mitigated == FOREVER else _minutes(lasted, tick_s)
         lost = f"{short(incident.bad / _MICRO)} requests lost"
         what = _title(session.rules, incident.fault) or "no single fault"
-        text = f" {incident.id}. {what}: noticed after {noticed} s, {ended}, {lost}"
-        rows.append(merge([(fit(text, width, middle=False), "text")]))
+        text = f"{incident.id}. {what}: noticed after {seconds(noticed)}, {ended}, {lost}."
+        rows += [merge([(f" {line}", "text")]) for line in wrapped(text, width - 2)]
     return rows or [merge([(" None.", "ok")])]
 
 
 def _minutes(ticks: int, tick_s: int) -> str:
-    seconds = ticks * tick_s
-    return f"over after {seconds // 60}:{seconds % 60:02}"
+    return f"over after {seconds(ticks * tick_s)}"
 
 
 def _story(session: Session, width: int) -> list[Row]:
     moments = timeline(session)
-    rows: list[Row] = [_moment(moment, width) for moment in moments[:MOST_MOMENTS]]
+    rows = [row for moment in moments[:MOST_MOMENTS] for row in _moment(moment, width)]
     if len(moments) > MOST_MOMENTS:
         rows.append(merge([(f" … and {len(moments) - MOST_MOMENTS} more; debrief FILE prints them all.", "dim")]))
     return rows
 
 
-def _moment(moment: Moment, width: int) -> Row:
+def _moment(moment: Moment, width: int) -> list[Row]:
     sign, style = " ", "text"
     if moment.hidden:
         sign, style = "*", "edge.slow"
@@ -137,7 +138,9 @@ def _moment(moment: Moment, width: int) -> Row:
     elif moment.bad:
         sign, style = "!", "failing"
     when = pad(moment.when, 19)
-    return merge([(f" {when}", "dim"), (f"{sign} ", style), (fit(moment.text, width - 24, middle=False), style)])
+    first, *rest = wrapped(moment.text, width - 24)
+    rows: list[Row] = [merge([(f" {when}", "dim"), (f"{sign} ", style), (first, style)])]
+    return rows + [merge([(" " * 22, "ground"), (line, style)]) for line in rest]
 
 
 def _forecast(session: Session, width: int) -> list[Row]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.tui.draw.text import cells, fit, pad
+from devops_tycoon.tui.draw.text import cells, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.wrap import wrapped
 
 _SIGNS = {
     "incident": ("✖", "X", "failing"),
@@ -21,7 +22,7 @@ _SIGNS = {
 
 
 def feed(facts: Sequence[tuple[str, Fact]], width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
-    """Return the newest facts as rows of exactly `width` cells, long ones on two rows."""
+    """Return the newest facts as rows of exactly `width` cells, long ones on several rows."""
     rows: list[Row] = []
     for when, fact in reversed(facts):
         if fact.hidden:
@@ -30,24 +31,13 @@ def feed(facts: Sequence[tuple[str, Fact]], width: int, height: int, glyphs: Gly
         sign = plain if glyphs == "ascii" else fine
         head = f"{sign} {when} "
         room = width - cells(head)
-        first, rest = _broken(fact.text, room)
-        rows.append(
-            merge([(f"{sign} ", style), (f"{when} ", "dim"), (pad(first, room), style if fact.bad else "text")])
-        )
-        if rest:
-            rows.append(merge([(" " * cells(head), "ground"), (pad(fit(rest, room, middle=False), room), "dim")]))
+        first, *rest = wrapped(fact.text, room)
+        text = style if fact.bad else "text"
+        rows.append(merge([(f"{sign} ", style), (f"{when} ", "dim"), (pad(first, room), text)]))
+        rows += [merge([(" " * cells(head), "ground"), (pad(line, room), text)]) for line in rest]
         if len(rows) >= height:
             break
     return tuple(rows[:height])
-
-
-def _broken(text: str, room: int) -> tuple[str, str]:
-    """Break a text at a space so that its first part fits."""
-    if cells(text) <= room:
-        return text, ""
-    cut = text.rfind(" ", 0, room + 1)
-    cut = cut if cut > room // 2 else room
-    return text[:cut].rstrip(), text[cut:].lstrip()
 
 
 def when(rules: Rules, tick: int) -> str:

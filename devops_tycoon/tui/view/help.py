@@ -9,15 +9,18 @@ PANES = ("map", "inspector", "feed", "charts", "goals")
 _PANES = {
     "map": (
         "The map: requests flow from left to right along the arrows, from members to the services that do the work. "
-        "Thick lines carry much, orange ones lead to trouble, broken red ones lose requests. The number beside a bar is "
-        "requests per second, the bar how busy the workers are. Arrow keys walk along the calls, z zooms, f shows only "
-        "the neighbours, T tidies up."
+        "Thick lines carry much, orange ones lead to trouble, broken red ones lose requests. The number beside a bar "
+        "is requests per second, the bar how busy the workers are. Arrow keys walk along the calls, z zooms, f shows "
+        "only the neighbours, T tidies up."
     ),
     "inspector": (
-        "The selected service: its workers, how busy they are, what waits, how long each request holds a worker, and how "
-        "the services that it calls treat it. w derives the numbers; enter lists what you can order."
+        "The selected service: its workers, how busy they are, what waits, how long each request holds a worker, and "
+        "how the services that it calls treat it. w derives the numbers; enter lists what you can order."
     ),
-    "feed": "Incidents and news, newest first. page up and page down scroll; i selects the service that the newest is about.",
+    "feed": (
+        "Incidents and news, newest first. page up and page down scroll; i selects the service that the newest trouble "
+        "is about."
+    ),
     "charts": (
         "The four golden signals of the last 300 ticks: traffic, latency (99 of 100 requests are faster), errors, and "
         "saturation of the busiest service. The dashed line is 80 % busy: above it, waiting grows steeply."
@@ -28,9 +31,9 @@ _PANES = {
 GUIDE = """\
 Members send requests; a request enters a service and visits others on its way, left to right on the map. Every \
 service has workers. A worker is busy while it works and while it waits for an answer from another service. When all \
-workers are busy, requests queue; when they queue too long, members give up, and when the queue is full they are turned \
-away. Every number on the screen is computed from queues, workers, timeouts and retries; no dice decide whether a \
-request fails.
+workers are busy, requests queue; when they queue too long, members give up, and when the queue is full they are \
+turned away. Every number on the screen is computed from queues, workers, timeouts and retries; no dice decide \
+whether a request fails.
 
 Before a shift you plan: the clock stands and orders take effect at once. During a shift, orders take time and a \
 responder's hands. The score is uptime: the share of requests answered well and in time, on a logarithmic scale."""

@@ -11,6 +11,7 @@ from devops_tycoon.tui.draw.bars import gauge, sparkline
 from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.draw.text import cells, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
+from devops_tycoon.tui.view.company_map import slow_from_s
 from devops_tycoon.tui.view.wrap import wrapped
 
 WORDS = {"ok": "well", "hot": "hot: little room left", "failing": "failing", "down": "down"}
@@ -89,12 +90,12 @@ def _course(
     world: World, rules: Rules, number: int, history: Sequence[float], width: int, glyphs: Glyphs
 ) -> list[list[Segment]]:
     """Return how busy it was of late, and the busiest time of the game so far."""
-    window = rules.balance.window_s // rules.scenario.tick_s
-    name = world.services[number].id
-    peak = max((p.highest for p in world.tally.peaks if p.service == name), default=0) / 1_000_000 / max(1, window)
-    label = f" peak {percent(peak)}" if peak > 0 else ""
     if not history:
-        return [[(f"busiest so far{label}", "dim")]] if label else []
+        window = max(1, rules.balance.window_s // rules.scenario.tick_s)
+        name = world.services[number].id
+        peak = max((p.highest for p in world.tally.peaks if p.service == name), default=0) / 1_000_000 / window
+        return [[(f"at its busiest {percent(peak)}", "dim")]] if peak > 0 else []
+    label = f" most {percent(max(history) / 100)}"
     room = max(8, width - cells(label))
     return [[*sparkline(list(history)[-4 * room :], room, glyphs, "series.0", 0.0, 100.0), (label, "dim")]]
 
@@ -121,7 +122,7 @@ def _under_way(world: World, rules: Rules, service: Service, width: int) -> list
 
 
 def _calls(world: World, rules: Rules, service: Service, width: int) -> list[list[Segment]]:
-    """Return a line per callee: how often, how long, how well, and after what time it is given up."""
+    """Return a line per callee: how often, how long, how well, and when it is given up; the costliest first."""
     network, reading, tick_s = network_in_effect(world, rules), world.reading, rules.scenario.tick_s
     totals: dict[str, list[float]] = {}
     for number, call in enumerate(network.calls):
@@ -133,14 +134,15 @@ def _calls(world: World, rules: Rules, service: Service, width: int) -> list[lis
         sums[1] += reading.attempts[number] * reading.call_mean_s[number]
         sums[2] += reading.timeouts[number] + reading.call_rejected[number] + reading.errors[number]
     rows: list[list[Segment]] = []
-    for name, (attempts, time, failed) in totals.items():
+    slow_s = slow_from_s(rules)
+    for name, (attempts, time, failed) in sorted(totals.items(), key=lambda item: -item[1][1]):
         settings = settings_of(world, rules, service.id, name)
         mean = duration(time / attempts) if attempts > 0 else "–"
         share = failed / attempts if attempts > 0 else 0.0
         limit = f"≤{settings.timeout_ms:g}ms" if settings.timeout_ms is not None else "no timeout"
         extra = (f" {settings.retries}r" if settings.retries else "") + (" fallback" if settings.fallback else "")
         tail = f" {short(attempts / tick_s)}/s {mean} {limit}{extra}"
-        state = "failing" if share > 0.05 else "text"
+        state = "failing" if share > 0.05 else "hot" if attempts > 0 and time / attempts > slow_s else "text"
         room = max(4, width - len(tail) - 2)
         rows.append([("  ", "ground"), (pad(name, room), state), (tail, "number")])
     return rows

@@ -17,7 +17,9 @@ def message(session: Session, notice: str, width: int, height: int, glyphs: Glyp
     lines = wrapped(text, width - 4)
     if len(lines) > height:
         lines = [*lines[: height - 1], fit(" ".join(lines[height - 1 :]), width - 4, middle=False)]
-    return tuple(merge([(f" {mark} " if number == 0 else "   ", style), (line, style)]) for number, line in enumerate(lines))
+    return tuple(
+        merge([(f" {mark} " if number == 0 else "   ", style), (line, style)]) for number, line in enumerate(lines)
+    )
 
 
 def _message(session: Session, notice: str) -> tuple[str, str]:

@@ -39,7 +39,8 @@ def brief(
     glyphs: Glyphs,
 ) -> tuple[Row, ...]:
     """Return the selection, two sparklines and the newest fact."""
-    return (_selection(world, rules, chosen, width), _sparks(history, width, glyphs), *feed(facts, width, 1, glyphs))
+    news = [merge([(" ", "ground"), *row]) for row in feed(facts, width - 1, 1, glyphs)]
+    return (_selection(world, rules, chosen, width), _sparks(history, width, glyphs), *news)
 
 
 def _selection(world: World, rules: Rules, chosen: str, width: int) -> Row:

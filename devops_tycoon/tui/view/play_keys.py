@@ -12,9 +12,9 @@ _ORDERS = (
 )
 _MORE = (
     Key("w", "Why", "why"),
+    Key(":", "Any order", "order(':')"),
     Key("r", "Restart", "order('restart')"),
     Key("b", "Rollback", "order('rollback')"),
-    Key(":", "Any order", "order(':')"),
     Key("F2", "Settings", "app.settings"),
 )
 
@@ -24,9 +24,22 @@ def play_keys(phase: str, paused: bool) -> tuple[Key, ...]:
     if phase == "over":
         return (Key("space", "Debrief", "pause"), _MORE[0])
     if phase == "planning":
-        return (Key("space", "Begin", "pause"), *_ORDERS, _MORE[0], Key("tab", "Panes", "next_pane"), *_MORE[3:])
+        return (
+            Key("space", "Begin", "pause"),
+            *_ORDERS,
+            _MORE[0],
+            _MORE[1],
+            Key("tab", "Panes", "next_pane"),
+            _MORE[4],
+        )
     if paused:
-        return (Key("space", "Go on", "pause"), Key("i", "Trouble", "locate"), *_ORDERS, Key(".", "Step", "one_tick"), *_MORE)
+        return (
+            Key("space", "Go on", "pause"),
+            Key("i", "Trouble", "locate"),
+            *_ORDERS,
+            Key(".", "Step", "one_tick"),
+            *_MORE,
+        )
     return (
         Key("space", "Pause", "pause"),
         Key("+", "Faster", "faster"),

@@ -33,7 +33,11 @@ def headline(world: World, rules: Rules, speed: int, paused: bool, width: int, g
     right: list[Segment] = [(dollars(world.cash_cents), "text"), ("  ", "ground")]
     right += _hands(world, rules, glyphs, long)
     if result.valid:
-        right += [("uptime ", "dim"), (percent(result.uptime), "title"), (f"  grade {result.grade}" if long else f" {result.grade}", "accent")]
+        right += [
+            ("uptime ", "dim"),
+            (percent(result.uptime), "title"),
+            (f"  grade {result.grade}" if long else f" {result.grade}", "accent"),
+        ]
     right.append((" ", "ground"))
     return spaced(left, right, width)
 
@@ -66,25 +70,29 @@ def spaced(left: list[Segment], right: list[Segment], width: int) -> Row:
 
 def slo_line(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:
     """Return every journey's share of good requests, its objective, and its error budget as a fuel gauge."""
-    for room in (18, 14, 10, 8, 6):
-        row = _budgets(world, rules, room, glyphs)
+    for label, room in ((" budget ", 18), (" budget ", 10), (" ", 10), (" ", 6)):
+        row = _budgets(world, rules, label, room, glyphs)
         if cells(row_text(row)) <= width:
             return row
-    return _budgets(world, rules, 0, glyphs)  # numbers matter more than gauges
+    return _budgets(world, rules, "", 0, glyphs)  # numbers matter more than gauges
 
 
-def _budgets(world: World, rules: Rules, room: int, glyphs: Glyphs) -> Row:
-    out: list[Segment] = [(" good ", "dim")]
+def _budgets(world: World, rules: Rules, label: str, room: int, glyphs: Glyphs) -> Row:
+    out: list[Segment] = [(" ", "ground")]
     for journey, tally in zip(rules.journeys, world.tally.journeys, strict=True):
         left = budget_left(tally, journey.slo)
         word = "ok" if left > 0.5 else "hot" if left > 0 else "failing"
-        out.append((f"{journey.id} ", "name"))
+        out += [(f"{journey.id} ", "name"), (_share(sli(tally)), word) if tally.valid else ("–", "dim")]
+        out.append((f" needs {100 * journey.slo:g}%", "dim"))
         if room:
-            out += gauge(max(0.0, left), room, glyphs, f"bar.{word}" if word != "ok" else "bar")
-        now = percent(sli(tally)).replace(" %", "%") if tally.valid else "–"
-        out += [(f" {now}" if room else now, word if tally.valid else "dim")]
-        out += [(f" of {percent(journey.slo).replace(' %', '%')}   ", "dim")]
-    return merge([*out[:-1], (out[-1][0].rstrip(), "dim")])
+            out += [(label, "dim"), *gauge(max(0.0, left), room, glyphs, f"bar.{word}" if word != "ok" else "bar")]
+        out.append(("   ", "ground"))
+    return merge(out[:-1])
+
+
+def _share(share: float) -> str:
+    """Return per cent, never rounded up."""
+    return f"{int(share * 10_000 + 1e-6) / 100:g}%"
 
 
 def progress(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:

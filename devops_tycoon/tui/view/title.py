@@ -22,14 +22,14 @@ def logo(width: int, glyphs: Glyphs) -> tuple[Row, ...]:
     return (*(((line, "accent"),) for line in big), ((" ", "ground"),), ((fit(motto, width, middle=False), "dim"),))
 
 
-def preview(rules: Rules, seed: int, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
-    """Return a scenario's facts and its map, if there is room."""
+def preview(rules: Rules, seed: int | None, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """Return a scenario's facts and its map, if there is room; without a seed, of a game that is under way."""
     scenario = rules.scenario
     rows: list[Row] = [
         (
             (f"about {scenario.minutes} min", "text"),
-            (f"   seed {seed}", "accent"),
-            (" (s for another)", "dim"),
+            (f"   seed {seed}" if seed is not None else "   enter goes on where you left", "accent"),
+            (" (s for another)" if seed is not None else "", "dim"),
         ),
         (),
     ]
@@ -38,7 +38,7 @@ def preview(rules: Rules, seed: int, width: int, height: int, glyphs: Glyphs) ->
             ((line, "name"),) for line in wrapped(f"• {goal.text}" if glyphs != "ascii" else f"- {goal.text}", width)
         ]
     room = height - len(rows) - 1
-    nodes, edges = map_of(start(rules, seed), rules)
+    nodes, edges = map_of(start(rules, seed or 0), rules)
     layout = fit_map(nodes, edges, width, room) if room > 2 else None
     if layout is not None and layout.height <= room:
         rows += [(), *draw_map(layout, nodes, edges, glyphs=glyphs).rows]

@@ -1,10 +1,7 @@
 """The live map: laid out once, repainted where numbers change, walked by keys and mouse."""
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size, Spacing
 from textual.markup import escape
 from textual.message import Message
@@ -30,18 +27,11 @@ ZOOMS = (0, 3, 2, 1)
 """0 fits by itself; 3 shows cards, 2 lines, 1 tiles."""
 
 
-class MapView(ScrollView, can_focus=True):
-    """The service map. Arrow keys walk along calls; `selected` is the service that the inspector shows."""
+class MapView(ScrollView, can_focus=False):
+    """The service map; `selected` is the service that the inspector shows.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "walk('left')", "caller", show=False, id="map.left"),
-        Binding("right,l", "walk('right')", "callee", show=False, id="map.right"),
-        Binding("up,k", "walk('up')", "up", show=False, id="map.up"),
-        Binding("down,j", "walk('down')", "down", show=False, id="map.down"),
-        Binding("z", "zoom", "zoom", show=False, id="map.zoom"),
-        Binding("f", "focus_on", "focus", show=False, id="map.focus"),
-        Binding("T", "tidy", "tidy", show=False, id="map.tidy"),
-    ]
+    It takes no focus: its keys are the screen's, so that they work from every pane.
+    """
 
     selected: reactive[str] = reactive("", repaint=False)
     """The id of the selected node."""
@@ -63,6 +53,8 @@ class MapView(ScrollView, can_focus=True):
         self._layout_of_map: MapLayout | None = None
         self._laid_out_for: object = None
         self._painted: dict[int, Strip] = {}
+        self._tidy_for: set[str] = set()
+        """The services for which the order was found; others that came later were fitted in."""
 
     @property
     def _glyphs(self) -> Glyphs:
@@ -75,6 +67,8 @@ class MapView(ScrollView, can_focus=True):
             nodes, edges = focus(nodes, edges, self.around, 1)
         before = self._services, self._links
         self._services, self._links = nodes, edges
+        if not self.size:
+            return  # a layout for no room at all would lock bad columns
         shape = ([n.id for n in nodes], [(e.source, e.target) for e in edges], self.size, self.zoom)
         if shape != self._laid_out_for or self._layout_of_map is None:
             self._laid_out_for = shape
@@ -96,6 +90,8 @@ class MapView(ScrollView, can_focus=True):
     def _arrange(self, tidy: bool = False) -> None:
         """Lay the map out: services that stay keep their column and their order."""
         self._entitle()
+        if tidy or self._layout_of_map is None:
+            self._tidy_for = {node.id for node in self._services}
         width, height = max(1, self.size.width), max(1, self.size.height)
         if self.zoom == 0:
             self._layout_of_map = fit_map(
@@ -158,10 +154,10 @@ class MapView(ScrollView, can_focus=True):
         self._painted = {}
 
     def on_resize(self) -> None:
-        """Fit the map into the new size."""
-        if self._services:
+        """Fit the map into the new size; only where nothing has come or gone may services change places."""
+        if self._services and self.size:
             self._laid_out_for = None
-            self._arrange()
+            self._arrange(tidy=self._tidy_for == {node.id for node in self._services})
 
     def watch_selected(self, old: str, new: str) -> None:
         """Repaint what the selection touches: the two nodes and their lines."""
@@ -177,18 +173,18 @@ class MapView(ScrollView, can_focus=True):
                 Region(box.x, box.y, box.width, box.height), animate=False, spacing=Spacing(1, 2, 1, 2)
             )
 
-    def action_walk(self, direction: Direction) -> None:
+    def walk(self, direction: Direction) -> None:
         """Select the next node in a direction; left and right follow the calls."""
         if self._layout_of_map is not None:
             self.selected = neighbour(self._layout_of_map, self.selected or None, direction) or self.selected
 
-    def action_zoom(self) -> None:
+    def next_zoom(self) -> None:
         """Go to the next zoom level."""
         self.zoom = ZOOMS[(ZOOMS.index(self.zoom) + 1) % len(ZOOMS)]
         self._laid_out_for = None
         self._arrange()
 
-    def action_focus_on(self) -> None:
+    def focus_on(self) -> None:
         """Show only the selection and its neighbours, or everything again."""
         self.around = "" if self.around else self.selected
         self._layout_of_map = None
@@ -197,7 +193,7 @@ class MapView(ScrollView, can_focus=True):
     class Changed(Message):
         """The map needs this moment's numbers again."""
 
-    def action_tidy(self) -> None:
+    def tidy(self) -> None:
         """Forget the order of the services and find the best one anew."""
         self._arrange(tidy=True)
 

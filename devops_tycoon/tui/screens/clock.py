@@ -1,0 +1,133 @@
+"""A screen on which a session is played in real time: one timer, pace, pauses."""
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from devops_tycoon.orders.begin import Begin
+from devops_tycoon.play.session import Session
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.pace import FRAMES_PER_SECOND, Pace
+from devops_tycoon.tui.screens.debrief import DebriefScreen
+from devops_tycoon.tui.view.history import History
+
+TROUBLE = ("incident", "alarm")
+NOTICE = 16
+"""Frames that a notice stays."""
+LONG_NOTICE = 40
+
+
+class ClockScreen(Screen[None]):
+    """The clock of the play screen; what it shows is left to `draw`. No pace ever changes an outcome."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.pace = Pace(paused=True)
+        self.history = History()
+        self.stopped_for_trouble = False
+        """A lesson's clock stops by itself once."""
+        self._timer: Timer | None = None
+        self._notice = ""
+        self._notice_for = 0
+
+    def draw(self) -> None:
+        """Show this moment."""
+
+    def say(self, text: str, frames: int = NOTICE) -> None:
+        """Tell the player something for a while."""
+        self._notice, self._notice_for = text, frames
+        self.draw()
+
+    @property
+    def notice(self) -> str:
+        """What the player is told now, or nothing."""
+        return self._notice if self._notice_for else ""
+
+    def on_mount(self) -> None:
+        """Start the only timer."""
+        self._timer = self.set_interval(1 / FRAMES_PER_SECOND, self._frame)
+
+    def on_unmount(self) -> None:
+        """However the player leaves, the recording says where."""
+        self.session.close()
+
+    def on_screen_suspend(self) -> None:
+        """Stand still behind another screen."""
+        if self._timer:
+            self._timer.pause()
+
+    def on_screen_resume(self) -> None:
+        """Go on."""
+        if self._timer:
+            self._timer.resume()
+        self.draw()
+
+    def _frame(self) -> None:
+        """Play the ticks that a quarter of a second is worth."""
+        if self.session.world.phase != "shift":
+            return
+        ticks, self.pace = self.pace.frame()
+        if ticks:
+            self.play(ticks)
+
+    def play(self, ticks: int) -> None:
+        """Play some ticks and show what came of them; stop early at the first trouble of a lesson."""
+        for _ in range(ticks):
+            news = self.session.advance()
+            self.history.add(self.session.seen, self.session.rules)
+            if self._readable(news) or self.session.world.phase != "shift":
+                break
+        self._notice_for = max(0, self._notice_for - 1)
+        if self.session.world.phase != "shift":
+            self._shift_ended()
+        self.draw()
+
+    def _readable(self, news: list[Fact]) -> bool:
+        """Slow down when what can be seen turns bad, and pause at a lesson's first trouble; return whether to stop."""
+        if not any(fact.kind in TROUBLE and not fact.hidden for fact in news):
+            return False
+        self.pace = self.pace.readable()
+        if self.stopped_for_trouble or self.session.rules.scenario.kind != "lesson" or not look_of(self).stops:
+            return False
+        self.stopped_for_trouble = True
+        self.pace = Pace(paused=True)
+        self.say("The first trouble: the clock stands. i shows where, w why, enter what you can do; space goes on.", 40)
+        return True
+
+    def _shift_ended(self) -> None:
+        if self.session.over:
+            self.app.push_screen(DebriefScreen(self.session))
+            return
+        self.pace = Pace(self.pace.speed, paused=True)
+        self.say("The shift is over. Plan the next one; space begins it.", LONG_NOTICE)
+
+    def action_pause(self) -> None:
+        """Begin the shift, pause, or go on."""
+        world = self.session.world
+        if world.phase == "over":
+            self.app.push_screen(DebriefScreen(self.session))
+            return
+        paused = not self.pace.paused
+        if world.phase == "planning":
+            self.session.place(Begin())
+            paused = False
+        self.pace, self._notice_for = Pace(self.pace.speed, paused), 0
+        self.draw()
+
+    def action_faster(self) -> None:
+        """Play faster."""
+        self.pace = self.pace.faster()
+        self.draw()
+
+    def action_slower(self) -> None:
+        """Play slower."""
+        self.pace = self.pace.slower()
+        self.draw()
+
+    def action_one_tick(self) -> None:
+        """Play one tick while paused."""
+        if self.session.world.phase == "shift" and self.pace.paused:
+            self.play(1)
+        else:
+            self.say("A single tick can be played while the clock is paused.")

@@ -1,0 +1,185 @@
+"""What is written can be read back, and nonsense is answered with a sentence."""
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from devops_tycoon.orders import NotationError, Order, kinds, moves, parse
+from devops_tycoon.orders.notation import milliseconds, written_ms
+from tests.builders import LESSONS, a_session, order
+
+VERBS = sorted(kinds())
+NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)
+TIMES = st.one_of(
+    st.integers(1, 3_600_000).map(lambda n: f"{n}ms"),
+    st.integers(1, 3600).map(lambda n: f"{n}s"),
+    st.integers(1, 60).map(lambda n: f"{n}m"),
+    st.decimals(1, 3600, places=3).map(lambda d: f"{d}s"),
+    st.decimals(1, 999_999, places=2).map(lambda d: f"{d}ms"),
+    st.decimals(1, 59, places=5).map(lambda d: f"{d}m"),
+)
+OPTIONAL_TIMES = TIMES | st.just("off")
+SWITCH = st.sampled_from(["on", "off"])
+
+
+def some(**options: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Return any of the options, in any order, as written."""
+    pairs = st.fixed_dictionaries({}, optional=options)
+    return pairs.flatmap(lambda found: st.permutations([f"{k}={v}" for k, v in found.items()])).map(" ".join)
+
+
+TEXTS: dict[str, st.SearchStrategy[str]] = {
+    "begin": st.just(""),
+    "forecast-answer": st.integers(1, 9).map(str),
+    "inject": st.one_of(
+        st.tuples(NAMES, NAMES, some(lasts=TIMES)).map(" ".join),
+        st.tuples(NAMES, some(zone=st.sampled_from("abcdefgh"), lasts=OPTIONAL_TIMES)).map(" ".join),
+    ),
+    "merge": st.lists(NAMES, min_size=2, max_size=2, unique=True).map(" ".join),
+    "restart": st.tuples(NAMES, some(how=st.sampled_from(["rolling", "all"]))).map(" ".join),
+    "rollback": NAMES,
+    "scale": st.tuples(NAMES, st.integers(-99_999, 99_999).filter(bool).map(lambda n: f"{n:+}")).map(" ".join),
+    "set": st.tuples(
+        st.tuples(NAMES, NAMES).map(">".join),
+        some(
+            timeout=OPTIONAL_TIMES,
+            retries=st.integers(0, 10).map(str),
+            backoff=OPTIONAL_TIMES,
+            fallback=SWITCH,
+            breaker=SWITCH,
+        ).filter(bool),
+    ).map(" ".join),
+    "split": st.tuples(
+        st.lists(NAMES, min_size=1, max_size=5, unique=True).map(" ".join),
+        some(into=NAMES, replicas=st.integers(1, 1000).map(str)),
+    ).map(" ".join),
+}
+
+
+def test_every_kind_of_order_that_is_found_is_tested_here() -> None:
+    assert set(TEXTS) == set(VERBS)
+    assert {"scale", "split", "merge", "set", "restart", "rollback", "inject", "begin"} <= set(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_what_is_written_is_read_back(verb: str, data: st.DataObject) -> None:
+    text = f"{verb} {data.draw(TEXTS[verb])}".strip()
+    first = parse(text)
+    assert parse(str(first)) == first
+    assert str(parse(str(first))) == str(first)
+    assert first.verb == verb
+
+
+@given(TIMES)
+@example("3600s")
+@example("1.23456789s")
+@example("1000000ms")
+def test_a_time_is_read_back_to_the_last_bit(text: str) -> None:
+    value = milliseconds(text)
+    assert value is not None
+    assert milliseconds(written_ms(value)) == value
+    assert re.fullmatch(r"[0-9.]+ms", written_ms(value))
+
+
+@pytest.mark.parametrize("scenario", LESSONS)
+def test_moves_are_orders_that_can_be_written_read_and_placed(scenario: str) -> None:
+    session = a_session(scenario, ticks=60, events=())
+    session.advance(20)
+    order(session, "inject bad-deploy web")
+    session.advance(1)
+    found = list(moves(session.seen, session.rules))
+    assert {"scale", "set", "rollback"} <= {move.verb for move in found}
+    for move in found:
+        assert parse(str(move)) == move
+        assert move.why_not(session.seen, session.rules) is None
+        assert not move.facilitator
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.tuples(st.sampled_from(VERBS), st.text(max_size=30)).map(" ".join),
+        st.lists(
+            st.sampled_from([*VERBS, "web", ">", "web>db", "+1", "-", "+-5", "=", "timeout=", "timeout=nanms", "zone=",
+                             "retries=1e9", "lasts=1", "into==", "replicas=-0", "how=", "99999999999", "\x00", "½", "١"]),
+            max_size=6,
+        ).map(" ".join),
+    )
+)  # fmt: skip
+@example("set a>b timeout=infms")
+@example("scale web +" + "9" * 5000)
+@example("split " + "a " * 300)
+@example("set a>b timeout=..s")
+@example("forecast-answer ²")
+@example("scale web +²")
+def test_nonsense_is_refused_with_a_sentence_and_never_raises_anything_else(text: str) -> None:
+    try:
+        found = parse(text)
+    except NotationError as error:
+        assert len(str(error)) > 10
+        assert "Traceback" not in str(error)
+    else:
+        assert parse(str(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "begins with a verb"),
+        ("scael web +1", "did you mean scale?"),
+        ("scale web", "it is written: scale SERVICE +N|-N"),
+        ("scale web 2", "signed number"),
+        ("scale web +0", "changes nothing"),
+        ("scale web +-5", "not a whole number"),
+        ("scale web +1 now=yes", "there is no now="),
+        ("set web>db", "nothing is set"),
+        ("set web db timeout=1s", "CALLER>CALLEE"),
+        ("set web>db timeout=300", "not a time such as 300ms"),
+        ("set web>db timeout=2h", "not a time"),
+        ("set web>db timeout=0ms", "not between"),
+        ("set web>db timeout=0.5ms", "not between"),
+        ("set web>db timeout=3601s", "not between"),
+        ("set web>db timeuot=1s", "did you mean timeout?"),
+        ("set web>db timeout=1s timeout=2s", "given twice"),
+        ("set web>db retries=11", "not between 0 and 10"),
+        ("set web>db fallback=yes", "neither on nor off"),
+        ("split", "expected a capability"),
+        ("split a a", "named twice"),
+        ("split Catalog", "not a name"),
+        ("split a replicas=0", "not between 1 and 1000"),
+        ("merge a a", "two different services"),
+        ("restart web how=softly", "rolling or all"),
+        ("rollback", "expected one service"),
+        ("begin now", "stands alone"),
+        ("inject a b c", "one target"),
+        ("inject a b zone=c", "one target"),
+        ("x" * 500, "at most 400"),
+        ("scale web\t+1", "printable"),
+        ("scale web +1\x1b[2J", "printable"),
+    ],
+)
+def test_a_wrong_order_is_answered_with_what_was_expected(text: str, says: str) -> None:
+    with pytest.raises(NotationError) as caught:
+        parse(text)
+    assert says in str(caught.value)
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_order_has_help_and_says_how_it_is_written(verb: str) -> None:
+    kind: type[Order] = kinds()[verb]
+    doc = kind.__dict__.get("__doc__") or ""
+    assert not doc.startswith(f"{kind.__name__}("), "the docstring is the help page"
+    assert len(doc.split()) >= 8
+    assert doc.strip().splitlines()[0].endswith((".", ",")) or "." in doc
+    assert kind.usage.split()[0] == verb
+
+
+def test_no_two_orders_share_a_key() -> None:
+    keys = [kind.key for kind in kinds().values() if kind.key]
+    assert len(keys) == len(set(keys)) >= 4

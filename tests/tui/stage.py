@@ -1,0 +1,100 @@
+"""A stage for the tests of screens: an app without a terminal, and its screen as plain text."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from devops_tycoon.play.game import load
+from devops_tycoon.play.saves import new_save
+from devops_tycoon.play.session import Session
+from devops_tycoon.tui.app import TycoonApp
+from devops_tycoon.tui.look import Look
+from devops_tycoon.tui.screens.play import PlayScreen
+
+NORMAL, NARROW = (120, 36), (80, 24)
+LESSON = "worse-than-dead"
+
+
+class Stage:
+    """One run of the app."""
+
+    def __init__(self, app: TycoonApp, pilot: Pilot[None]) -> None:
+        self.app, self.pilot = app, pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait until they have had their effect."""
+        await self.pilot.press(*keys)
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    @property
+    def text(self) -> str:
+        """The screen as plain text."""
+        return screen_text(self.app)
+
+    @property
+    def kind(self) -> str:
+        """The name of the class of the screen."""
+        return type(self.app.screen).__name__
+
+    @property
+    def play(self) -> PlayScreen:
+        """The play screen."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, PlayScreen))
+
+    async def to_trouble(self, further: int = 0) -> None:
+        """Begin the shift and play until the clock stops by itself, and some ticks on."""
+        await self.press("space")
+        self.hold()
+        while not self.play.stopped_for_trouble:
+            self.play.play(1)
+        for _ in range(further):
+            self.play.play(1)
+        await self.pilot.pause()
+
+    def hold(self) -> None:
+        """Stop the real clock: tests play ticks themselves."""
+        self.play.pace = type(self.play.pace)(speed=self.play.pace.speed, paused=True)
+
+    async def to_the_end(self) -> None:
+        """Play until the game is over."""
+        self.hold()
+        while not self.play.session.over:
+            self.play.play(100)
+            if self.play.session.world.phase == "planning":
+                self.play.session.place("begin")
+        await self.pilot.pause()
+
+
+def screen_text(app: App[None]) -> str:
+    """Return what the terminal would show, without colours."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips) + "\n"
+
+
+@asynccontextmanager
+async def stage(
+    session: Session | None = None, size: tuple[int, int] = NORMAL, look: Look | None = None
+) -> AsyncIterator[Stage]:
+    """Run the app."""
+    app = TycoonApp(session, look or Look("safe", "braille"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Stage(app, pilot)
+
+
+def a_session(scenario: str = LESSON, seed: int = 1) -> Session:
+    """Return a new recorded game."""
+    return new_save(load(scenario, seed))
+
+
+def run(play: Callable[[], Awaitable[None]]) -> None:
+    """Run an async test."""
+
+    async def main() -> None:
+        await play()
+
+    asyncio.run(main())
