@@ -7,6 +7,7 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
@@ -14,6 +15,7 @@ from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
 from devops_tycoon.tui.look import Look, look_here, textual_themes
 from devops_tycoon.tui.screens.briefing import BriefingScreen
+from devops_tycoon.tui.screens.clock import ClockScreen
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.play import PlayScreen
 from devops_tycoon.tui.screens.settings import SettingsScreen
@@ -55,10 +57,15 @@ class TycoonApp(App[None]):
         self.push_screen(TitleScreen())
         if self._session is not None:
             self.open_game(self._session)
+        self._measure(self.size)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where there is too little room."""
-        if too_small(event.size) and not isinstance(self.screen, SmallScreen):
+        self._measure(event.size)
+
+    def _measure(self, size: Size) -> None:
+        begun = len(self.screen_stack) > 1
+        if begun and too_small(size) and not any(isinstance(screen, SmallScreen) for screen in self.screen_stack):
             self.push_screen(SmallScreen())
 
     def open_game(self, session: Session) -> None:
@@ -77,6 +84,8 @@ class TycoonApp(App[None]):
         for screen in self.screen_stack if self.is_running else ():
             for rows in screen.query(Rows):
                 rows.forget()
+            if isinstance(screen, ClockScreen):
+                screen.draw()
 
     def action_help(self) -> None:
         """Explain the game."""

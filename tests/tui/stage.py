@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from textual.app import App
 from textual.pilot import Pilot
@@ -10,6 +11,7 @@ from textual.pilot import Pilot
 from devops_tycoon.play.game import load
 from devops_tycoon.play.saves import new_save
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.obey import FACILITATOR
 from devops_tycoon.tui.app import TycoonApp
 from devops_tycoon.tui.look import Look
 from devops_tycoon.tui.screens.play import PlayScreen
@@ -45,27 +47,34 @@ class Stage:
         """The play screen."""
         return next(screen for screen in self.app.screen_stack if isinstance(screen, PlayScreen))
 
-    async def to_trouble(self, further: int = 0) -> None:
-        """Begin the shift and play until the clock stops by itself, and some ticks on."""
-        await self.press("space")
+    async def begin(self) -> None:
+        """Begin the shift, and stop the real clock: tests play ticks themselves."""
+        await self.pilot.press("space")
         self.hold()
-        while not self.play.stopped_for_trouble:
-            self.play.play(1)
-        for _ in range(further):
-            self.play.play(1)
+        await self.pilot.pause()
+
+    async def to_trouble(self) -> None:
+        """Play until the clock stops by itself; the trouble is brought about early, to save time."""
+        await self.begin()
+        self.play.session.place("inject slow-dependency recommendations lasts=3600s", by=FACILITATOR)
+        self.play.play(200)
+        assert self.play.stopped_for_trouble
         await self.pilot.pause()
 
     def hold(self) -> None:
-        """Stop the real clock: tests play ticks themselves."""
+        """Stop the real clock."""
         self.play.pace = type(self.play.pace)(speed=self.play.pace.speed, paused=True)
 
     async def to_the_end(self) -> None:
-        """Play until the game is over."""
+        """Cut the day short and play to its end."""
+        session = self.play.session
         self.hold()
-        while not self.play.session.over:
-            self.play.play(100)
-            if self.play.session.world.phase == "planning":
-                self.play.session.place("begin")
+        cut = [replace(shift, ticks=1) for shift in session.rules.scenario.shifts]
+        last = replace(session.rules.scenario.shifts[0], ticks=session.world.tick - session.world.shift_began + 2)
+        scenario = replace(session.rules.scenario, shifts=(*cut[: session.world.shift], last))
+        session.game = replace(session.game, rules=replace(session.rules, scenario=scenario))
+        self.play.play(100)
+        assert session.over
         await self.pilot.pause()
 
 

@@ -34,7 +34,10 @@ def test_every_screen_looks_as_it_was_agreed(size: tuple[int, int]) -> None:
             look(on, "question")
             await on.press("3")
             look(on, "planning")
-            await on.to_trouble(further=20)
+            await on.to_trouble()
+            for _ in range(20):
+                on.play.play(1)
+            await on.pilot.pause()
             look(on, "trouble")
             await on.press("2")
             look(on, "service")

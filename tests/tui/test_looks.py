@@ -12,7 +12,7 @@ def test_ascii_means_ascii_on_every_screen() -> None:
             await on.press("enter")
             seen.append(on.text)
             await on.press("3")
-            await on.to_trouble(further=30)
+            await on.to_trouble()
             for key in ("2", "3", "4", "5", "1", "z", "z", "z", "z"):
                 await on.press(key)
                 seen.append(on.text)

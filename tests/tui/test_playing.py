@@ -44,18 +44,17 @@ def test_a_lesson_is_played_from_the_title_to_its_debrief_and_again(size: tuple[
 def test_a_game_that_was_left_is_continued_from_the_title() -> None:
     async def play() -> None:
         async with stage(a_session()) as on:
-            await on.press("escape", "space")
-            on.hold()
+            await on.press("escape")
+            await on.begin()
             on.play.play(100)
-            left = on.play.session.digest
+            left = on.play.session.world
             await on.press("q")
             assert on.kind == "TitleScreen"
             assert "Continue   worse-than-dead-1" in on.text
             assert "Worse than Dead" in on.text.split("Quit")[0]
             await on.press("enter")
             assert on.kind == "PlayScreen"
-            assert on.play.session.world.tick == 100
-            assert on.play.session.digest == left
+            assert on.play.session.world == left
 
     run(play)
 
@@ -77,16 +76,16 @@ def test_a_broken_save_is_named_and_does_not_end_the_game(damage: bytes) -> None
 def test_the_clock_stops_once_at_the_first_trouble_and_slows_at_every_other() -> None:
     async def play() -> None:
         async with stage(a_session()) as on:
-            await on.press("escape", "space", "plus", "plus")
-            screen = on.play
-            assert screen.pace.speed == 4
-            while not screen.stopped_for_trouble:
-                screen.play(1)
-            at = screen.session.world.tick
-            assert screen.pace.paused
-            assert screen.pace.speed == 1
-            screen.play(10_000)
-            assert screen.session.world.tick > at + 10
+            await on.press("escape", "plus", "plus")
+            assert on.play.pace.speed == 4
+            await on.to_trouble()
+            at = on.play.session.world.tick
+            assert on.play.pace.paused
+            assert on.play.pace.speed == 1
+            on.play.pace = on.play.pace.faster()
+            on.play.play(60)
+            assert on.play.session.world.tick == at + 60
+            assert on.play.pace.speed == 1, "web failed meanwhile"
 
     run(play)
 
@@ -94,9 +93,12 @@ def test_the_clock_stops_once_at_the_first_trouble_and_slows_at_every_other() ->
 def test_the_clock_goes_on_where_the_player_wants_it_so() -> None:
     async def play() -> None:
         async with stage(a_session(), look=Look("safe", "braille", stops=False)) as on:
-            await on.press("escape", "space")
-            on.play.play(1500)
-            assert on.play.session.world.tick == 1500
+            await on.press("escape")
+            await on.begin()
+            on.play.session.place("inject slow-dependency recommendations", by="facilitator")
+            on.play.play(100)
+            assert on.play.session.world.tick == 100
+            assert on.play.session.world.tally.incidents
             assert not on.play.stopped_for_trouble
 
     run(play)
@@ -106,12 +108,12 @@ def test_speed_never_changes_the_outcome() -> None:
     digests = set()
 
     async def play() -> None:
-        for ticks in (1, 7, 400):
+        for ticks in (1, 7, 100):
             async with stage(a_session(), look=Look("safe", "braille", stops=False)) as on:
-                await on.press("escape", "space")
-                on.hold()
-                while on.play.session.world.tick < 1200:
-                    on.play.play(min(ticks, 1200 - on.play.session.world.tick))
+                await on.press("escape")
+                await on.begin()
+                while on.play.session.world.tick < 200:
+                    on.play.play(min(ticks, 200 - on.play.session.world.tick))
                 digests.add(on.play.session.digest)
 
     run(play)
@@ -121,7 +123,8 @@ def test_speed_never_changes_the_outcome() -> None:
 def test_the_timer_stands_behind_every_modal() -> None:
     async def play() -> None:
         async with stage(a_session()) as on:
-            await on.press("escape", "space")
+            await on.press("escape")
+            await on.begin()
             timer = on.play._timer
             assert timer is not None
             for key in ("question_mark", "w", "enter", "f2"):
@@ -181,8 +184,8 @@ def test_every_pane_key_shows_its_pane_at_both_sizes() -> None:
     async def play() -> None:
         for size in (NORMAL, NARROW):
             async with stage(a_session(), size=size) as on:
-                await on.press("escape", "space")
-                on.hold()
+                await on.press("escape")
+                await on.begin()
                 on.play.play(5)
                 signs = {"2": "workers", "3": "20:00", "4": "Requests per second", "5": "99 % of plays", "1": "members"}
                 for key, sign in signs.items():

@@ -59,10 +59,17 @@ class DebriefScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the page out for the new width."""
-        document = self.query_one("#document", Rows)
-        rows = debrief_rows(self._session, max(20, event.size.width - 6), look_of(self).glyphs)
-        document.styles.height = len(rows)
-        document.show(lambda _width, _height: rows)
+        self._lay_out(event.size.width)
+
+    def on_screen_resume(self) -> None:
+        """Lay the page out for this size, and for what was chosen in the settings."""
+        self._lay_out(self.app.size.width)
+
+    def _lay_out(self, width: int) -> None:
+        rows = debrief_rows(self._session, max(20, width - 6), look_of(self).glyphs)
+        for document in self.query("#document").results(Rows):
+            document.styles.height = len(rows)
+            document.show(lambda _width, _height: rows)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the page."""

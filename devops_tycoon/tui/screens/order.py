@@ -20,6 +20,8 @@ from devops_tycoon.tui.widgets.keys import Keys
 
 MOST = 40
 """Suggestions shown at once."""
+LONGEST = 300
+"""Characters of an order that is typed."""
 
 
 class OrderScreen(ModalScreen[str | None]):
@@ -44,7 +46,13 @@ class OrderScreen(ModalScreen[str | None]):
         """Lay out the line and the suggestions."""
         with Vertical(classes="card") as card:
             card.border_title, card.border_subtitle = "Order", "the clock stands while you choose"
-            yield Input(self._text, placeholder="type an order, e.g. scale web +1", id="line", select_on_focus=False)
+            yield Input(
+                self._text,
+                placeholder="type an order, e.g. scale web +1",
+                id="line",
+                max_length=LONGEST,
+                select_on_focus=False,
+            )
             yield OptionList(id="moves", markup=False)
             yield Static(id="why", markup=False)
         yield Keys(
@@ -62,9 +70,12 @@ class OrderScreen(ModalScreen[str | None]):
         self.query_one("#line", Input).focus()
         self._fill()
 
-    def on_input_changed(self) -> None:
-        """Narrow the suggestions."""
-        self._fill()
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the suggestions; nothing that was pasted may steer the terminal."""
+        if clean(event.value) != event.value:
+            event.input.value = clean(event.value)
+        else:
+            self._fill()
 
     def _fill(self) -> None:
         text = self.query_one("#line", Input).value.strip()

@@ -31,7 +31,8 @@ class SmallScreen(ModalScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Go away when there is room; else say what is missing."""
         if not too_small(event.size):
-            self.dismiss()
+            if self.is_current:
+                self.dismiss()
             return
         text = (
             f"This terminal is {event.size.width}×{event.size.height}; the game needs {LEAST.width}×{LEAST.height}. "

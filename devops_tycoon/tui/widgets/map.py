@@ -69,7 +69,7 @@ class MapView(ScrollView, can_focus=False):
         self._services, self._links = nodes, edges
         if not self.size:
             return  # a layout for no room at all would lock bad columns
-        shape = ([n.id for n in nodes], [(e.source, e.target) for e in edges], self.size, self.zoom)
+        shape = ([n.id for n in nodes], [(e.source, e.target) for e in edges], self.size, self.zoom, self._glyphs)
         if shape != self._laid_out_for or self._layout_of_map is None:
             self._laid_out_for = shape
             self._arrange()
