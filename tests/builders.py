@@ -50,7 +50,9 @@ def a_world(scenario: str = STREAMING, seed: int = 1, **changes: Any) -> World:
     return start(some_rules(scenario, **changes), seed)
 
 
-def a_session(scenario: str = STREAMING, *, began: bool = True, ticks: int = 0, seed: int = 1, **changes: Any) -> Session:
+def a_session(
+    scenario: str = STREAMING, *, began: bool = True, ticks: int = 0, seed: int = 1, **changes: Any
+) -> Session:
     """Return a session, its first shift begun."""
     session = Session(a_game(scenario, ticks, seed, **changes))
     if began:
@@ -89,9 +91,7 @@ def service_number(world: World, service: str) -> int:
 def run_python(*arguments: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run this Python with the package on its path and wait for it."""
     command, settings = [sys.executable, *arguments], env(**environment)
-    return subprocess.run(
-        command, input=given, capture_output=True, cwd=ROOT, env=settings, check=False, timeout=300
-    )
+    return subprocess.run(command, input=given, capture_output=True, cwd=ROOT, env=settings, check=False, timeout=300)
 
 
 def env(**more: str) -> dict[str, str]:

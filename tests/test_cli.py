@@ -105,23 +105,23 @@ TABLE: list[tuple[str, str, int, str]] = [
     ("no seed", "run worse-than-dead --seed x", 2, "'x' is not a valid integer"),
     ("a negative seed", "run worse-than-dead --seed -1", 2, "not in the range"),
     ("a huge seed", "run worse-than-dead --seed 9223372036854775808", 2, "not in the range"),
-    ("an unknown bot", "run worse-than-dead --bot cautios", 2, "There is no bot cautios; did you mean cautious?"),
+    ("an unknown bot", "run worse-than-dead --bot cautios", 2, "did you mean cautious?"),
     ("a bot and orders", "run worse-than-dead --bot idle --orders good.orders", 2, "exclude each other"),
     ("a negative tick", "run worse-than-dead --until -1", 2, "not in the range"),
-    ("a missing order file", "run worse-than-dead --orders none.orders", 2, "none.orders: cannot be read: No such file"),
+    ("a missing order file", "run worse-than-dead --orders none.orders", 2, "none.orders: cannot be read"),
     ("an order file that is a folder", "run worse-than-dead --orders scenarios", 2, "is a directory; expected a file"),
     ("an empty order file", "run worse-than-dead --orders empty.orders", 2, "empty.orders: is empty"),
     ("a binary order file", "run worse-than-dead --orders noise.orders", 2, "is not text"),
     ("an order file in Latin 1", "run worse-than-dead --orders latin.orders", 2, "is not text"),
-    ("a bad order", "run worse-than-dead --orders bad.orders", 2, "bad.orders:2: scale: expected a service and a signed"),
-    ("another bad line at once", "run worse-than-dead --orders bad.orders", 2, "bad.orders:3: 'ten. scale web +1' is neither"),
-    ("orders that go back in time", "run worse-than-dead --orders back.orders", 2, "back.orders:2: tick 5 is not after"),
+    ("a bad order", "run worse-than-dead --orders bad.orders", 2, "bad.orders:2: scale: expected a service"),
+    ("another bad line at once", "run worse-than-dead --orders bad.orders", 2, "bad.orders:3: 'ten. scale web"),
+    ("orders that go back in time", "run worse-than-dead --orders back.orders", 2, "back.orders:2: tick 5 is not"),
     ("a trace of one row", "run worse-than-dead --trace one.csv", 2, "one.csv: has 1 rows"),
     ("a bad row", "run worse-than-dead --trace row.csv", 2, "row.csv:3: "),
     ("a short trace", "run worse-than-dead --trace short.csv", 2, "covers 120 s; expected at least the 3600 s"),
     ("a missing trace", "run worse-than-dead --trace none.csv", 2, "none.csv: does not exist"),
     ("a trace that is a folder", "run worse-than-dead --trace scenarios", 2, "is a directory"),
-    ("a recording nowhere", "run worse-than-dead --record none/x.replay", 2, "none/x.replay: No such file or directory"),
+    ("a recording nowhere", "run worse-than-dead --record none/x.replay", 2, "none/x.replay: No such file"),
     ("a recording into a folder", "run worse-than-dead --record scenarios", 2, "scenarios: Is a directory"),
     ("no terminal", "play worse-than-dead", 2, "play --text works everywhere"),
     ("no terminal and no scenario", "play", 2, "play --text works everywhere"),
@@ -224,8 +224,8 @@ def test_an_order_file_beside_a_lesson_is_checked_even_when_it_is_no_text(run: R
 
 
 RUN_KEYS = {
-    "scenario", "seed", "ticks", "rules", "content", "digest", "won", "uptime", "nines", "score", "grade", "valid", "good",
-    "journeys", "ledger", "incidents", "dora", "cash_cents", "goals", "orders",
+    "scenario", "seed", "ticks", "rules", "content", "digest", "won", "uptime", "nines", "score", "grade",
+    "valid", "good", "journeys", "ledger", "incidents", "dora", "cash_cents", "goals", "orders",
 }  # fmt: skip
 DORA = {
     "deployment_frequency_per_day", "lead_time_days", "change_fail_rate", "recovery_minutes", "rework_rate"
@@ -254,12 +254,24 @@ def is_a_result(found: dict[str, Any]) -> None:
 
 def test_run_prints_one_document_with_all_that_is_promised(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.orders").write_text("0. begin\n10. inject bad-deploy catalog\n")
-    done = run("run", "worse-than-dead", "--seed", "7", "--orders", "x.orders", "--until", "200", "--record", "x.replay", "--json")
+    done = run(
+        "run",
+        "worse-than-dead",
+        "--seed",
+        "7",
+        "--orders",
+        "x.orders",
+        "--until",
+        "130",
+        "--record",
+        "x.replay",
+        "--json",
+    )
     assert done.code == 1  # the goals are met at the end or not at all
     assert done.err == ""
     found = one_document(done)
     is_a_result(found)
-    assert (found["scenario"], found["seed"], found["ticks"], found["orders"]) == ("worse-than-dead", 7, 200, 2)
+    assert (found["scenario"], found["seed"], found["ticks"], found["orders"]) == ("worse-than-dead", 7, 130, 2)
     (incident,) = found["incidents"]
     assert set(incident) >= {"id", "fault", "began", "detected", "mitigated", "bad"}
     assert (incident["fault"], incident["mitigated"]) == ("bad-deploy", None)
@@ -270,7 +282,7 @@ def test_run_prints_one_document_with_all_that_is_promised(run: Run, tmp_path: P
     again = one_document(verified)
     is_a_result(again)
     assert again["verified"] is True
-    assert again["ticks"] == 180  # as far as the marks vouch
+    assert again["ticks"] == 120  # as far as the marks vouch
 
 
 def test_refusals_of_an_order_file_go_to_standard_error_and_leave_the_document_alone(run: Run, tmp_path: Path) -> None:

@@ -44,10 +44,8 @@ def row(task: tuple[str, str, int], session: Session | None = None) -> str:
     """Return a line of the catalogue."""
     scenario, player, seed = task
     found = result(session or driven(Session(a_game(scenario, seed=seed)), scenario, player))
-    ending = "won " if found["won"] else "lost"
-    return (
-        f"{scenario:16} {player:13} {seed} {ending} uptime {found['uptime']:.6%} score {found['score']:4} {found['digest']}"
-    )
+    ending = ("won " if found["won"] else "lost") + f" uptime {found['uptime']:.6%} score {found['score']:4}"
+    return f"{scenario:16} {player:13} {seed} {ending} {found['digest']}"
 
 
 @pytest.mark.parametrize(("scenario", "player"), REPLAYS)

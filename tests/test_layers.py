@@ -10,7 +10,17 @@ import pytest
 from tests.builders import ROOT, run_python
 
 PACKAGE = ROOT / "devops_tycoon"
-LAYERS = (("sim",), ("orders", "content"), ("play",), ("lab",), ("debrief",), ("workshop",), ("tui",), ("web",), ("cli",))
+LAYERS = (
+    ("sim",),
+    ("orders", "content"),
+    ("play",),
+    ("lab",),
+    ("debrief",),
+    ("workshop",),
+    ("tui",),
+    ("web",),
+    ("cli",),
+)
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 FILES = sorted(PACKAGE.rglob("*.py"))
 PURE = [file for file in FILES if file.relative_to(PACKAGE).parts[0] in ("sim", "orders")]
@@ -99,7 +109,8 @@ def test_the_rules_walk_no_set_because_its_order_hangs_on_the_hash_seed(file: Pa
         for it in loops:
             named = isinstance(it, ast.Call) and isinstance(it.func, ast.Name) and it.func.id in ("set", "frozenset")
             line = getattr(it, "lineno", 0)
-            assert not isinstance(it, ast.Set | ast.SetComp) and not named, f"{name_of(file)}:{line}: sort it first"
+            unordered = named or isinstance(it, ast.Set | ast.SetComp)
+            assert not unordered, f"{name_of(file)}:{line}: sort it first"
 
 
 def test_only_the_screen_layers_know_textual_and_only_the_rules_know_networkx() -> None:
@@ -114,11 +125,9 @@ def test_only_the_screen_layers_know_textual_and_only_the_rules_know_networkx() 
 
 def loaded(program: str, *arguments: str) -> set[str]:
     """Return the top-level modules that a program has loaded when it ends."""
-    wrapped = (
-        f"import sys, json, atexit\nsys.argv = ['devops-tycoon', *{list(arguments)!r}]\n"
-        f"atexit.register(lambda: print(json.dumps(sorted({{m.split('.')[0] for m in sys.modules}})), file=sys.stderr))\n"
-        f"{program}\n"
-    )
+    tell = "print(json.dumps(sorted({m.split('.')[0] for m in sys.modules})), file=sys.stderr)"
+    begin = f"import sys, json, atexit\nsys.argv = ['devops-tycoon', *{list(arguments)!r}]\n"
+    wrapped = f"{begin}atexit.register(lambda: {tell})\n{program}\n"
     done = run_python("-c", wrapped)
     assert done.returncode == 0, done.stderr.decode()
     return set(json.loads(done.stderr.decode().splitlines()[-1]))

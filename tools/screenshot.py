@@ -43,14 +43,14 @@ async def picture(screen: str, scenario: str, size: tuple[int, int], until: int,
             assert isinstance(play, PlayScreen)  # noqa: S101 — a tool, run by hand
             if screen != "planning":
                 await pilot.press("space")
-                play.pace = play.pace.__class__(paused=True)
+                play.pace = type(play.pace)(paused=True)
                 end = until or 10**9
-                while not session.over and session.world.tick < end:
-                    play.play(1)
+                if screen == "debrief":
+                    until = end
+                while not session.over and session.world.tick < end and not (play.stopped_for_trouble and not until):
+                    play.play(min(100, end - session.world.tick))
                     if session.world.phase == "planning":
                         session.place(Begin())
-                    if not until and screen == "play" and play.pace.paused and play.stopped_for_trouble:
-                        break
                 for _ in range(further):
                     play.play(1)
         await pilot.pause()

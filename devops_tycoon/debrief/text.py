@@ -18,7 +18,7 @@ def debrief_text(session: Session) -> list[str]:
         question = scenario.question
         yours = question.choices[world.answer] if world.answer >= 0 else "no answer"
         lines += ["", "FORECAST", f"  {question.text}", f"  You expected: {yours}"]
-        lines += [f"  It is: {question.choices[question.answer]}. {question.why}"]
+        lines += [f"  It is: {question.choices[question.answer]} {question.why}"]
     lines += ["", "LESSON", f"  {scenario.lesson}"]
     if not score(world, session.rules).won:
         lines += ["", "NEXT MOVE", f"  {scenario.next_move}"]

@@ -22,5 +22,5 @@ def load(scenario: str, seed: int = 1, player: str = "", trace: tuple[float, ...
     if not 0 <= seed <= MOST_SEED:
         raise ValueError(f"the seed {seed} is not between 0 and {MOST_SEED}")
     if '"' in player or not player.isprintable():
-        raise ValueError(f"the player {player!r} cannot be written into a replay; expected printable text without quotes")
+        raise ValueError(f"the player {player!r} cannot stand in a replay; expected printable text without quotes")
     return Game(replace(load_rules(scenario), trace=trace), seed, player)

@@ -1,7 +1,10 @@
-"""The app: how it looks, the first screen, and nothing that a game would need to be replayed."""
+"""The app: how it looks, the first screen, and nothing that a game would need to be replayed.
+
+Only what the first frame needs is imported here; the game itself comes when it is played.
+"""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -9,26 +12,16 @@ from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.scrollbar import ScrollBar, ScrollBarRender
 
-from devops_tycoon.play.game import Game
-from devops_tycoon.play.session import Session
-from devops_tycoon.tui.look import Look, look_here, textual_themes
-from devops_tycoon.tui.screens.briefing import BriefingScreen
-from devops_tycoon.tui.screens.clock import ClockScreen
-from devops_tycoon.tui.screens.help import HelpScreen
-from devops_tycoon.tui.screens.play import PlayScreen
-from devops_tycoon.tui.screens.settings import SettingsScreen
+from devops_tycoon.tui.look import Look, LookChanged, look_here, textual_themes
 from devops_tycoon.tui.screens.small import SmallScreen, too_small
 from devops_tycoon.tui.screens.title import TitleScreen
 from devops_tycoon.tui.widgets.rows import Rows
+from devops_tycoon.tui.widgets.scrollbar import draw_scroll_bars
 
-
-class PlainScrollBar(ScrollBarRender):
-    """A scroll bar whose ends are drawn without block characters."""
-
-    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
-    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+if TYPE_CHECKING:
+    from devops_tycoon.play.game import Game
+    from devops_tycoon.play.session import Session
 
 
 class TycoonApp(App[None]):
@@ -44,7 +37,7 @@ class TycoonApp(App[None]):
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True, id="app.quit"),
     ]
 
-    def __init__(self, session: Session | None = None, look: Look | None = None) -> None:
+    def __init__(self, session: "Session | None" = None, look: Look | None = None) -> None:
         super().__init__()
         self.look = look or look_here()
         self._session = session
@@ -68,8 +61,11 @@ class TycoonApp(App[None]):
         if begun and too_small(size) and not any(isinstance(screen, SmallScreen) for screen in self.screen_stack):
             self.push_screen(SmallScreen())
 
-    def open_game(self, session: Session) -> None:
+    def open_game(self, session: "Session") -> None:
         """Show a game: its briefing if it is new, else where it was left."""
+        from devops_tycoon.tui.screens.briefing import BriefingScreen
+        from devops_tycoon.tui.screens.play import PlayScreen
+
         fresh = session.world.tick == 0 and session.world.phase == "planning" and not session.orders
         self.push_screen(PlayScreen(session))
         if fresh:
@@ -80,19 +76,22 @@ class TycoonApp(App[None]):
         self.look = look
         self.theme = f"tycoon-{look.theme}"
         self.set_class(look.glyphs == "ascii", "-ascii")
-        ScrollBar.renderer = ScrollBarRender if look.glyphs != "ascii" else PlainScrollBar
+        draw_scroll_bars(plain=look.glyphs == "ascii")
         for screen in self.screen_stack if self.is_running else ():
             for rows in screen.query(Rows):
                 rows.forget()
-            if isinstance(screen, ClockScreen):
-                screen.draw()
+            screen.post_message(LookChanged())
 
     def action_help(self) -> None:
         """Explain the game."""
+        from devops_tycoon.tui.screens.help import HelpScreen
+
         self.push_screen(HelpScreen())
 
     def action_settings(self) -> None:
         """Open the settings, once."""
+        from devops_tycoon.tui.screens.settings import SettingsScreen
+
         if not isinstance(self.screen, (SettingsScreen, SmallScreen)):
             self.push_screen(SettingsScreen())
 
@@ -108,8 +107,10 @@ class TycoonApp(App[None]):
         yield SystemCommand("Quit", "Leave; what you played is saved", self.exit)
 
 
-def run_app(game: Game | None = None, session: Session | None = None) -> None:
+def run_app(game: "Game | None" = None, session: "Session | None" = None) -> None:
     """Run the app until the player leaves; whatever is being played is closed properly."""
+    from devops_tycoon.play.session import Session
+
     if session is None and game is not None:
         session = Session(game)
     TycoonApp(session).run()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from textual.dom import DOMNode
+from textual.message import Message
 from textual.theme import Theme
 
 from devops_tycoon.tui.draw.glyphs import plain
@@ -29,6 +30,10 @@ class Look:
         return "\n".join(plain(clean(line), self.glyphs) for line in text.split("\n"))
 
 
+class LookChanged(Message):
+    """Sent to every screen: draw again, it looks different now."""
+
+
 class _HasLook(Protocol):
     look: Look
 
@@ -40,8 +45,22 @@ def look_of(node: DOMNode) -> Look:
 
 def look_here() -> Look:
     """Return what suits this terminal: mono under NO_COLOR, ASCII where there is no UTF-8."""
-    poor = os.environ.get("TERM", "") in ("linux", "dumb") or "UTF-8" not in locale.getpreferredencoding(False).upper()
+    poor = os.environ.get("TERM", "") in ("linux", "dumb") or not _speaks_utf8()
     return Look("mono" if os.environ.get("NO_COLOR") else "safe", "ascii" if poor else "braille")
+
+
+def _speaks_utf8() -> bool:
+    """Return whether the locale says UTF-8; an environment that says nothing is trusted.
+
+    Python itself writes LC_CTYPE=C.UTF-8 into a plain C locale, so that alone says nothing about the terminal.
+    """
+    said = {name: os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")}
+    if said["LC_CTYPE"] == "C.UTF-8" and said["LANG"] in ("C", "POSIX"):
+        said["LC_CTYPE"] = ""
+    locale_name = said["LC_ALL"] or said["LC_CTYPE"] or said["LANG"]
+    if locale_name and "UTF8" not in locale_name.upper().replace("-", ""):
+        return False
+    return "UTF-8" in locale.getpreferredencoding(False).upper()
 
 
 def textual_themes() -> list[Theme]:

@@ -99,18 +99,23 @@ def test_moves_are_orders_that_can_be_written_read_and_placed(scenario: str) -> 
         assert not move.facilitator
 
 
-@settings(max_examples=400, deadline=None)
+PIECES = [
+    "web", ">", "web>db", "+1", "-", "+-5", "=", "timeout=", "timeout=nanms", "zone=", "lasts=1", "retries=1e9",
+    "into==", "replicas=-0", "how=", "99999999999", "\x00", "½", "١",
+]  # fmt: skip
+
+
+@settings(max_examples=250, deadline=None)
 @given(
     st.one_of(
         st.text(max_size=60),
         st.tuples(st.sampled_from(VERBS), st.text(max_size=30)).map(" ".join),
         st.lists(
-            st.sampled_from([*VERBS, "web", ">", "web>db", "+1", "-", "+-5", "=", "timeout=", "timeout=nanms", "zone=",
-                             "retries=1e9", "lasts=1", "into==", "replicas=-0", "how=", "99999999999", "\x00", "½", "١"]),
+            st.sampled_from([*VERBS, *PIECES]),
             max_size=6,
         ).map(" ".join),
     )
-)  # fmt: skip
+)
 @example("set a>b timeout=infms")
 @example("scale web +" + "9" * 5000)
 @example("split " + "a " * 300)
@@ -118,11 +123,13 @@ def test_moves_are_orders_that_can_be_written_read_and_placed(scenario: str) -> 
 @example("forecast-answer ²")
 @example("scale web +²")
 def test_nonsense_is_refused_with_a_sentence_and_never_raises_anything_else(text: str) -> None:
+    found, said = None, ""
     try:
         found = parse(text)
     except NotationError as error:
-        assert len(str(error)) > 10
-        assert "Traceback" not in str(error)
+        said = str(error)
+    if found is None:
+        assert len(said) > 10
     else:
         assert parse(str(found)) == found
 

@@ -18,7 +18,7 @@ PLAN: Plan = (
     (70, "inject bad-deploy catalog"),
     (100, "rollback catalog"),
 )
-LAST = 190
+LAST = 125
 PLAYER = "Zoë ☃"
 
 

@@ -12,7 +12,7 @@ from devops_tycoon.sim.score import score
 from tests.builders import LESSONS, POSTING, a_game, a_session, lesson
 
 
-def driven(bot: str, scenario: str, seed: int = 1, ticks: int = 90) -> Session:
+def driven(bot: str, scenario: str, seed: int = 1, ticks: int = 60) -> Session:
     events = tuple(replace(event, at_s=20.0, jitter_s=5.0) for event in lesson(scenario).scenario.events)
     shifts = tuple(replace(shift, ticks=ticks) for shift in lesson(scenario).scenario.shifts[:2])
     session = Session(a_game(scenario, seed=seed, events=events, shifts=shifts))
@@ -43,7 +43,7 @@ def test_the_cautious_bot_rolls_back_what_fails_after_a_deploy() -> None:
     session = a_session(events=(), ticks=600)
     session.advance(10)
     assert session.place("inject bad-deploy web", "facilitator") is None
-    drive_bot(session, BOTS["cautious"], until=200)
+    drive_bot(session, BOTS["cautious"], until=130)
     assert "rollback web" in [order.order for order in session.orders]
 
 

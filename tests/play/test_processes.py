@@ -77,13 +77,17 @@ def killed(path: Path, orders: Path, size: int, more_s: float) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 3000, 5790])
-def test_a_killed_run_leaves_a_replay_that_verifies_to_its_last_whole_line(tmp_path: Path, orders: Path, size: int) -> None:
+def test_a_killed_run_leaves_a_replay_that_verifies_to_its_last_whole_line(
+    tmp_path: Path, orders: Path, size: int
+) -> None:
     killed(tmp_path / "x.replay", orders, size + (200 if size == 1 else 0), 0.0)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(50))
-def test_a_run_that_is_killed_at_a_random_moment_leaves_a_true_replay(tmp_path: Path, orders: Path, number: int) -> None:
+def test_a_run_that_is_killed_at_a_random_moment_leaves_a_true_replay(
+    tmp_path: Path, orders: Path, number: int
+) -> None:
     dice = random.Random(number)
     killed(tmp_path / "x.replay", orders, dice.randrange(200, 6400), dice.random() * 0.1)
 

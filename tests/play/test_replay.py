@@ -45,7 +45,7 @@ def test_what_was_recorded_is_played_again_to_the_same_digest(file: Path) -> Non
     assert verdict.problem == ""
     assert not verdict.finished
     again = played(Session(a_game(player=PLAYER)))
-    assert [mark.tick for mark in verdict.session.marks] == [60, 120, 180]
+    assert [mark.tick for mark in verdict.session.marks] == [60, 120]
     assert verdict.session.marks == again.marks
     replay = read(file)
     assert [(o.tick, o.order) for o in replay.orders] == list(PLAN)
@@ -109,7 +109,7 @@ CHANGES = [
     ("the begin", "    0. begin\n", "", 60),
     ("the tick of the begin", "    0. begin\n", "    1. begin\n", 60),
     ("added", "   20. scale web +1\n", "   20. scale web +1\n   30. set web>catalog retries=1\n", 60),
-    ("added at the end", "   180# ", "  130. set web>catalog retries=1\n   180# ", 180),
+    ("added at the end", "  120# ", "  110. set web>catalog retries=1\n  120# ", 120),
     ("twice", "   20. scale web +1\n", "   20. scale web +1\n   20. scale web +1\n", 60),
     ("an actor removed", "  @facilitator", "", 120),
     ("an actor added", "scale web +1", "scale web +1  @ada", 60),
@@ -124,14 +124,11 @@ CHANGES = [
 def test_any_single_change_is_answered_with_the_first_mark_that_differs(
     file: Path, text: str, old: str, new: str, mark: int
 ) -> None:
-    if old not in text:
-        old, new = old.replace("   180#", "  180#"), new.replace("   180#", "  180#")
     assert text.count(old) == 1
     assert f"the mark at tick {mark} " in refused(file, text.replace(old, new))
 
 
-@pytest.mark.parametrize("tick", [60, 120, 180])
-@pytest.mark.parametrize("digit", [0, 3, 7])
+@pytest.mark.parametrize(("tick", "digit"), [(60, 0), (60, 7), (120, 3)])
 def test_one_digit_of_a_mark_is_enough(file: Path, text: str, tick: int, digit: int) -> None:
     line = line_with(text, f"{tick}# ")
     at = line.index("# ") + 2 + digit
@@ -141,13 +138,12 @@ def test_one_digit_of_a_mark_is_enough(file: Path, text: str, tick: int, digit: 
 
 
 def test_marks_that_are_missing_moved_or_added_are_noticed(file: Path, text: str) -> None:
-    first, last = line_with(text, "   60# "), line_with(text, "  180# ")
-    assert "the mark at tick 120 should stand at tick 60" in refused(file, text.replace(first, ""))
-    assert "the mark at tick 180 is missing" in refused(file, text.replace(last, last.replace("180", "240"))) or (
-        "the mark at tick 240 should stand at tick 180" in refused(file, text.replace(last, last.replace("180", "240")))
+    first, last = line_with(text, "   60# "), line_with(text, "  120# ")
+    assert refused(file, text.replace(first, "")) == "the mark at tick 120 should stand at tick 60"
+    assert (
+        refused(file, text.replace(last, last.replace("120", "180"))) == "the mark at tick 180 should stand at tick 120"
     )
-    far = f"{10**6}# 00000000\n"
-    assert "tick 240" in refused(file, text + far) or f"tick {10**6}" in refused(file, text + far)
+    assert refused(file, text + "99999# 00000000\n") == "the mark at tick 99999 should stand at tick 180"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +166,7 @@ def test_one_digit_of_the_result_is_enough(tmp_path: Path, old: str, new: str, s
 # ---- what cannot be played
 
 
-def test_a_replay_of_other_rules_names_the_version_and_is_still_shown(file: Path, text: str, tmp_path: Path) -> None:
+def test_a_replay_of_other_rules_names_the_version_and_is_still_shown(text: str, tmp_path: Path) -> None:
     path = tmp_path / "old.replay"
     old = text.replace('[Rules "1"]', '[Rules "0.7"]').replace("DevOps Tycoon ", "DevOps Tycoon 9.9 of ")
     path.write_text(old + "  300. paint web blue  @ada\n")
@@ -210,7 +206,7 @@ def test_a_broken_replay_is_refused_with_a_sentence(file: Path, text: str, old: 
     assert all(line.isprintable() for line in why.split("\n"))
 
 
-def test_unknown_tags_are_kept(file: Path, text: str, tmp_path: Path) -> None:
+def test_unknown_tags_are_kept(text: str, tmp_path: Path) -> None:
     path = tmp_path / "x.replay"
     path.write_text(text.replace("\n\n", '\n[Weather "rain"]\n\n', 1) + '[Mood "good"]\n', encoding="utf-8")
     replay = read(path)
@@ -231,17 +227,22 @@ def test_a_file_that_is_cut_off_anywhere_loads_to_its_last_whole_line(file: Path
         replay = read(path)
         lines = raw[:length].rpartition(b"\n")[0].decode().splitlines()
         assert replay.whole_bytes == raw[:length].rfind(b"\n") + 1
-        assert replay.truncated == (not raw[:length].endswith(b"\n") and raw[:length].rpartition(b"\n")[2].strip() != b"")
-        assert replay.orders == whole.orders[: len([line for line in lines if ". " in line and line[:5].strip().isdigit()])]
+        assert replay.truncated == (
+            not raw[:length].endswith(b"\n") and raw[:length].rpartition(b"\n")[2].strip() != b""
+        )
+        assert (
+            replay.orders
+            == whole.orders[: len([line for line in lines if ". " in line and line[:5].strip().isdigit()])]
+        )
         assert replay.marks == whole.marks[: len([line for line in lines if "# " in line])]
 
 
-def test_a_file_that_is_cut_off_before_its_tags_are_whole_says_what_is_missing(file: Path, text: str, tmp_path: Path) -> None:
+def test_a_file_that_is_cut_off_before_its_tags_are_whole_says_what_is_missing(text: str, tmp_path: Path) -> None:
     raw = text.encode()
     path = tmp_path / "cut.replay"
     for length in range(raw.index(b"[Seed")):
         path.write_bytes(raw[:length])
-        with pytest.raises(ContentError, match="is missing|is empty"):
+        with pytest.raises(ContentError, match=r"is missing|is empty"):
             read(path)
 
 

@@ -59,7 +59,18 @@ def test_trouble_is_told_when_it_is_seen_and_causes_are_not() -> None:
 def test_nonsense_is_answered_and_the_game_goes_on() -> None:
     session = Session(a_game(STREAMING, ticks=30))
     said, won = talk(
-        session, "", "   ", "\x1b[2J", "wait -1", "wait ten", "wait 99999999999999999999", "wait ²", "begin", "begin", "quit", "status"
+        session,
+        "",
+        "   ",
+        "\x1b[2J",
+        "wait -1",
+        "wait ten",
+        "wait 99999999999999999999",
+        "wait ²",
+        "begin",
+        "begin",
+        "quit",
+        "status",
     )
     assert not won
     assert said.count("wait takes a number of ticks from 1 to 20000.") == 4

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.builders import a_session, lesson, order, service_number
 def with_reading(world: World, service: str, **values: float) -> World:
     """Return the world with other readings of one service."""
     at = service_number(world, service)
-    changed = {}
+    changed: dict[str, Any] = {}
     for name, value in values.items():
         old = getattr(world.reading, name)
         changed[name] = (*old[:at], value, *old[at + 1 :])

@@ -21,9 +21,7 @@ def counted(journey: str, valid: int, good: int, degraded: int = 0) -> JourneyTa
 
 def a_result(*tallies: JourneyTally, phase: str = "over", shift: int = 1, cash: int = 0) -> World:
     world = a_world()
-    return replace(
-        world, phase=phase, shift=shift, cash_cents=cash, tally=replace(world.tally, journeys=tallies)
-    )
+    return replace(world, phase=phase, shift=shift, cash_cents=cash, tally=replace(world.tally, journeys=tallies))
 
 
 PLAIN = some_rules(goals=(), uptime_floor=0.6, uptime_target=0.965)

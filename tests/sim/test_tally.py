@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,6 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.phases.tally import tally
 from devops_tycoon.sim.world import FOREVER, World
 from tests.builders import LESSONS, POSTING, SHIPPED, a_game, a_session, order, some_rules, watched
-
 
 BLAMED = ("overload", "down", "node_errors", "lost_calls", "call_errors", "slow_calls")
 
@@ -41,11 +41,11 @@ def balances(world: World) -> None:
 def early(scenario: str) -> Session:
     """Return a game of a lesson in which its trouble comes in the first minutes."""
     if scenario == POSTING:
-        shifts = tuple(replace(s, ticks=90, growth=1.6) for s in some_rules(POSTING).scenario.shifts[:2])
-        demands = tuple(replace(d, from_s=100.0, until_s=800.0) for d in some_rules(POSTING).scenario.demands)
+        shifts = tuple(replace(s, ticks=60, growth=1.6) for s in some_rules(POSTING).scenario.shifts[:2])
+        demands = tuple(replace(d, from_s=50.0, until_s=500.0) for d in some_rules(POSTING).scenario.demands)
         return Session(a_game(scenario, shifts=shifts, demands=demands))
-    events = tuple(replace(e, at_s=40.0, jitter_s=0.0, lasts_s=90.0) for e in some_rules().scenario.events)
-    return Session(a_game(scenario, ticks=240, events=events))
+    events = tuple(replace(e, at_s=20.0, jitter_s=0.0, lasts_s=70.0) for e in some_rules().scenario.events)
+    return Session(a_game(scenario, ticks=180, events=events))
 
 
 @pytest.mark.parametrize("scenario", LESSONS)
@@ -66,13 +66,14 @@ def test_the_ledger_sums_to_valid_minus_good_at_every_tick(scenario: str, player
         assert lost(session.world) > 1_000_000
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([1e-15, 1e-13, 1e-12, 1e-10, 2e-9, 1e-7]))
 def test_the_books_balance_where_rounding_falls_between_valid_and_good(whole: int, bad: float) -> None:
     """Valid and good can round to different whole micro-requests although almost nothing was bad."""
     session = a_session()
     session.advance(1)
     reading = session.world.reading
+    nothing: dict[str, Any] = {part: (0.0,) * len(getattr(reading, part)) for part in BLAMED}
     valid = (whole + 0.5) / 1e6
     good = valid - bad
     reading = replace(
@@ -83,7 +84,7 @@ def test_the_books_balance_where_rounding_falls_between_valid_and_good(whole: in
         good_degraded=(0.0, *reading.good_degraded[1:]),
         late=(0.0,) * len(reading.late),
         slow_entries=(bad, *[0.0] * (len(reading.slow_entries) - 1)),
-        **{part: (0.0,) * len(getattr(reading, part)) for part in BLAMED},
+        **nothing,
     )
     world, _ = tally(replace(session.world, reading=reading), session.rules)
     assert booked(world) == lost(world)
@@ -111,7 +112,7 @@ def test_a_fault_stays_a_suspect_until_its_incident_is_closed_and_is_then_forgot
     session.advance(10)
     order(session, "inject bad-deploy catalog lasts=40s")
     suspects = []
-    for _, world in watched(session, 500):
+    for _, world in watched(session, 300):
         suspects.append(world.tally.suspects)
         if world.faults:
             assert world.tally.suspects == ("bad-deploy",)
@@ -122,18 +123,18 @@ def test_a_fault_stays_a_suspect_until_its_incident_is_closed_and_is_then_forgot
 
 
 def test_the_busiest_window_is_an_average_of_whole_windows() -> None:
-    session = a_session(ticks=600, events=())
-    seen: list[float] = []
-    for _, world in watched(session, 600):
-        seen.append(world.reading.utilisation[0])
+    game = a_game(ticks=150, events=())
+    session = Session(replace(game, rules=replace(game.rules, balance=replace(game.rules.balance, window_s=60))))
+    order(session, "begin")
+    seen = [world.reading.utilisation[0] for _, world in watched(session, 150)]
     highest = next(p.highest for p in session.world.tally.peaks if p.service == "web")
-    windows = [seen[:300], seen[300:]]
-    assert highest / 300e6 == pytest.approx(max(sum(w) / 300 for w in windows), abs=1e-6)
+    windows = [seen[:60], seen[60:120]]
+    assert highest / 60e6 == pytest.approx(max(sum(w) / 60 for w in windows), abs=1e-6)
 
 
 def test_the_last_minute_is_remembered_and_no_more() -> None:
     session = a_session()
-    session.advance(200)
+    session.advance(90)
     recent = session.world.tally.recent
     assert len(recent) == 60
     assert sum(valid for valid, _ in recent) / 60e6 == pytest.approx(65.0, rel=0.05)

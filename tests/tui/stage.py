@@ -49,7 +49,7 @@ class Stage:
 
     async def begin(self) -> None:
         """Begin the shift, and stop the real clock: tests play ticks themselves."""
-        await self.pilot.press("space")
+        self.play.action_pause()
         self.hold()
         await self.pilot.pause()
 
@@ -91,6 +91,7 @@ async def stage(
     """Run the app."""
     app = TycoonApp(session, look or Look("safe", "braille"))
     async with app.run_test(size=size) as pilot:
+        await pilot.pause()
         await pilot.pause()
         yield Stage(app, pilot)
 

@@ -1,4 +1,6 @@
-from devops_tycoon.tui.look import Look
+import pytest
+
+from devops_tycoon.tui.look import Look, look_here
 from devops_tycoon.tui.widgets.map import MapView
 from tests.tui.stage import NARROW, a_session, run, stage
 
@@ -44,6 +46,28 @@ def test_every_theme_and_drawing_can_be_chosen_while_playing() -> None:
             assert on.app.look == Look("safe", "braille", stops=False)
 
     run(play)
+
+
+@pytest.mark.parametrize(
+    ("environment", "glyphs"),
+    [
+        ({"LANG": "de_DE.UTF-8"}, "braille"),
+        ({"LANG": "en_US.utf8"}, "braille"),
+        ({}, "braille"),
+        ({"LANG": "C"}, "ascii"),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, "ascii"),
+        ({"LC_ALL": "de_DE.ISO-8859-1", "LANG": "de_DE.UTF-8"}, "ascii"),
+        ({"LANG": "de_DE.UTF-8", "TERM": "linux"}, "ascii"),
+    ],
+)
+def test_the_glyphs_suit_the_terminal(
+    environment: dict[str, str], glyphs: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_CTYPE", "LANG", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert look_here().glyphs == glyphs
 
 
 def test_a_terminal_that_is_too_small_says_so_and_recovers() -> None:

@@ -48,6 +48,10 @@ class ClockScreen(Screen[None]):
         """Start the only timer."""
         self._timer = self.set_interval(1 / FRAMES_PER_SECOND, self._frame)
 
+    def on_look_changed(self) -> None:
+        """Show this moment in the new look."""
+        self.draw()
+
     def on_unmount(self) -> None:
         """However the player leaves, the recording says where."""
         self.session.close()

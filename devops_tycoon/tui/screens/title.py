@@ -1,4 +1,7 @@
-"""The title: what can be played, and a look at it."""
+"""The title: what can be played, and a look at it.
+
+The first frame shows the name of the game; rules and content are imported and read after it.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -12,20 +15,14 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from devops_tycoon import __version__
-from devops_tycoon.content.find import ids
-from devops_tycoon.content.load import load_rules
-from devops_tycoon.content.problem import ContentError
-from devops_tycoon.play.game import load
-from devops_tycoon.play.saves import new_save, resume, saves
-from devops_tycoon.sim.rules import Rules
 from devops_tycoon.tui.look import look_of
-from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.view.keys import Key
-from devops_tycoon.tui.view.title import logo, preview
-from devops_tycoon.tui.widgets.keys import HELP, Keys
+from devops_tycoon.tui.view.logo import logo
+from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from devops_tycoon.sim.rules import Rules
     from devops_tycoon.tui.app import TycoonApp
 
 CONTINUE = "continue"
@@ -41,7 +38,7 @@ class TitleScreen(Screen[None]):
         Binding("j", "down", "Down", id="title.down"),
         Binding("k", "up", "Up", id="title.up"),
         Binding("s", "seed", "Other seed", id="title.seed"),
-        Binding("question_mark,f1", "help", "Help", id="title.help"),
+        Binding("question_mark,f1", "app.help", "Help", id="title.help"),
         Binding("q", "app.quit", "Quit", id="title.quit"),
     ]
 
@@ -60,43 +57,52 @@ class TitleScreen(Screen[None]):
                 yield Rows(id="preview", classes="panel")
             yield Static(id="here", markup=False)
         more = Key("F2", "Settings", "app.settings"), Key("^p", "Palette", "app.command_palette")
-        yield Keys((*KEYS, *more), (HELP, Key("q", "Quit", "app.quit")))
+        yield Keys((*KEYS, *more), (Key("?", "Help", "app.help"), Key("q", "Quit", "app.quit")))
 
     def on_screen_resume(self) -> None:
-        """Show what can be played now: content, and a game that was left."""
-        look, menu = look_of(self), self.query_one("#menu", OptionList)
-        self.query_one("#logo", Rows).show(lambda width, _: logo(width, look.glyphs))
-        menu.border_title = "What shall it be?"
-        here = f"{self.app.size.width}×{self.app.size.height} · {look.glyphs} · {look.theme} · version {__version__}"
-        self.query_one("#here", Static).update(look.says(here))
-        before = self._chosen()
-        self._read()
+        """Show the frame now, and what can be played as soon as it is read."""
+        self.on_resize()
+        self.query_one("#menu", OptionList).border_title = "What shall it be?"
+        self.call_after_refresh(self._fill)
+
+    def on_resize(self) -> None:
+        """Say how things are shown here."""
+        look, size = look_of(self), self.app.size
+        here = f"{size.width}×{size.height} · {look.glyphs} · {look.theme} · version {__version__}"
+        for line in self.query("#here").results(Static):
+            line.update(look.says(here))
+        for rows in self.query("#logo").results(Rows):
+            rows.show(lambda width, _: logo(width, look.glyphs))
+
+    def _fill(self) -> None:
+        """Show what can be played now: a game that was left, and every scenario."""
+        menu, says, before = self.query_one("#menu", OptionList), look_of(self).says, self._chosen()
+        self._unfinished = unfinished()
+        if not self._rules:
+            self._rules = self._read()
         options = [Option(f"Continue   {self._unfinished.stem}", id=CONTINUE)] if self._unfinished else []
         for name, rules in self._rules.items():
-            options.append(Option(f"Lesson {rules.scenario.number:<3} {look.says(rules.scenario.title)}", id=name))
+            options.append(Option(f"Lesson {rules.scenario.number:<3} {says(rules.scenario.title)}", id=name))
         options.append(Option("Quit", id=QUIT))
         menu.clear_options()
         menu.add_options(options)
         places = [option.id for option in options]
         menu.highlighted = places.index(before) if before in places and not self._unfinished else 0
         menu.focus()
-        self._preview()
 
-    on_resize = on_screen_resume
+    def _read(self) -> "dict[str, Rules]":
+        """Return all scenarios in order; one that cannot be read is named and left out."""
+        from devops_tycoon.content.find import ids
+        from devops_tycoon.content.load import load_rules
+        from devops_tycoon.content.problem import ContentError
 
-    def _read(self) -> None:
-        """Look for content and saves; a scenario that cannot be read is named and left out."""
-        self._unfinished = unfinished()
-        if self._rules:
-            return
+        known = []
         for name in ids("scenarios"):
             try:
-                self._rules[name] = load_rules(name)
+                known.append((name, load_rules(name)))
             except (ContentError, OSError) as error:
                 self.notify(str(error), severity="error", markup=False)
-        self._rules = dict(
-            sorted(self._rules.items(), key=lambda item: (item[1].scenario.kind, item[1].scenario.number))
-        )
+        return dict(sorted(known, key=lambda item: (item[1].scenario.kind, item[1].scenario.number)))
 
     def on_option_list_option_highlighted(self) -> None:
         """Show what is highlighted."""
@@ -104,6 +110,8 @@ class TitleScreen(Screen[None]):
 
     def _preview(self) -> None:
         """Show the picked scenario, that of the game that was left, or nothing."""
+        from devops_tycoon.tui.view.title import preview
+
         chosen, panel, look = self._chosen() or "", self.query_one("#preview", Rows), look_of(self)
         name = self._unfinished.stem.rpartition("-")[0] if chosen == CONTINUE and self._unfinished else chosen
         rules, seed = self._rules.get(name), self._seed if chosen != CONTINUE else None
@@ -124,6 +132,10 @@ class TitleScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="start")
     def _start(self, chosen: str) -> None:
         """Load or resume a game beside the screen (to resume is to play it again) and open it."""
+        from devops_tycoon.content.problem import ContentError
+        from devops_tycoon.play.game import load
+        from devops_tycoon.play.saves import new_save, resume
+
         app = cast("TycoonApp", self.app)
         try:
             if chosen == CONTINUE and self._unfinished:
@@ -152,13 +164,11 @@ class TitleScreen(Screen[None]):
         self._seed = self._seed % 99 + 1
         self._preview()
 
-    def action_help(self) -> None:
-        """Explain the game."""
-        self.app.push_screen(HelpScreen())
-
 
 def unfinished() -> Path | None:
     """Return the newest game that was left before its end."""
+    from devops_tycoon.play.saves import saves
+
     try:
         newest = next(iter(saves()), None)
         if newest is None or b"\n[Result " in newest.read_bytes()[-400:]:

@@ -10,7 +10,8 @@ _PANES = {
     "map": (
         "The map: requests flow from left to right along the arrows, from members to the services that do the work. "
         "Thick lines carry much, orange ones lead to trouble, broken red ones lose requests. The number beside a bar "
-        "is requests per second, the bar how busy the workers are. Arrow keys walk along the calls, z zooms, f shows "
+        "is requests per second, the bar how busy the workers are; where there is room for one line only, the number "
+        "is how busy they are, in percent. Arrow keys walk along the calls, z zooms, f shows "
         "only the neighbours, T tidies up."
     ),
     "inspector": (

@@ -59,6 +59,7 @@ def _service(
     queue = f"of {service.queue} places" if service.queue is not None else "no limit"
     rows: list[list[Segment]] = [
         [(f"{WORDS[state]}", state), (f"  version {service.version}", "dim")],
+        *_under_way(world, rules, service, width),
         [(fit(f"{workers}{full}", width, middle=False), "text")],
         [(label, state), *gauge(reading.utilisation[number], max(4, width - len(label)), glyphs, _bar(state))],
         *_course(world, rules, number, history, width, glyphs),
@@ -72,7 +73,6 @@ def _service(
             (f", holds {duration(reading.hold_s[number])}", "text"),
         ],
     ]
-    rows += _under_way(world, rules, service, width)
     calls = _calls(world, rules, service, width)
     if calls:
         rows.append([("calls", "dim")])
@@ -110,8 +110,9 @@ def _bar(state: str) -> str:
 
 def _under_way(world: World, rules: Rules, service: Service, width: int) -> list[list[Segment]]:
     rows: list[list[Segment]] = []
+    names = {service.id, *service.capabilities}
     for pending in world.pending:
-        if service.id in str(pending.order).split():
+        if not names.isdisjoint(str(pending.order).replace(">", " ").split()):
             left = max(0, pending.due - world.tick) * rules.scenario.tick_s
             text = f"{pending.order} in {left // 60}:{left % 60:02}"
             rows.append([(fit(text, width, middle=False), "accent")])

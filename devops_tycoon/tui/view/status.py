@@ -25,7 +25,7 @@ def headline(world: World, rules: Rules, speed: int, paused: bool, width: int, g
         go = f"x{speed}" if glyphs == "ascii" else f"▶ ×{speed}"
         clock, pace = f"{shift.day} {time_of_day(world, rules)}", (stop, "accent") if paused else (go, "ok")
     result = score(world, rules)
-    long = width >= 100
+    long = width >= 112
     left: list[Segment] = [(" ", "ground"), (rules.scenario.title, "title")]
     if long and len(rules.scenario.shifts) > 1:
         left.append((f"  {shift.title}", "dim"))
@@ -84,7 +84,9 @@ def _budgets(world: World, rules: Rules, label: str, room: int, glyphs: Glyphs) 
         word = "ok" if left > 0.5 else "hot" if left > 0 else "failing"
         out += [(f"{journey.id} ", "name"), (_share(sli(tally)), word) if tally.valid else ("–", "dim")]
         out.append((f" needs {100 * journey.slo:g}%", "dim"))
-        if room:
+        if room and left <= 0:
+            out.append((" budget spent", "failing"))
+        elif room:
             out += [(label, "dim"), *gauge(max(0.0, left), room, glyphs, f"bar.{word}" if word != "ok" else "bar")]
         out.append(("   ", "ground"))
     return merge(out[:-1])

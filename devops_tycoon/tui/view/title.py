@@ -1,25 +1,11 @@
-"""The logo, and a scenario at a glance."""
+"""A scenario at a glance."""
 
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.start import start
 from devops_tycoon.tui.draw.map import draw_map, fit_map
-from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row
 from devops_tycoon.tui.view.company_map import map_of
 from devops_tycoon.tui.view.wrap import wrapped
-
-_LOGO = (
-    "╺┳┓┏━╸╻ ╻┏━┓┏━┓┏━┓   ╺┳╸╻ ╻┏━╸┏━┓┏━┓┏┓╻",
-    " ┃┃┣╸ ┃┏┛┃ ┃┣━┛┗━┓    ┃ ┗┳┛┃  ┃ ┃┃ ┃┃┗┫",
-    "╺┻┛┗━╸┗┛ ┗━┛╹  ┗━┛    ╹  ╹ ┗━╸┗━┛┗━┛╹ ╹",
-)
-
-
-def logo(width: int, glyphs: Glyphs) -> tuple[Row, ...]:
-    """Return the name of the game and what it is about."""
-    big = _LOGO if glyphs != "ascii" and width >= 44 else ("DEVOPS TYCOON",)
-    motto = "Grow it, cut it apart, keep it up. The score is uptime."
-    return (*(((line, "accent"),) for line in big), ((" ", "ground"),), ((fit(motto, width, middle=False), "dim"),))
 
 
 def preview(rules: Rules, seed: int | None, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:

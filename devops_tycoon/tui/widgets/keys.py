@@ -9,8 +9,6 @@ from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.keys import Key, Span, key_line
 from devops_tycoon.tui.widgets.rows import Rows
 
-HELP = Key("?", "Help", "help")
-
 
 class Keys(Rows):
     """A line of keys: those at the left give way where there is no room, those at the right stay."""
