@@ -88,7 +88,6 @@ class Split(Order):
             id=self.into,
             capabilities=moved,
             replicas=self.replicas,
-            version=1,
             restart_until=0,
             restart_all=False,
         )

@@ -15,6 +15,8 @@ class Game:
     rules: Rules
     seed: int
     player: str = ""
+    file: str = ""
+    """Where the scenario was read from, if it was a file of the user's."""
 
 
 def load(scenario: str, seed: int = 1, player: str = "", trace: tuple[float, ...] = ()) -> Game:

@@ -141,8 +141,11 @@ def _base(world: World, rules: Rules) -> _Draft:
     return _Draft(pools, nodes, calls, pool_of)
 
 
-def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
-    """Weaken a service. A request pays for slowness and errors once, at the capability by which it enters."""
+def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+    """Weaken a service. A request pays for slowness and errors where it enters: at a journey's entry, or at a
+    capability that nobody in the service itself calls.
+    """
+    entries = {journey.entry for journey in rules.journeys}
     for number, service in enumerate(world.services):
         if service.id == fault.target:
             _weaken(draft, number, effect, strength)
@@ -152,7 +155,7 @@ def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: 
                 if draft.nodes[call.caller].pool == number and draft.nodes[call.callee].pool == number
             }
             for at, node in enumerate(draft.nodes):
-                if node.pool == number and at not in inside:
+                if node.pool == number and (at not in inside or node.id in entries):
                     draft.nodes[at] = replace(
                         node,
                         slow_s=node.slow_s + strength * effect.add_latency_ms / 1000,
