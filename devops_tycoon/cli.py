@@ -109,8 +109,6 @@ def _game(scenario: str, seed: int | None, trace: Path | None = None) -> "Game":
 @click.option("--text", is_flag=True, help="Play line by line, for screen readers and pipes.")
 def play(scenario: str | None, seed: int | None, saved: Path | None, record: Path | None, text: bool) -> int:
     """Play a scenario on the screen, or line by line with --text."""
-    from devops_tycoon.play.saves import new_save, resume
-
     if saved is not None and (scenario or seed is not None):
         _fail("play: --load brings its own scenario and seed; give one or the other")
     if not text and not _is_terminal():
@@ -120,6 +118,8 @@ def play(scenario: str | None, seed: int | None, saved: Path | None, record: Pat
             _fail("play: --text needs a scenario; `devops-tycoon scenarios` lists them")
         _screen()
         return DONE
+    from devops_tycoon.play.saves import new_save, resume
+
     if saved is not None:
         session = resume(saved)
     else:

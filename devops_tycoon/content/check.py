@@ -41,8 +41,9 @@ def kind_of(file: Path) -> str:
         return "scenarios"
     if {"services", "dependencies", "demand"} & keys:
         return "labs"
-    raise ContentError([Problem(str(file), 0, "", "is of no kind known here; expected a company, failure card, "
-                                "scenario or lab graph")])
+    raise ContentError(
+        [Problem(str(file), 0, "", "is of no kind known here; expected a company, failure card, scenario or lab graph")]
+    )
 
 
 def _files(path: Path) -> list[Path]:

@@ -85,22 +85,33 @@ def _check(company: Company, source: Source) -> None:
         for k, call in enumerate(node.calls):
             callee = (*here, "calls", k, "to")
             if call.to not in nodes:
-                source.note(callee, f'there is no "{call.to}" to call; expected the id of a capability, store or '
-                            f"provider{suggestion(call.to, nodes)}")
+                source.note(
+                    callee,
+                    f'there is no "{call.to}" to call; expected the id of a capability, store or '
+                    f"provider{suggestion(call.to, nodes)}",
+                )
             elif nodes[call.to].act > node.act:
-                source.note(callee, f'"{call.to}" exists only from act {nodes[call.to].act}, its caller from act '
-                            f"{node.act}; expected the callee to be there first")
+                source.note(
+                    callee,
+                    f'"{call.to}" exists only from act {nodes[call.to].act}, its caller from act '
+                    f"{node.act}; expected the callee to be there first",
+                )
     for i, journey in enumerate(company.journeys):
         at = ("journeys", i, "entry")
         if journey.entry not in inner:
             source.note(at, f'there is no capability "{journey.entry}" to enter at{suggestion(journey.entry, inner)}')
         elif nodes[journey.entry].act > journey.act:
-            source.note(at, f'"{journey.entry}" exists only from act {nodes[journey.entry].act}; expected an entry '
-                        f"that is there in act {journey.act}")
+            source.note(
+                at,
+                f'"{journey.entry}" exists only from act {nodes[journey.entry].act}; expected an entry '
+                f"that is there in act {journey.act}",
+            )
     try:
         TopologicalSorter({c.id: [call.to for call in c.calls] for c in company.capabilities}).prepare()
     except CycleError as error:
         circle = error.args[1][::-1]
         first = next(i for i, c in enumerate(company.capabilities) if c.id == circle[0])
-        source.note(("capabilities", first, "calls"),
-                    f"calls go round in a circle: {' → '.join(circle)}; expected no way back to where a call began")
+        source.note(
+            ("capabilities", first, "calls"),
+            f"calls go round in a circle: {' → '.join(circle)}; expected no way back to where a call began",
+        )

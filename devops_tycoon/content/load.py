@@ -29,8 +29,11 @@ def load_rules(scenario: str) -> Rules:
     try:
         company_file = find("companies", document.value.company, where)
     except ContentError as error:
-        source.note(("company",), f'there is no company "{document.value.company}"'
-                    f"{error.problems[0].text.removeprefix('there is none of this name in companies')}")
+        source.note(
+            ("company",),
+            f'there is no company "{document.value.company}"'
+            f"{error.problems[0].text.removeprefix('there is none of this name in companies')}",
+        )
         source.done()
     failures, problems = _cards(where)
     try:
@@ -71,11 +74,14 @@ def _fits(scenario: Scenario, company: Company, failures: tuple[FailureMode, ...
             source.note(("links", i), f"{link.caller}>{link.callee} was set before; expected each link once")
     journeys = {j.id: j for j in company.journeys}
     for i, demand in enumerate(scenario.demands):
-        if known(demand.journey, list(journeys), "journey", "demands", i, "journey") and (
-            act := journeys[demand.journey].act
-        ) > scenario.act:
-            source.note(("demands", i, "journey"), f'"{demand.journey}" exists only from act {act}; expected a '
-                        f"journey of act {scenario.act}")
+        if (
+            known(demand.journey, list(journeys), "journey", "demands", i, "journey")
+            and (act := journeys[demand.journey].act) > scenario.act
+        ):
+            source.note(
+                ("demands", i, "journey"),
+                f'"{demand.journey}" exists only from act {act}; expected a journey of act {scenario.act}',
+            )
     cards = {card.id: card for card in failures}
     kinds = {c.id: c.kind for c in company.capabilities if c.kind != "capability"}
     zones = [chr(ord("a") + i) for i in range(scenario.zones)]
@@ -85,10 +91,13 @@ def _fits(scenario: Scenario, company: Company, failures: tuple[FailureMode, ...
             if wanted_kind == "zone":
                 known(event.target, zones, "zone", "events", i, "target")
             elif known(event.target, services, "service", "events", i, "target") and wanted_kind not in (
-                "any", kind := kinds.get(event.target, "service")
+                "any",
+                kind := kinds.get(event.target, "service"),
             ):
-                source.note(("events", i, "target"), f'"{event.target}" is a {kind}; the card "{event.card}" expected '
-                            f"a {wanted_kind}")
+                source.note(
+                    ("events", i, "target"),
+                    f'"{event.target}" is a {kind}; the card "{event.card}" expected a {wanted_kind}',
+                )
     wanted = [demand.journey for demand in scenario.demands]
     for i, goal in enumerate(scenario.goals):
         if goal.kind == "sli" and goal.of:
@@ -118,5 +127,7 @@ def _partition(scenario: Scenario, company: Company, source: Source) -> None:
     for lost in here.values():
         if lost.id not in home:
             where = "one service" if lost.kind == "capability" else "a pool of its own"
-            source.note(("services",), f'the {lost.kind} "{lost.id}" of act {scenario.act} is in no service; '
-                        f"expected it in {where}")
+            source.note(
+                ("services",),
+                f'the {lost.kind} "{lost.id}" of act {scenario.act} is in no service; expected it in {where}',
+            )

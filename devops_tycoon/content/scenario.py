@@ -208,30 +208,42 @@ def _check(file: ScenarioFile, source: Source) -> None:
         source.note(("uptime_target",), "is not above the floor; expected more than uptime_floor")
     for i, service in enumerate(scenario.services):
         if service.most < service.replicas:
-            source.note(("services", i, "most"), f"is less than the {service.replicas} replicas at the start; "
-                        "expected at least as many")
+            source.note(
+                ("services", i, "most"),
+                f"is less than the {service.replicas} replicas at the start; expected at least as many",
+            )
         if service.most * service.concurrency > MOST_WORKERS:
             source.note(("services", i, "most"), f"× concurrency is more than {MOST_WORKERS}; expected less")
     for i, shift in enumerate(scenario.shifts):
         if seconds[shift.id] > LONGEST_S:
-            source.note(("shifts", i, "ticks"), f"the shift is {seconds[shift.id]} s long; "
-                        f"expected at most {LONGEST_S:.0f} s")
+            source.note(
+                ("shifts", i, "ticks"), f"the shift is {seconds[shift.id]} s long; expected at most {LONGEST_S:.0f} s"
+            )
     for i, demand in enumerate(scenario.demands):
         longest = max(seconds.values())
         if demand.shape == "batch" and not demand.from_s < demand.until_s <= longest:
-            source.note(("demands", i, "until_s"), f"the batch has no time to run; expected more than from_s and at "
-                        f"most {longest} s, the longest shift")
+            source.note(
+                ("demands", i, "until_s"),
+                f"the batch has no time to run; expected more than from_s and at most {longest} s, the longest shift",
+            )
         elif demand.shape != "batch" and demand.until_s:
-            source.note(("demands", i, "until_s"), f'only a batch has an end, not the shape "{demand.shape}"; '
-                        'expected shape = "batch"')
+            source.note(
+                ("demands", i, "until_s"),
+                f'only a batch has an end, not the shape "{demand.shape}"; expected shape = "batch"',
+            )
     for i, event in enumerate(scenario.events):
         shift_id = event.shift or scenario.shifts[0].id
         if shift_id not in seconds:
-            source.note(("events", i, "shift"), f'there is no shift "{shift_id}"; expected {one_of_these(seconds)}'
-                        f"{suggestion(shift_id, seconds)}")
+            source.note(
+                ("events", i, "shift"),
+                f'there is no shift "{shift_id}"; expected {one_of_these(seconds)}{suggestion(shift_id, seconds)}',
+            )
         elif event.at_s + event.jitter_s >= seconds[shift_id]:
-            source.note(("events", i, "at_s"), f"with its jitter the event can come after the shift's end; "
-                        f"expected less than {seconds[shift_id]} s in all")
+            source.note(
+                ("events", i, "at_s"),
+                f"with its jitter the event can come after the shift's end; "
+                f"expected less than {seconds[shift_id]} s in all",
+            )
     for i, goal in enumerate(scenario.goals):
         at = ("goals", i, "of")
         if goal.kind == "sli" and not goal.of:

@@ -226,8 +226,9 @@ def list_of(read: Read[T], least: int = 0, most: int = 200, *, unique: str = "")
             if key is not None and seen.setdefault(key, i) != i:
                 at = place.inside(i) if unique == "." else place.inside(i).inside(unique)
                 first = place.inside(seen[key]).path
-                at.source.note(at.path, f"{shown(key)} was used before, in line {at.source.lines[first]}; "
-                               "expected each only once")
+                at.source.note(
+                    at.path, f"{shown(key)} was used before, in line {at.source.lines[first]}; expected each only once"
+                )
         if len(found) < len(value):
             raise Wrong
         return tuple(found)
@@ -237,8 +238,9 @@ def list_of(read: Read[T], least: int = 0, most: int = 200, *, unique: str = "")
 
 def table(build: Callable[..., T], **keys: Key) -> Read[T]:
     """Read a table with exactly these keys and build a value from them, by the names used here."""
-    known = {key.name or field_name: (field_name, key) for field_name, key in keys.items()
-             if key.default is not from_name}
+    known = {
+        key.name or field_name: (field_name, key) for field_name, key in keys.items() if key.default is not from_name
+    }
     stem = next((n for n, key in keys.items() if key.default is from_name), "")
 
     def read(value: Any, place: Place) -> T:
@@ -253,8 +255,10 @@ def table(build: Callable[..., T], **keys: Key) -> Read[T]:
         if stem:
             values[stem] = place.source.stem
             if not _is_name(place.source.stem):
-                place.wrong(f"the file's name is the id, but {shown(place.source.stem)} is no id; expected up to 40 "
-                            "lower-case letters, digits and hyphens before .toml")
+                place.wrong(
+                    f"the file's name is the id, but {shown(place.source.stem)} is no id; expected up to 40 "
+                    "lower-case letters, digits and hyphens before .toml"
+                )
         for key, (field_name, spec) in known.items():
             if key not in value:
                 values[field_name] = spec.default

@@ -22,16 +22,25 @@ def read_trace(file: Traversable, tick_s: int, ticks: int) -> tuple[float, ...]:
     rows = _rows(read_text(file, LARGEST), str(file))
     begin, end = rows[0][0], rows[-1][0] + (rows[-1][0] - rows[-2][0])
     if end - begin < ticks * tick_s * (1 - 1e-9):
-        raise ContentError([Problem(str(file), 0, "", f"covers {end - begin:.0f} s; expected at least the "
-                                    f"{ticks * tick_s} s of the game")])
+        raise ContentError(
+            [
+                Problem(
+                    str(file),
+                    0,
+                    "",
+                    f"covers {end - begin:.0f} s; expected at least the {ticks * tick_s} s of the game",
+                )
+            ]
+        )
     rows.append((end, rows[-1][1]))
     values = _resample(rows, tick_s, ticks)
     total = 0.0
     for value in values:
         total += value
     if not total > 0:
-        raise ContentError([Problem(str(file), 0, "", "has no traffic in the time of the game; expected a value "
-                                    "above 0")])
+        raise ContentError(
+            [Problem(str(file), 0, "", "has no traffic in the time of the game; expected a value above 0")]
+        )
     return tuple(value * ticks / total for value in values)
 
 

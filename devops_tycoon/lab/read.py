@@ -118,8 +118,9 @@ def _check(graph: LabGraph, source: Source) -> None:
         source.note(("warmup_s",), f"leaves no time to measure; expected less than {graph.seconds:g}")
     for i, service in enumerate(graph.services):
         if service.replicas * service.concurrency > MOST_SLOTS:
-            source.note(("services", i, "concurrency"), f"replicas × concurrency is more than {MOST_SLOTS}; "
-                        "expected less")
+            source.note(
+                ("services", i, "concurrency"), f"replicas × concurrency is more than {MOST_SLOTS}; expected less"
+            )
     for i, dependency in enumerate(graph.dependencies):
         exists(dependency.caller, "dependencies", i, "from")
         exists(dependency.callee, "dependencies", i, "to")
@@ -142,5 +143,7 @@ def _acyclic(graph: LabGraph, source: Source) -> None:
     except CycleError as error:
         circle = error.args[1][::-1]
         i = next(i for i, d in enumerate(graph.dependencies) if [d.caller, d.callee] == circle[:2])
-        source.note(("dependencies", i), f"calls go round in a circle: {' → '.join(circle)}; expected no way back to "
-                    "where a call began")
+        source.note(
+            ("dependencies", i),
+            f"calls go round in a circle: {' → '.join(circle)}; expected no way back to where a call began",
+        )

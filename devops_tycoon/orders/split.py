@@ -96,6 +96,12 @@ class Split(Order):
         world = replace(world, services=(*world.services[:at], new, *world.services[at:]))
         inherited = tuple(replace(link, caller=self.into) for link in world.links if link.caller == parent.id)
         inherited += tuple(replace(link, callee=self.into) for link in world.links if link.callee == parent.id)
+        # What is wrong with a version is wrong with both halves of it.
+        ill = tuple(
+            replace(fault, id=world.next_fault + number, target=self.into)
+            for number, fault in enumerate(f for f in world.faults if f.target == parent.id)
+        )
+        world = replace(world, faults=world.faults + ill, next_fault=world.next_fault + len(ill))
         after = repartitioned(before, replace(world, links=world.links + inherited), rules)
         return after, (
             Fact("order", f"{', '.join(moved)} left {parent.id} and became the service {self.into}.", self.into),

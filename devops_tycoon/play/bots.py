@@ -33,17 +33,12 @@ def cautious(world: World, rules: Rules) -> Sequence[Order]:
     """Roll back what fails after a deploy, restart what is stuck, and add a replica to what is busy."""
     if (world.tick * rules.scenario.tick_s) % 60 != 0:
         return ()
-    for number, service in enumerate(world.services):
-        state = health(world, rules, number)
-        options: list[Order] = []
-        if state in ("failing", "down"):
-            options = [Rollback(service.id), Scale(service.id, 1), Restart(service.id, "rolling")]
-        elif world.reading.utilisation[number] > 0.7 and not coming(world, "scale", service.id):
-            options = [Scale(service.id, 1)]
-        for order in options:
-            if refusal(world, rules, Placed(order)) is None:
-                return (order,)
-    return ()
+    failing = [s for n, s in enumerate(world.services) if health(world, rules, n) in ("failing", "down")]
+    busy = [s for n, s in enumerate(world.services) if world.reading.utilisation[n] > 0.7]
+    options: list[Order] = [Rollback(service.id) for service in failing]
+    options += [Scale(service.id, 1) for service in [*failing, *busy] if not coming(world, "scale", service.id)]
+    options += [Restart(service.id, "rolling") for service in failing]
+    return tuple(order for order in options if refusal(world, rules, Placed(order)) is None)[:1]
 
 
 BOTS: dict[str, Bot] = {"idle": idle, "random": random, "cautious": cautious}

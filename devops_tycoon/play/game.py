@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from devops_tycoon.content.find import is_path
 from devops_tycoon.content.load import load_rules
 from devops_tycoon.sim.rules import Rules
 
@@ -25,4 +26,7 @@ def load(scenario: str, seed: int = 1, player: str = "", trace: tuple[float, ...
         raise ValueError(f"the seed {seed} is not between 0 and {MOST_SEED}")
     if '"' in player or not player.isprintable():
         raise ValueError(f"the player {player!r} cannot stand in a replay; expected printable text without quotes")
-    return Game(replace(load_rules(scenario), trace=trace), seed, player)
+    file = scenario if is_path(scenario) else ""
+    if '"' in file or not file.isprintable():
+        raise ValueError(f"the path {file!r} cannot stand in a replay; expected printable text without quotes")
+    return Game(replace(load_rules(scenario), trace=trace), seed, player, file)

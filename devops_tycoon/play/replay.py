@@ -64,6 +64,8 @@ def header(game: Game) -> str:
         ("Seed", str(game.seed)),
         ("Player", game.player),
     ]
+    if game.file:
+        tags.append(("File", game.file))
     if game.rules.trace:
         packed = struct.pack(f"<{len(game.rules.trace)}d", *game.rules.trace)
         tags.append(("Trace", base64.b64encode(zlib.compress(packed, 9)).decode()))
@@ -170,7 +172,8 @@ def game_of(replay: Replay, name: str) -> Game:
     player = replay.tag("Player")
     if not player.isprintable():
         raise ContentError([Problem(name, 1, "Player", "is not a printable name")])
-    game = load(replay.tag("Scenario"), int(seed), player, _trace(replay, name))
+    scenario = replay.tag("File") or replay.tag("Scenario")
+    game = load(scenario, int(seed), player, _trace(replay, name))
     theirs, mine = replay.tag("Content"), game.rules.fingerprint
     if theirs != mine:
         text = f"was recorded with other content ({theirs[:20]}) than this ({mine})"

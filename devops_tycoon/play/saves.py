@@ -6,6 +6,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.journal import Journal
 from devops_tycoon.play.replay import game_of, read
@@ -45,6 +46,10 @@ def resume(path: Path) -> Session:
     session = Session(game_of(replay, str(path)))
     for _ in playing(session, replay, to_the_end=True):
         pass
+    for recorded, played in zip(replay.marks, session.marks, strict=False):
+        if recorded != played:
+            text = f"was changed: the mark at tick {recorded.tick} is not what playing it gives"
+            raise ContentError([Problem(str(path), 0, "", text)])
     if not session.over:
         session.listen(Journal.go_on(path, replay.whole_bytes))
     return session

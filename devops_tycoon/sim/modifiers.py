@@ -142,8 +142,9 @@ def _base(world: World, rules: Rules) -> _Draft:
 
 
 def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
-    """Weaken a service. A request pays for slowness and errors where it enters: at a journey's entry, or at a
-    capability that nobody in the service itself calls.
+    """Weaken a service; requests pay for slowness and errors where they enter it.
+
+    That is at a journey's entry, or at a capability that nobody in the service itself calls.
     """
     entries = {journey.entry for journey in rules.journeys}
     for number, service in enumerate(world.services):

@@ -203,7 +203,7 @@ LESSON_CHANGES = [
     ('answer = "It fails within', 'answer = "It fails wthin', "question.answer", "did you mean It fails within"),
     ("uptime_floor = 0.60", "uptime_floor = 0.9999", "uptime_target", "not above the floor"),
     ("most = 12", "most = 1", "services[1].most", "less than the 4 replicas"),
-    ('[defaults] ', '[[links]]\nfrom = "wep"\nto = "main-db"\n[defaults]', "links[1].from", "did you mean web?"),
+    ("[defaults] ", '[[links]]\nfrom = "wep"\nto = "main-db"\n[defaults]', "links[1].from", "did you mean web?"),
     ('shape = "flat"', 'shape = "flats"', "demands[1].shape", "did you mean flat?"),
     ("tick_s = 1", "tick_s = 60", "tick_s", "expected 1 to 10"),
 ]

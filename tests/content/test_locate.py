@@ -96,8 +96,10 @@ KEYS = st.sampled_from(["a", "b", '"c d"', "'e'", "a.b", 'b . "c d"'])
 SCALARS = st.sampled_from(["1", "-0.5", "true", '"#"', "'[x]'", '"""\n="""', "'''\n'\n'''", "07:32:00", "[]", "{}"])
 VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=3).map(lambda v: "[\n" + ",\n".join(v) + "\n]")
-    | st.tuples(KEYS, inner).map(lambda kv: "{" + kv[0] + " = " + kv[1] + "}"),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda v: "[\n" + ",\n".join(v) + "\n]")
+        | st.tuples(KEYS, inner).map(lambda kv: "{" + kv[0] + " = " + kv[1] + "}")
+    ),
     max_leaves=6,
 )
 LINES = st.one_of(

@@ -64,9 +64,11 @@ def test_the_example_of_the_interface_is_read(tmp_path: Path) -> None:
 
 
 def test_what_is_left_out_has_the_defaults_of_the_values(tmp_path: Path) -> None:
-    (tmp_path / "x.toml").write_text('[[services]]\nid = "a"\nservice_time_ms = 1\n[[services]]\nid = "b"\n'
-                                     'service_time_ms = 1\n[[dependencies]]\nfrom = "a"\nto = "b"\n[[demand]]\n'
-                                     'entry = "a"\nrate = 1\n[[faults]]\nat = 1\nlasts = 1\nservice = "a"\n')
+    (tmp_path / "x.toml").write_text(
+        '[[services]]\nid = "a"\nservice_time_ms = 1\n[[services]]\nid = "b"\n'
+        'service_time_ms = 1\n[[dependencies]]\nfrom = "a"\nto = "b"\n[[demand]]\n'
+        'entry = "a"\nrate = 1\n[[faults]]\nat = 1\nlasts = 1\nservice = "a"\n'
+    )
     assert read_lab(tmp_path / "x.toml") == LabGraph(
         (LabService("a", 1.0), LabService("b", 1.0)),
         (LabDependency("a", "b"),),
