@@ -109,10 +109,11 @@ class SinglePoint:
 def single_points_of_failure(world: World, rules: Rules, journey: str) -> tuple[SinglePoint, ...]:
     """Remove replicas, services, stores, providers and zones one by one in the model and see what is left.
 
-    Calls are AND, so graph dominators alone would miss a shared database. Judged at this tick's demand.
+    Calls are AND, so graph dominators alone would miss a shared database. Judged at this tick's demand, or at the usual one of journeys that nobody is on.
     """
     index = next(number for number, j in enumerate(rules.journeys) if j.id == journey)
-    network, demand = network_in_effect(world, rules), rates(world, rules)
+    network = network_in_effect(world, rules)
+    demand = tuple(now or rules.demand[j.id].rate for now, j in zip(rates(world, rules), rules.journeys, strict=True))
     found = []
     for kind, what, without in _removals(world, rules, network):
         left = _availability(without, demand, index)

@@ -5,13 +5,15 @@ from devops_tycoon.sim.health import HOT_UTILISATION, health
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.numbers import duration, percent, short
+from devops_tycoon.tui.view.depends import hurt_with, lone_points
 
 
 def why(world: World, rules: Rules, name: str) -> list[str]:
     """Return sentences that derive the service's numbers and say what usually helps."""
     service = find(world, name)
     if service is None:
-        return ["Requests per second are what the scenario's demand says; bad ones are late, failed or given up."]
+        said = "Requests per second are what the scenario's demand says; bad ones are late, failed or given up."
+        return [said, *lone_points(world, rules)]
     number = next(index for index, other in enumerate(world.services) if other.id == name)
     reading, tick_s = world.reading, rules.scenario.tick_s
     served = reading.served[number] / tick_s
@@ -33,7 +35,7 @@ def why(world: World, rules: Rules, name: str) -> list[str]:
         lines.append("Its workers mostly wait for others: more replicas would wait too. Look at what it calls.")
     elif state in ("hot", "failing"):
         lines.append(f"Above {percent(HOT_UTILISATION)} busy, waiting grows steeply: more replicas or less work help.")
-    return lines
+    return lines + hurt_with(world, rules, name)
 
 
 def _own_work(rules: Rules, capabilities: tuple[str, ...]) -> str:
