@@ -11,6 +11,7 @@ from devops_tycoon.tui.draw.plot import build
 from devops_tycoon.tui.draw.tiles import build_tiles
 from devops_tycoon.tui.draw.values import Glyphs, MapEdge, MapNode, Row
 
+SCROLLED = 1.15  # how much wider than its panel a map of lines may be
 MOST_CARDS = 150  # beyond it lines are unreadable and sweeps too slow: tiles
 
 
@@ -106,14 +107,18 @@ def fit_map(
     previous: MapLayout | MapOrder | None = None,
     tidy: bool = False,
 ) -> MapLayout:
-    """Return the layout at the largest zoom level that fits; tiles if neither cards nor lines do."""
+    """Return the layout at the largest zoom level that fits; tiles if neither cards nor lines do.
+
+    Lines that are a little too wide beat tiles, which show no calls at all: the rest is scrolled to.
+    """
     area = width * height
     for zoom, compact in ((3, False), (2, False), (2, True)):
         if len(nodes) * (26 if zoom == 3 else 12) <= area:
             layout = map_layout(
                 nodes, edges, zoom=zoom, width=width, height=height, previous=previous, tidy=tidy, compact=compact
             )
-            if layout.width <= width and layout.height <= height:
+            room = width if zoom == 3 or not compact else int(width * SCROLLED)
+            if layout.width <= room and layout.height <= height:
                 return layout
     return map_layout(nodes, edges, zoom=1, width=width, height=height, previous=previous, tidy=tidy)
 
