@@ -109,7 +109,8 @@ class SinglePoint:
 def single_points_of_failure(world: World, rules: Rules, journey: str) -> tuple[SinglePoint, ...]:
     """Remove replicas, services, stores, providers and zones one by one in the model and see what is left.
 
-    Calls are AND, so graph dominators alone would miss a shared database. Judged at this tick's demand, or at the usual one of journeys that nobody is on.
+    Calls are AND, so graph dominators alone would miss a shared database. Judged at this tick's demand, or at the
+    usual one of journeys that nobody is on.
     """
     index = next(number for number, j in enumerate(rules.journeys) if j.id == journey)
     network = network_in_effect(world, rules)
