@@ -35,6 +35,25 @@ class Pool:
 
 
 @dataclass
+class Budget:
+    """A token bucket: first attempts pay in, retries pay out."""
+
+    beta: float | None
+    tokens: float = 10.0
+
+    def pay_in(self) -> None:
+        self.tokens = min(100.0, self.tokens + (self.beta or 0.0))
+
+    def allows(self) -> bool:
+        if self.beta is None:
+            return True
+        if self.tokens < 1.0:
+            return False
+        self.tokens -= 1.0
+        return True
+
+
+@dataclass
 class Referee:
     """Runs a graph with one seed; afterwards `log` has (entry, when noticed, good, degraded, seconds)."""
 
@@ -48,6 +67,8 @@ class Referee:
         self.heap: list[tuple[float, int, Callable[[], None]]] = []
         self.count = 0
         deps = self.graph.dependencies
+        self.budgets = {id(d): Budget(d.retry_budget) for d in deps}
+        self.budgets |= {id(d): Budget(d.retry_budget) for d in self.graph.demand}
         self.pools = {s.id: Pool(s, [d for d in deps if d.caller == s.id]) for s in self.graph.services}
 
     def after(self, delay: float, action: Callable[[], None]) -> None:
@@ -99,22 +120,25 @@ class Referee:
         def done(ok: bool, degraded: bool) -> None:
             self.log.append((demand.entry, self.now, ok, degraded, self.now - begun))
 
-        self.call(demand.entry, demand.timeout_ms, demand.retries, demand.backoff_ms, done)
+        self.call(demand.entry, demand, reply=done)
 
-    def call(self, name: str, timeout_ms: float | None, retries: int, backoff_ms: float, reply: Reply) -> None:
+    def call(self, name: str, link: LabDependency | LabDemand, reply: Reply, attempt: int = 0) -> None:
         open_ = [True]
+        budget = self.budgets[id(link)]
+        if attempt == 0:
+            budget.pay_in()
 
         def answer(ok: bool, degraded: bool) -> None:
             if not open_[0]:
                 return
             open_[0] = False
-            if ok or retries == 0:
+            if ok or attempt == link.retries or not budget.allows():
                 reply(ok, degraded)
             else:
-                self.after(backoff_ms / 1000, lambda: self.call(name, timeout_ms, retries - 1, backoff_ms, reply))
+                self.after(link.backoff_ms / 1000, lambda: self.call(name, link, reply, attempt + 1))
 
-        if timeout_ms is not None:
-            self.after(timeout_ms / 1000, lambda: answer(False, False))
+        if link.timeout_ms is not None:
+            self.after(link.timeout_ms / 1000, lambda: answer(False, False))
         self.enter(name, answer)
 
     def enter(self, name: str, reply: Reply) -> None:
@@ -175,7 +199,7 @@ class Referee:
                 note(d, ok, degraded)
                 follow(i + 1)
 
-            self.call(d.callee, d.timeout_ms, d.retries, d.backoff_ms, back)
+            self.call(d.callee, d, back)
 
         def joined(d: LabDependency, ok: bool, degraded: bool) -> None:
             note(d, ok, degraded)
@@ -186,7 +210,7 @@ class Referee:
         if not group:
             follow(0)
         for d in group:
-            self.call(d.callee, d.timeout_ms, d.retries, d.backoff_ms, partial(joined, d))
+            self.call(d.callee, d, partial(joined, d))
 
     def times(self, k: float) -> int:
         return int(k) + (self.dice.random() < k - int(k))

@@ -47,7 +47,7 @@ class LabDependency:
     retries: int = 0
     backoff_ms: float = 0.0
     retry_budget: float | None = None
-    """Not simulated yet (MODEL F)."""
+    """Retries that each first attempt pays for; None = unlimited."""
     hold: bool = True
     parallel: bool = True
     breaker: LabBreaker | None = None
@@ -75,7 +75,7 @@ class LabDemand:
     retries: int = 0
     backoff_ms: float = 0.0
     retry_budget: float | None = None
-    """Not simulated yet (MODEL F)."""
+    """As of a dependency, for all users of this demand together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +154,19 @@ def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
             backoff_s=d.backoff_ms / 1000.0,
             hold=d.hold,
             parallel=d.parallel,
+            budget=d.retry_budget,
         )
         for d in graph.dependencies
     ]
     demands = [
-        Demand(name, place[d.entry], _seconds(d.timeout_ms), d.retries, d.backoff_ms / 1000.0)
+        Demand(
+            id=name,
+            entry=place[d.entry],
+            timeout_s=_seconds(d.timeout_ms),
+            retries=d.retries,
+            backoff_s=d.backoff_ms / 1000.0,
+            budget=d.retry_budget,
+        )
         for name, d in zip(entry_names(graph), graph.demand, strict=True)
     ]
     return Network(tuple(pools), tuple(nodes), tuple(calls), tuple(demands), graph.tick_s)

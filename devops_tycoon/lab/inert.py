@@ -8,9 +8,6 @@ def inert_keys(graph: LabGraph) -> list[str]:
     keys = []
     for dependency in graph.dependencies:
         link = f"{dependency.caller}>{dependency.callee}"
-        if dependency.retry_budget is not None:
-            keys.append(f"retry_budget of {link}")
         if dependency.breaker is not None:
             keys.append(f"breaker of {link}")
-    keys += [f"retry_budget of the demand on {d.entry}" for d in graph.demand if d.retry_budget is not None]
     return keys

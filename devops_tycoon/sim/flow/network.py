@@ -60,6 +60,8 @@ class Call:
     """Share of attempts that never get an answer and hang until the timeout (a cut link is 1)."""
     error: float = 0.0
     """Share of attempts refused at once on the way."""
+    budget: float | None = None
+    """Retries that each first attempt pays for (MODEL F); None = unlimited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Demand:
     backoff_s: float = 0.0
     threshold_s: float | None = None
     """An answer slower than this is late: it counts as bad. None: any answer in patience is good."""
+    budget: float | None = None
+    """Retries that each first attempt pays for, in all users together; None = unlimited."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Compiles a `Network` into flat tuples: once for who calls whom, once for the numbers in effect."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
+from devops_tycoon.sim.flow.memory import BUDGET, START_TOKENS, Memory, laid_out
 from devops_tycoon.sim.flow.network import Network
 
 HANG_S = 600.0
@@ -69,6 +71,7 @@ class Plan:
     line_count: tuple[int, ...]
     line_total: int
     shape: tuple[float, ...]
+    memory: Memory
 
 
 _topologies: dict[Shape, Topology] = {}
@@ -216,6 +219,19 @@ def _holds(
     return tuple([tuple(sorted({target[s] for s in streams if waits[target[s]]})) for streams in entering])
 
 
+def _memory(network: Network, topology: Topology) -> Memory:
+    """Return the places of what the network's protections remember."""
+    parts: list[tuple[int, int, Sequence[float]]] = []
+    calls = len(network.calls)
+    for e, call in enumerate(network.calls):
+        if not topology.local[e] and call.retries and call.budget is not None:
+            parts.append((BUDGET, e, (START_TOKENS,)))
+    for d, demand in enumerate(network.demands):
+        if demand.retries and demand.budget is not None:
+            parts.append((BUDGET, calls + d, (START_TOKENS,)))
+    return laid_out(parts)
+
+
 def _compile(network: Network) -> Plan:
     topology = topology_of(network)
     dt = network.tick_s
@@ -275,6 +291,7 @@ def _compile(network: Network) -> Plan:
         line_count=tuple(count),
         line_total=total,
         shape=tuple(shape),
+        memory=_memory(network, topology),
     )
 
 

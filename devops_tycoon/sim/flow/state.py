@@ -49,6 +49,10 @@ class FlowState:
     """Per cause: bad requests that are decided but that no user has noticed yet."""
     clock: Floats
     """One number: ticks so far (rotates the samples of percentiles)."""
+    memory: Floats = ()
+    """What protections remember (retry budgets, breakers, …), one after another; see `memory.py`."""
+    layout: Floats = ()
+    """Per protection: kind, owner and how many numbers of `memory` it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,9 @@ class Reading:
     request_var_s2: Floats
     demand_quick_fail: Floats
     """As `quick_fail`, for the users' own attempts."""
+    # per call, then per demand
+    grant: Floats
+    """Share of the wanted retries that the retry budget lets happen; 1 without a budget."""
     # blame: bad requests by cause; together they are all of `bad`
     overload: Floats
     """Per pool: turned away by a full queue, or too slow because the entry has too few slots for its own work."""

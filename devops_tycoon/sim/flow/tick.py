@@ -33,12 +33,14 @@ class Tick:
         "fixed",
         "full_share",
         "generations",
+        "grant",
         "held_s",
         "hold",
         "hold_var",
         "inside",
         "level",
         "lost_s",
+        "paid",
         "pool_hold",
         "pool_hold_var",
         "quick_fail",
@@ -50,6 +52,7 @@ class Tick:
         "variance",
         "visits",
         "waiting",
+        "wanted",
     )  # fmt: skip
 
     def __init__(self, plan: Plan, state: FlowState) -> None:
@@ -101,3 +104,8 @@ class Tick:
         self.core_s = [0.0] * calls
         self.dep_s = [0.0] * calls
         self.held_s = [0.0] * calls
+        # per call, then per demand: first attempts, retries wanted, share of them that the budget grants
+        entries = len(plan.line)
+        self.paid = [0.0] * entries
+        self.wanted = [0.0] * entries
+        self.grant = [1.0] * entries

@@ -1,5 +1,6 @@
 """Time and failure go up: what an answer costs, how often it fails, how long a slot is held (MODEL D, E, G)."""
 
+from devops_tycoon.sim.flow.budget import granted
 from devops_tycoon.sim.flow.down import all_good, until_failure
 from devops_tycoon.sim.flow.network import Call
 from devops_tycoon.sim.flow.plan import HANG_S, Plan
@@ -230,10 +231,19 @@ def _cross(plan: Plan, state: FlowState, tick: Tick, e: int, call: Call) -> tupl
     tick.lost_s[e] = gone * hang
     tick.core_s[e] = queued * first
     tick.attempt_mean[e] = mean
-    _, cost, cost_var = tries(p_fail, call.retries, mean, var, call.backoff_s)
+    grant = 1.0
+    if call.budget is not None and call.retries:
+        wanted = 0.0
+        for count in tick.generations[e]:
+            wanted += count * p_fail
+        if tick.generations[e]:
+            tick.paid[e] = tick.generations[e][0]
+        grant = granted(plan, state, e, call.budget, tick.paid[e], wanted)
+        tick.wanted[e], tick.grant[e] = wanted, grant
+    _, cost, cost_var = tries(p_fail * grant, call.retries, mean, var, call.backoff_s)
     fail = p_fail
     for _ in range(call.retries):
-        fail *= p_fail
+        fail = p_fail * (1.0 - grant + grant * fail)
     tick.failing[e] = fail
     soft = tick.degraded[j]
     if not call.required:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from devops_tycoon.sim.flow.budget import granted
 from devops_tycoon.sim.flow.plan import Plan
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.tick import Tick
@@ -58,6 +59,16 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
             late_share = min(1.0, max(0.0, (over - tail) / (1.0 - tail)))
         fit = max(0.0, well / (1.0 - tail)) if well < 1.0 - tail and tail < 1.0 else 1.0
         bounced = wrong_all = slow_all = total = 0.0
+        grant = 1.0
+        if demand.budget is not None and demand.retries:
+            wanted = 0.0
+            for s in range(plan.demand_stream[d], plan.demand_stream[d] + demand.retries):
+                asked = tick.attempts[s]
+                away = asked * turned
+                done = tick.stream_served[s] if limit is None else (asked - away) * (1.0 - tail)
+                wanted += away + done * (1.0 - fit) + (0.0 if limit is None else (asked - away) * tail)
+            tick.paid[entry], tick.wanted[entry] = tick.attempts[plan.demand_stream[d]], wanted
+            grant = tick.grant[entry] = granted(plan, state, entry, demand.budget, tick.paid[entry], wanted)
         for q in range(demand.retries + 1):
             s = plan.demand_stream[d] + q
             asked = tick.attempts[s]
@@ -76,17 +87,19 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
             if q < demand.retries:
                 again = at + q * ticks
                 pause = demand.backoff_s
-                _push(buffer, again, ticks, max(1.0, pause / dt), away)
-                _push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong)
+                _push(buffer, again, ticks, max(1.0, pause / dt), away * grant)
+                _push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong * grant)
                 if limit is not None:
-                    _push(buffer, again, ticks, max(1.0, (limit + pause) / dt), gave_up)
-            else:
-                bounced += away
-                wrong_all += wrong
-                slow_all += gave_up
-                _push(buffer, outcome + 3 * ticks, ticks, delay / dt, wrong)
-                if limit is not None:
-                    _push(buffer, outcome + 3 * ticks, ticks, limit / dt, gave_up)
+                    _push(buffer, again, ticks, max(1.0, (limit + pause) / dt), gave_up * grant)
+                if grant == 1.0:
+                    continue
+                away, wrong, gave_up = away * (1.0 - grant), wrong * (1.0 - grant), gave_up * (1.0 - grant)
+            bounced += away
+            wrong_all += wrong
+            slow_all += gave_up
+            _push(buffer, outcome + 3 * ticks, ticks, delay / dt, wrong)
+            if limit is not None:
+                _push(buffer, outcome + 3 * ticks, ticks, limit / dt, gave_up)
         whole, partly, late, other = (buffer[outcome + i * ticks] for i in range(4))
         for i in range(4):
             buffer[outcome + i * ticks] = 0.0
@@ -103,7 +116,7 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
         mean = (1.0 - turned) * first
         var = max(0.0, (1.0 - turned) * second - mean * mean)
         p_fail = 1.0 - (1.0 - turned) * well
-        _, mean, var = tries(p_fail, demand.retries, mean, var, demand.backoff_s)
+        _, mean, var = tries(p_fail * grant, demand.retries, mean, var, demand.backoff_s)
         out.mean.append(mean)
         out.var.append(var)
     return out
@@ -124,7 +137,10 @@ def send_again(plan: Plan, tick: Tick) -> None:
         quick = max(0.0, tick.att_fail[e] - slow)
         pause = call.backoff_s
         wait = max(1.0, ((call.timeout_s or 0.0) + pause) / dt)
+        grant = tick.grant[e]
         for q, count in enumerate(tick.generations[e]):
+            if grant != 1.0:
+                count *= grant
             if count > 0.0:
                 place = plan.line[e] + q * ticks
                 _push(buffer, place, ticks, max(1.0, pause / dt), count * quick)

@@ -54,6 +54,7 @@ def networks(draw: st.DrawFn, most: int = 10) -> Network:
     seconds = st.sampled_from([0.0, 0.001, 0.02, 0.3, 3.0])
     share = st.sampled_from([0.0, 0.0, 0.0, 0.01, 0.5, 1.0])
     limits = st.sampled_from([None, 1e-6, 0.05, 0.5, 2.0, 30.0])
+    budgets = st.sampled_from([None, None, 0.0, 0.1, 2.0])
     pools = tuple(
         Pool(
             f"p{i}",
@@ -97,6 +98,7 @@ def networks(draw: st.DrawFn, most: int = 10) -> Network:
             draw(st.sampled_from([0.0, 0.0, 0.01, 1.0])),
             draw(share),
             draw(share),
+            budget=draw(budgets),
         )
         for a, b in edges
     )
@@ -108,6 +110,7 @@ def networks(draw: st.DrawFn, most: int = 10) -> Network:
             draw(st.integers(0, 2)),
             draw(seconds),
             draw(st.sampled_from([None, 0.01, 0.4])),
+            budget=draw(budgets),
         )
         for i in range(draw(st.integers(1, 2)))
     )
