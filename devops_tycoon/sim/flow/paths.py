@@ -197,6 +197,11 @@ def _called(walk: _Walk, e: int, share: float) -> tuple[list[float], list[bool] 
             call.lost * (1.0 - call.error),
             walk.reading.grant[e],
         )
+        asks = walk.reading.passing[e]
+        if asks < 1.0:
+            made = [u < asks for u in walk.uniform()]
+            times = [t if yes else 0.0 for t, yes in zip(times, made, strict=True)]
+            lost = [not yes or no for yes, no in zip(made, lost or [False] * SAMPLES, strict=True)]
     if share < 1.0:
         made = [u < share for u in walk.uniform()]
         times = [t if yes else 0.0 for t, yes in zip(times, made, strict=True)]

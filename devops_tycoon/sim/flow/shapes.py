@@ -210,6 +210,9 @@ def _move_pot(
         (calls, len(old.network.calls), len(new.network.calls)),
         (calls, len(old.network.calls), len(new.network.calls)),
         (calls, len(old.network.calls), len(new.network.calls)),
+        (pools, len(old.slots), len(new.slots)),
+        (calls, len(old.network.calls), len(new.network.calls)),
+        (calls, len(old.network.calls), len(new.network.calls)),
         (demands, len(old.network.demands), len(new.network.demands)),
     ):
         for a, b in pairs:

@@ -8,6 +8,7 @@ class Tick:
     """Scratch of one tick, indexed as `FlowState` and `Reading` are; the passes read and write it in turn."""
 
     __slots__ = (
+        "accepted",
         "answer",
         "answer_var",
         "arrivals",
@@ -24,7 +25,9 @@ class Tick:
         "branch_var",
         "buffer",
         "core_s",
+        "crammed",
         "degraded",
+        "denied",
         "dep_s",
         "down_share",
         "fail",
@@ -32,6 +35,7 @@ class Tick:
         "first",
         "fixed",
         "full_share",
+        "gate_fail",
         "generations",
         "grant",
         "held_s",
@@ -40,15 +44,20 @@ class Tick:
         "inside",
         "level",
         "lost_s",
+        "opened",
         "paid",
+        "passing",
         "pool_hold",
         "pool_hold_var",
         "quick_fail",
         "refused",
         "rejected",
         "served",
+        "shed",
+        "shed_count",
         "stream_served",
         "theta",
+        "throttled",
         "variance",
         "visits",
         "waiting",
@@ -109,3 +118,15 @@ class Tick:
         self.paid = [0.0] * entries
         self.wanted = [0.0] * entries
         self.grant = [1.0] * entries
+        # share of wanted attempts that pass the gate; of those denied: open breaker, full bulkhead, throttle; denied
+        # attempts; share of attempts made that the callee took and answered in time
+        self.passing = [1.0] * entries
+        self.opened = [0.0] * entries
+        self.crammed = [0.0] * entries
+        self.throttled = [0.0] * entries
+        self.denied = [0.0] * entries
+        self.accepted = [1.0] * entries
+        self.gate_fail = [0.0] * calls
+        # shed by the callee's limit: share per stream, requests per pool
+        self.shed = [0.0] * streams
+        self.shed_count = [0.0] * pools

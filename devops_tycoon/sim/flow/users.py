@@ -23,6 +23,8 @@ class Outcomes:
     quick_fail: list[float] = field(default_factory=list)
     bounced: list[float] = field(default_factory=list)
     """Turned away at the entry for the last time: noticed at once."""
+    held_back: list[float] = field(default_factory=list)
+    """Never sent, because of throttling: noticed at once."""
     wrong: list[float] = field(default_factory=list)
     """Decided: answers that are failures."""
     slow: list[float] = field(default_factory=list)
@@ -45,6 +47,9 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
         outcome = at + demand.retries * ticks
         limit = demand.timeout_s
         turned = min(1.0, tick.full_share[p] + tick.down_share[p])
+        shed = tick.shed[plan.demand_stream[d]]
+        if shed > 0.0:
+            turned = 1.0 - (1.0 - turned) * (1.0 - shed)
         fail, soft = tick.fail[n], tick.degraded[n]
         tail, first, second, well = time_of(plan, state, tick, n, limit)
         if limit is None:
@@ -57,6 +62,7 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
         if demand.threshold_s is not None and (limit is None or demand.threshold_s < limit) and tail < 1.0:
             over = time_of(plan, state, tick, n, demand.threshold_s)[0]
             late_share = min(1.0, max(0.0, (over - tail) / (1.0 - tail)))
+        tick.accepted[entry] = (1.0 - turned) * (1.0 - tail)
         fit = max(0.0, well / (1.0 - tail)) if well < 1.0 - tail and tail < 1.0 else 1.0
         bounced = wrong_all = slow_all = total = 0.0
         grant = 1.0
@@ -107,16 +113,20 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
         out.degraded.append(partly)
         out.late.append(late)
         out.noticed.append(late + other)
-        out.bad.append(late + other + bounced)
+        out.bad.append(late + other + bounced + tick.denied[entry])
+        out.held_back.append(tick.denied[entry])
         out.attempts.append(total)
         out.bounced.append(bounced)
         out.wrong.append(wrong_all)
         out.slow.append(slow_all)
-        out.quick_fail.append(1.0 - (1.0 - turned) * (1.0 - fail))
+        out.quick_fail.append(1.0 - tick.passing[entry] * (1.0 - turned) * (1.0 - fail))
         mean = (1.0 - turned) * first
         var = max(0.0, (1.0 - turned) * second - mean * mean)
         p_fail = 1.0 - (1.0 - turned) * well
         _, mean, var = tries(p_fail * grant, demand.retries, mean, var, demand.backoff_s)
+        share = tick.passing[entry]
+        if share != 1.0:
+            mean, var = share * mean, share * var + share * (1.0 - share) * mean * mean
         out.mean.append(mean)
         out.var.append(var)
     return out
