@@ -83,7 +83,8 @@ def test_littles_law_holds_for_every_unbounded_pool_that_is_not_frozen(network: 
     def see(_: FlowState, after: FlowState, reading: Reading) -> None:
         for p, pool in enumerate(network.pools):
             served = reading.served[p] / network.tick_s
-            if pool.queue is None and pool.limit is None and pool.slots > 0 and served > 1e-9 and reading.wait_s[p] < 1e5:
+            unbounded = pool.queue is None and pool.limit is None
+            if unbounded and pool.slots > 0 and served > 1e-9 and reading.wait_s[p] < 1e5:
                 assert after.level[p] == pytest.approx(served * (reading.wait_s[p] + reading.hold_s[p]), rel=1e-9)
 
     run(network, lambda t: min(rates[t % len(rates)], 400.0), 15, see=see)
