@@ -288,14 +288,11 @@ def lab(file: Path, seconds: float | None, series: bool, as_json: bool) -> int:
     """Run a bare service graph: no money, no people; queueing truth."""
     from dataclasses import replace
 
-    from devops_tycoon.lab.inert import inert_keys
     from devops_tycoon.lab.read import read_lab
     from devops_tycoon.lab.run import run
     from devops_tycoon.lab.table import table
 
     graph = read_lab(file)
-    for key in inert_keys(graph):
-        click.echo(f"{file}: {key} is read but has no effect in this version", err=True)
     document = run(replace(graph, seconds=seconds) if seconds else graph, series=series and as_json)
     if as_json:
         _print(document)

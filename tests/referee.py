@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from devops_tycoon.lab.graph import LabDemand, LabDependency, LabGraph, LabService
+from devops_tycoon.lab.graph import LabBreaker, LabDemand, LabDependency, LabGraph, LabService
 
 Reply = Callable[[bool, bool], None]
 """Called once with (answered well, degraded)."""
@@ -32,6 +32,85 @@ class Pool:
     times: list[tuple[float, float]] = field(default_factory=list)
     arrivals: int = 0
     turned: int = 0
+    recent: deque[tuple[float, int]] = field(default_factory=deque)
+    classes: list[int] = field(default_factory=lambda: [0, 0, 0])
+
+
+@dataclass
+class Budget:
+    """A token bucket: first attempts pay in, retries pay out."""
+
+    beta: float | None
+    tokens: float = 10.0
+
+    def pay_in(self) -> None:
+        self.tokens = min(100.0, self.tokens + (self.beta or 0.0))
+
+    def allows(self) -> bool:
+        if self.beta is None:
+            return True
+        if self.tokens < 1.0:
+            return False
+        self.tokens -= 1.0
+        return True
+
+
+class Breaker:
+    """Counts the outcomes of one dependency in a sliding window; results from before a change of mind do not count."""
+
+    def __init__(self, settings: LabBreaker) -> None:
+        self.settings = settings
+        self.known: deque[tuple[float, bool]] = deque()
+        self.opened: float | None = None
+        self.era = 0
+        self.sent = 0
+        self.well = 0
+
+    def allows(self, now: float) -> bool:
+        if self.opened is None:
+            return True
+        if now < self.opened + self.settings.open_s or self.sent >= self.settings.probes:
+            return False
+        self.sent += 1
+        return True
+
+    def change(self, opened: float | None) -> None:
+        self.opened, self.sent, self.well = opened, 0, 0
+        self.era += 1
+        self.known.clear()
+
+    def learn(self, now: float, era: int, ok: bool) -> None:
+        if era != self.era:
+            return
+        if self.opened is not None:  # a probe
+            self.well += ok
+            if not ok:
+                self.change(now)
+            elif self.well == self.settings.probes:
+                self.change(None)
+            return
+        self.known.append((now, ok))
+        while self.known[0][0] <= now - self.settings.window_s:
+            self.known.popleft()
+        failed = sum(not well for _, well in self.known)
+        if len(self.known) >= self.settings.min_calls and failed >= self.settings.threshold * len(self.known):
+            self.change(now)
+
+
+class Throttle:
+    """Requests and accepts of the last two minutes, for one caller of one service."""
+
+    def __init__(self) -> None:
+        self.asked: deque[float] = deque()
+        self.accepted: deque[float] = deque()
+
+    def rejects(self, now: float, dice: random.Random) -> bool:
+        for line in (self.asked, self.accepted):
+            while line and line[0] < now - 120:
+                line.popleft()
+        requests = len(self.asked)
+        self.asked.append(now)
+        return dice.random() < (requests - 2 * len(self.accepted)) / (requests + 1)
 
 
 @dataclass
@@ -48,7 +127,23 @@ class Referee:
         self.heap: list[tuple[float, int, Callable[[], None]]] = []
         self.count = 0
         deps = self.graph.dependencies
+        self.budgets = {id(d): Budget(d.retry_budget) for d in deps}
+        self.budgets |= {id(d): Budget(d.retry_budget) for d in self.graph.demand}
+        self.breakers = {id(d): Breaker(d.breaker) for d in deps if d.breaker}
+        self.under_way = {id(d): 0 for d in deps}
+        self.throttles = {id(link): Throttle() for link in [*deps, *self.graph.demand]}
+        self.priority = {s.id: 2 for s in self.graph.services}
+        for demand in self.graph.demand:
+            self.reach(demand.entry, demand.priority)
         self.pools = {s.id: Pool(s, [d for d in deps if d.caller == s.id]) for s in self.graph.services}
+
+    def reach(self, name: str, priority: int) -> None:
+        """Everything that a demand needs is as important as the demand."""
+        if priority < self.priority[name]:
+            self.priority[name] = priority
+        for d in self.graph.dependencies:
+            if d.caller == name:
+                self.reach(d.callee, priority)
 
     def after(self, delay: float, action: Callable[[], None]) -> None:
         self.count += 1
@@ -99,35 +194,81 @@ class Referee:
         def done(ok: bool, degraded: bool) -> None:
             self.log.append((demand.entry, self.now, ok, degraded, self.now - begun))
 
-        self.call(demand.entry, demand.timeout_ms, demand.retries, demand.backoff_ms, done)
+        self.call(demand.entry, demand, reply=done)
 
-    def call(self, name: str, timeout_ms: float | None, retries: int, backoff_ms: float, reply: Reply) -> None:
+    def call(self, name: str, link: LabDependency | LabDemand, reply: Reply, attempt: int = 0) -> None:
         open_ = [True]
+        budget = self.budgets[id(link)]
+        breaker = self.breakers.get(id(link))
+        if attempt == 0:
+            budget.pay_in()
+        if breaker and not breaker.allows(self.now):
+            reply(False, False)
+            return
+        throttle = self.throttles[id(link)] if self.pools[name].service.throttle else None
+        if throttle and throttle.rejects(self.now, self.dice):
+            reply(False, False)
+            return
+        if isinstance(link, LabDependency):
+            if link.bulkhead is not None and self.under_way[id(link)] >= link.bulkhead:
+                reply(False, False)
+                return
+            self.under_way[id(link)] += 1
+        era = breaker.era if breaker else 0
 
         def answer(ok: bool, degraded: bool) -> None:
             if not open_[0]:
                 return
             open_[0] = False
-            if ok or retries == 0:
+            if isinstance(link, LabDependency):
+                self.under_way[id(link)] -= 1
+            if breaker:
+                breaker.learn(self.now, era, ok)
+            if throttle and taken[0]:
+                throttle.accepted.append(self.now)
+            if ok or attempt == link.retries or not budget.allows():
                 reply(ok, degraded)
             else:
-                self.after(backoff_ms / 1000, lambda: self.call(name, timeout_ms, retries - 1, backoff_ms, reply))
+                self.after(link.backoff_ms / 1000, lambda: self.call(name, link, reply, attempt + 1))
 
-        if timeout_ms is not None:
-            self.after(timeout_ms / 1000, lambda: answer(False, False))
-        self.enter(name, answer)
+        taken = [False]
 
-    def enter(self, name: str, reply: Reply) -> None:
+        def timed_out() -> None:
+            taken[0] = False
+            answer(False, False)
+
+        if link.timeout_ms is not None:
+            self.after(link.timeout_ms / 1000, timed_out)
+        priority = link.priority if isinstance(link, LabDemand) else self.priority[link.caller]
+        taken[0] = self.enter(name, answer, priority)
+
+    def sheds(self, pool: Pool, priority: int) -> bool:
+        """Admit limit / L of what arrives, the most important of the last ten seconds first."""
+        if pool.service.limit is None:
+            return False
+        pool.recent.append((self.now, priority))
+        pool.classes[priority] += 1
+        while pool.recent[0][0] < self.now - 10:
+            pool.classes[pool.recent.popleft()[1]] -= 1
+        here = pool.busy + len(pool.queue)
+        admitted = min(1.0, pool.service.limit / here) if here else 1.0
+        before = sum(pool.classes[:priority]) / len(pool.recent)
+        same = pool.classes[priority] / len(pool.recent)
+        return self.dice.random() >= (admitted - before) / same
+
+    def enter(self, name: str, reply: Reply, priority: int) -> bool:
         pool = self.pools[name]
         pool.arrivals += 1
         limit = pool.service.queue
-        if pool.down or (limit is not None and pool.busy >= pool.slots and len(pool.queue) >= limit):
+        full = limit is not None and pool.busy >= pool.slots and len(pool.queue) >= limit
+        if pool.down or self.sheds(pool, priority) or full:
             pool.turned += 1
             reply(False, False)
-            return
+            return False
         came = self.now
         pool.queue.append(lambda: self.work(pool, came, reply))
         self.fill(pool)
+        return True
 
     def fill(self, pool: Pool) -> None:
         while pool.queue and pool.busy < pool.slots:
@@ -175,7 +316,7 @@ class Referee:
                 note(d, ok, degraded)
                 follow(i + 1)
 
-            self.call(d.callee, d.timeout_ms, d.retries, d.backoff_ms, back)
+            self.call(d.callee, d, back)
 
         def joined(d: LabDependency, ok: bool, degraded: bool) -> None:
             note(d, ok, degraded)
@@ -186,7 +327,7 @@ class Referee:
         if not group:
             follow(0)
         for d in group:
-            self.call(d.callee, d.timeout_ms, d.retries, d.backoff_ms, partial(joined, d))
+            self.call(d.callee, d, partial(joined, d))
 
     def times(self, k: float) -> int:
         return int(k) + (self.dice.random() < k - int(k))

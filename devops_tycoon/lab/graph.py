@@ -6,7 +6,7 @@ name says, rates in requests per second.
 
 from dataclasses import dataclass
 
-from devops_tycoon.sim.flow.network import Call, Demand, Network, Node, Pool
+from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +22,25 @@ class LabService:
     queue: int | None = None
     """Waiting places; None = unbounded."""
     cv2: float = 1.0
+    limit: float | None = None
+    """From so many requests in it on, arrivals are admitted with probability limit / requests, the best first."""
+    throttle: bool = False
+    """Its callers hold requests back when it takes and answers less than half of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabBreaker:
-    """A circuit breaker's settings."""
+    """A circuit breaker's settings: when it opens, for how long, and how many attempts try whether all is well."""
 
     window_s: float = 10.0
+    """How far back known outcomes count; at most 600 ticks."""
     threshold: float = 0.5
+    """Share of failures from which on it opens."""
     open_s: float = 5.0
     min_calls: int = 20
+    """Known outcomes below which it never opens."""
     probes: int = 10
+    """Attempts let through when half-open; all must succeed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +55,13 @@ class LabDependency:
     retries: int = 0
     backoff_ms: float = 0.0
     retry_budget: float | None = None
-    """Not simulated yet (MODEL F)."""
+    """Retries that each first attempt pays for; None = unlimited."""
     hold: bool = True
     parallel: bool = True
     breaker: LabBreaker | None = None
-    """Not simulated yet (MODEL H)."""
+    """None = keeps asking whatever happens."""
+    bulkhead: int | None = None
+    """Most attempts of the caller under way at once; more fail at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,9 @@ class LabDemand:
     retries: int = 0
     backoff_ms: float = 0.0
     retry_budget: float | None = None
-    """Not simulated yet (MODEL F)."""
+    """As of a dependency, for all users of this demand together."""
+    priority: int = 0
+    """Services with a `limit` shed 2 first and 0 last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +153,7 @@ def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
                 slow_s += fault.add_latency_ms / 1000.0
                 right *= 1.0 - fault.error_rate
                 down = down or fault.down
-        pools.append(Pool(service.id, slots, service.queue, down))
+        pools.append(Pool(service.id, slots, service.queue, down, service.limit, service.throttle))
         nodes.append(Node(service.id, i, service.service_time_ms / 1000.0, service.cv2, slow_s, 1.0 - right))
     calls = [
         Call(
@@ -154,14 +166,35 @@ def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
             backoff_s=d.backoff_ms / 1000.0,
             hold=d.hold,
             parallel=d.parallel,
+            budget=d.retry_budget,
+            breaker=None if d.breaker is None else _breaker(d.breaker),
+            bulkhead=d.bulkhead,
         )
         for d in graph.dependencies
     ]
     demands = [
-        Demand(name, place[d.entry], _seconds(d.timeout_ms), d.retries, d.backoff_ms / 1000.0)
+        Demand(
+            id=name,
+            entry=place[d.entry],
+            timeout_s=_seconds(d.timeout_ms),
+            retries=d.retries,
+            backoff_s=d.backoff_ms / 1000.0,
+            budget=d.retry_budget,
+            priority=d.priority,
+        )
         for name, d in zip(entry_names(graph), graph.demand, strict=True)
     ]
     return Network(tuple(pools), tuple(nodes), tuple(calls), tuple(demands), graph.tick_s)
+
+
+def _breaker(settings: LabBreaker) -> Breaker:
+    return Breaker(
+        window_s=settings.window_s,
+        threshold=settings.threshold,
+        open_s=settings.open_s,
+        min_calls=settings.min_calls,
+        probes=settings.probes,
+    )
 
 
 def entry_names(graph: LabGraph) -> tuple[str, ...]:

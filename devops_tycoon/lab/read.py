@@ -36,6 +36,8 @@ SERVICE = table(
     concurrency=maybe(whole(1, MOST_SLOTS), 1),
     queue=maybe(whole(0, 1_000_000), None),
     cv2=maybe(number(0, 100), 1.0),
+    limit=maybe(number(0.001, 1e9), None),
+    throttle=maybe(flag(), False),
 )
 
 BREAKER = table(
@@ -60,6 +62,7 @@ DEPENDENCY = table(
     hold=maybe(flag(), True),
     parallel=maybe(flag(), True),
     breaker=maybe(BREAKER, None),
+    bulkhead=maybe(whole(0, MOST_SLOTS), None),
 )
 
 SPIKE = table(LabSpike, at=need(SECONDS), lasts=need(LASTS), rate=need(RATE))
@@ -73,6 +76,7 @@ DEMAND = table(
     retries=maybe(RETRIES, 0),
     backoff_ms=maybe(BACKOFF, 0.0),
     retry_budget=maybe(BUDGET, None),
+    priority=maybe(whole(0, 2), 0),
 )
 
 FAULT = table(

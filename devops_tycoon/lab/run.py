@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from math import floor
 from typing import Any
 
+from devops_tycoon.lab.causes import Cause, add_causes
 from devops_tycoon.lab.graph import LabGraph, active_faults, entry_names, network_with, rate_at
 from devops_tycoon.sim.flow import FlowState, Network, Reading, advance, empty
 from devops_tycoon.sim.flow.paths import request_times
@@ -51,6 +52,7 @@ def run(graph: LabGraph, series: bool = False) -> Json:
     networks: dict[tuple[int, ...], Network] = {}
     services = [_Service() for _ in graph.services]
     entries = [_Entry() for _ in graph.demand]
+    causes: dict[Cause, float] = {}
     rows: list[Json] = []
     state: FlowState | None = None
     for tick in range(ticks):
@@ -63,6 +65,7 @@ def run(graph: LabGraph, series: bool = False) -> Json:
             network, empty(network) if state is None else state, tuple([rate_at(d, middle) for d in graph.demand])
         )
         if tick >= begin:
+            add_causes(network, reading, causes)
             for p, service in enumerate(services):
                 _add_service(service, reading, p)
             for d, entry in enumerate(entries):
@@ -75,6 +78,10 @@ def run(graph: LabGraph, series: bool = False) -> Json:
     result: Json = {
         "services": {s.id: _service_json(sums, span) for s, sums in zip(graph.services, services, strict=True)},
         "entries": {name: _entry_json(sums) for name, sums in zip(entry_names(graph), entries, strict=True)},
+        "causes": [
+            {"cause": cause, "where": where, "bad": bad}
+            for (cause, where), bad in sorted(causes.items(), key=lambda item: (-item[1], item[0]))
+        ],
     }
     if series:
         result["series"] = rows
@@ -85,7 +92,7 @@ def _add_service(sums: _Service, reading: Reading, p: int) -> None:
     arrivals, served = reading.arrivals[p], reading.served[p]
     sums.ticks += 1
     sums.arrivals += arrivals
-    sums.turned += reading.rejected[p] + reading.refused[p]
+    sums.turned += reading.rejected[p] + reading.refused[p] + reading.shed[p]
     sums.served += served
     sums.busy += reading.utilisation[p]
     sums.waited += served * reading.wait_probability[p]
@@ -172,7 +179,7 @@ def _row(graph: LabGraph, reading: Reading, t: float) -> Json:
             service.id: {
                 "attempts": reading.arrivals[p] / dt,
                 "throughput": reading.served[p] / dt,
-                "rejected": (reading.rejected[p] + reading.refused[p]) / dt,
+                "rejected": (reading.rejected[p] + reading.refused[p] + reading.shed[p]) / dt,
                 "in_system": reading.in_system[p],
                 "utilisation": reading.utilisation[p],
                 "waiting_probability": reading.wait_probability[p],

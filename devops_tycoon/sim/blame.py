@@ -12,7 +12,9 @@ def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float
     """Return ((cause, where, fault), bad requests) of this tick in a fixed order.
 
     Causes: `overload` (a full queue, or too few workers for their own work), `down`, `error`, `lost` (no answer on
-    the way), `refused` (on the way), `timeout` (too slow). A place is a service, or a link `caller→callee`.
+    the way), `refused` (on the way), `timeout` (too slow), `shed` (turned away on purpose, or held back by throttling),
+    `breaker` (open, so the call was not made), `bulkhead` (full, so the call was not made). A place is a service, or a
+    link `caller→callee`.
     """
     reading, network = world.reading, network_in_effect(world, rules)
     names = [service.id for service in world.services]
@@ -31,6 +33,7 @@ def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float
     for number in range(len(network.pools)):
         enter("overload", reading.overload[number], None, number)
         enter("down", reading.down[number], None, number)
+        enter("shed", reading.shedding[number], None, number)
     for number, node in enumerate(network.nodes):
         enter("error", reading.node_errors[number], None, node.pool)
     for number, call in enumerate(network.calls):
@@ -38,6 +41,8 @@ def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float
         enter("lost", reading.lost_calls[number], caller, callee)
         enter("refused", reading.call_errors[number], caller, callee)
         enter("timeout", reading.slow_calls[number], caller, callee)
+        enter("breaker", reading.open_calls[number], caller, callee)
+        enter("bulkhead", reading.full_bulkheads[number], caller, callee)
     for number, demand in enumerate(network.demands):
         enter("timeout", reading.slow_entries[number], -1, network.nodes[demand.entry].pool)
     return list(masses.items())

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from devops_tycoon.sim.flow.network import Call, Demand, Network, Node, Pool
+from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
 from devops_tycoon.sim.rules import Effect, LinkSettings, Rules
 from devops_tycoon.sim.world import Fault, Service, World
+
+BREAKER = Breaker()
+"""What `breaker=on` means: opens when half of the calls of 10 s failed (20 or more), for 5 s, then 10 probes."""
 
 
 @dataclass(slots=True)
@@ -134,6 +137,7 @@ def _base(world: World, rules: Rules) -> _Draft:
                     timeout_s=None if settings.timeout_ms is None or inside else settings.timeout_ms / 1000,
                     retries=0 if inside else settings.retries,
                     backoff_s=0.0 if inside else settings.backoff_ms / 1000,
+                    breaker=BREAKER if settings.breaker and not inside else None,
                     parallel=False,
                     latency_s=0.0 if inside else rules.balance.network_ms / 1000,
                 )

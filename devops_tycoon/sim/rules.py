@@ -147,7 +147,7 @@ class LinkSettings:
     fallback: bool
     """Answer with the prepared fallback instead of failing."""
     breaker: bool
-    """Kept and shown; inert until circuit breakers are modelled."""
+    """A standard circuit breaker; see `modifiers.BREAKER`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,16 +138,19 @@ def test_settings_change_what_they_name_and_keep_the_rest() -> None:
     )  # fmt: skip
 
 
-def test_a_breaker_says_that_it_does_nothing_yet_and_does_nothing() -> None:
-    def played(*texts: str) -> Session:
-        session = a_session(began=False, ticks=60)
-        order(session, *texts, "begin")
+def test_a_breaker_stops_asking_a_callee_that_fails() -> None:
+    def asked(switch: str) -> float:
+        session = a_session(began=False, ticks=120)
+        order(session, f"set web>catalog timeout=300ms breaker={switch}", "begin", "inject slow-dependency catalog")
         session.advance(60)
-        return session
+        total = 0.0
+        for _ in range(40):
+            session.advance(1)
+            total += session.world.reading.arrivals[[s.id for s in session.world.services].index("catalog")]
+        return total
 
-    session, plain = played("set web>catalog breaker=on"), played("set web>catalog breaker=off")
-    assert any("The breaker does nothing yet" in fact.text for _, fact in session.facts)
-    assert session.world.flow == plain.world.flow
+    with_it, without = asked("on"), asked("off")
+    assert with_it < 0.5 * without
 
 
 def test_a_rollback_cures_a_bad_deploy_after_its_time_and_nothing_else() -> None:

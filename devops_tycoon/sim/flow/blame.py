@@ -3,7 +3,8 @@
 A bad request has exactly one cause. Failures follow the shares of what failed. Slowness follows the time: a slow
 answer is split into waiting in the callee's pool, own work and dependencies; waiting in a pool is caused by what its
 slots are held for, own work or calls; so is a full queue. So a healthy service whose workers all wait for a slow one
-passes the blame on, whether its users gave up or were turned away.
+passes the blame on, whether its users gave up or were turned away. What was denied on purpose (shed or throttled, an
+open breaker, a full bulkhead) is a cause of its own.
 """
 
 from devops_tycoon.sim.flow.plan import Plan
@@ -17,7 +18,18 @@ HOT = 0.95
 class Ledger:
     """Bad requests by cause, while they are being added up."""
 
-    __slots__ = ("call_errors", "down", "lost_calls", "node_errors", "overload", "slow_calls", "slow_entries")
+    __slots__ = (
+        "call_errors",
+        "down",
+        "full_bulkheads",
+        "lost_calls",
+        "node_errors",
+        "open_calls",
+        "overload",
+        "shedding",
+        "slow_calls",
+        "slow_entries",
+    )
 
     def __init__(self, plan: Plan) -> None:
         calls = len(plan.network.calls)
@@ -27,6 +39,9 @@ class Ledger:
         self.lost_calls = [0.0] * calls
         self.call_errors = [0.0] * calls
         self.slow_calls = [0.0] * calls
+        self.shedding = [0.0] * len(plan.slots)
+        self.open_calls = [0.0] * calls
+        self.full_bulkheads = [0.0] * calls
         self.slow_entries = [0.0] * len(plan.network.demands)
 
     def causes(self) -> list[float]:
@@ -38,13 +53,16 @@ class Ledger:
             *self.lost_calls,
             *self.call_errors,
             *self.slow_calls,
+            *self.shedding,
+            *self.open_calls,
+            *self.full_bulkheads,
             *self.slow_entries,
         ]
 
 
 def cause_count(plan: Plan) -> int:
     """Return the number of causes a bad request can have."""
-    return 2 * len(plan.slots) + len(plan.work) + 3 * len(plan.network.calls) + len(plan.network.demands)
+    return 3 * len(plan.slots) + len(plan.work) + 5 * len(plan.network.calls) + len(plan.network.demands)
 
 
 class _Walk:
@@ -63,8 +81,10 @@ def bounced_at_entries(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[float
     """Return the causes of requests turned away at the entry, which users notice at once."""
     ledger, walk = Ledger(plan), _Walk(plan)
     for d, demand in enumerate(plan.network.demands):
+        p = plan.network.nodes[demand.entry].pool
+        ledger.shedding[p] += outcomes.held_back[d]
         if outcomes.bounced[d] > 0.0:
-            _turned(plan, tick, ledger, walk, plan.network.nodes[demand.entry].pool, outcomes.bounced[d], -1)
+            _turned(plan, tick, ledger, walk, p, outcomes.bounced[d], -1, tick.shed[plan.demand_stream[d]])
     _down(plan, tick, ledger, walk)
     return ledger.causes()
 
@@ -101,8 +121,16 @@ def _down(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk) -> None:
         ledger.slow_calls[e] += walk.slow_edge[e] * walk.own_share[call.callee]
 
 
-def _turned(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk, p: int, amount: float, rank: int) -> None:
-    """Blame for requests that pool `p` turned away: it is down, or its queue is full because its slots are held."""
+def _turned(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk, p: int, amount: float, rank: int, shed: float) -> None:
+    """Blame for requests that pool `p` turned away: it is down, or its queue is full because its slots are held.
+
+    It shed the share `shed` of what came, and then turned away some of the rest.
+    """
+    if shed > 0.0:
+        turned = 1.0 - (1.0 - min(1.0, tick.full_share[p] + tick.down_share[p])) * (1.0 - shed)
+        part = amount * shed / turned
+        ledger.shedding[p] += part
+        amount = max(0.0, amount - part)
     if tick.down_share[p] > 0.0:
         ledger.down[p] += amount
         return
@@ -155,17 +183,33 @@ def _walk_failure(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk, n: int) -
         if plan.topology.local[e]:
             walk.wrong[j] += amount
             continue
+        if tick.gate_fail[e] > 0.0:
+            denied = amount * tick.gate_fail[e] / tick.failing[e]
+            _denied(plan, tick, ledger, e, denied)
+            amount -= denied
+        if amount <= 0.0:
+            continue
         late = tick.att_slow[e]
         known = tick.att_error[e] + tick.att_lost[e] + tick.bounced[e] + late
         inner = max(0.0, tick.att_fail[e] - known)
-        part = amount / (known + inner)
+        part = amount / (known + inner) if known + inner > 0.0 else 0.0
         ledger.call_errors[e] += part * tick.att_error[e]
         ledger.lost_calls[e] += part * tick.att_lost[e]
         if tick.bounced[e] > 0.0:
-            _turned(plan, tick, ledger, walk, nodes[j].pool, part * tick.bounced[e], plan.topology.rank[n])
+            _turned(
+                plan, tick, ledger, walk, nodes[j].pool, part * tick.bounced[e], plan.topology.rank[n], tick.shed[e]
+            )
         walk.wrong[j] += part * inner
         walk.slow[j] += part * late
         walk.slow_edge[e] += part * late
+
+
+def _denied(plan: Plan, tick: Tick, ledger: Ledger, e: int, amount: float) -> None:
+    """Blame for calls that were never made."""
+    total = tick.opened[e] + tick.throttled[e] + tick.crammed[e]
+    ledger.open_calls[e] += amount * tick.opened[e] / total
+    ledger.shedding[plan.network.nodes[plan.network.calls[e].callee].pool] += amount * tick.throttled[e] / total
+    ledger.full_bulkheads[e] += amount * tick.crammed[e] / total
 
 
 def _walk_time(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk, n: int) -> float:

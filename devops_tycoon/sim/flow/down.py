@@ -1,7 +1,9 @@
 """Demand goes down: attempts into pools, pools one step on, what they finish calls the next (MODEL A, B, C)."""
 
+from devops_tycoon.sim.flow.gate import through_gate
 from devops_tycoon.sim.flow.plan import MIN_HOLD_S, Plan
 from devops_tycoon.sim.flow.queueing import finite, interpolate, waiting_table
+from devops_tycoon.sim.flow.shedding import shares
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.station import NEVER_S, advance_station
 from devops_tycoon.sim.flow.tick import Tick
@@ -21,7 +23,7 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
     back, local = topology.back, topology.local
     attempts, buffer, inside, visits = tick.attempts, tick.buffer, tick.inside, tick.visits
     line, length, target, reach = plan.line, plan.length, plan.target, plan.reach
-    batch = plan.batch
+    batch, gated = plan.batch, plan.gated
     hold, hold_var, first = tick.hold, tick.hold_var, tick.first
     last_first = state.first
     for d, demand in enumerate(network.demands):
@@ -33,6 +35,8 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
             place = at + q * length[calls_count + d]
             attempts[s + 1 + q] = buffer[place]
             buffer[place] = 0.0
+        if gated[calls_count + d]:
+            _hold_users_back(plan, state, tick, d)
     for p in topology.pools:
         pool = network.pools[p]
         arrived = content = mean = square = bunched = 0.0
@@ -46,12 +50,17 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
                     step = length[s]
                     again = tick.generations[s]
                     again.append(count)
+                    tick.paid[s] = count
                     for _ in range(plan.line_count[s]):
                         again.append(buffer[place])
                         count += buffer[place]
                         buffer[place] = 0.0
                         place += step
                     again.pop()
+                if gated[s]:
+                    share = through_gate(plan, state, tick, s, p, count, arrived)
+                    count *= share
+                    tick.generations[s] = [made * share for made in tick.generations[s]]
                 attempts[s] = count
                 count *= reach[s]
             else:
@@ -88,8 +97,13 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
         if c > 0 and arrived > 0.0:
             g *= _crowd(plan, state, p, c, arrived * mean / (c * dt))
         served, rejected, level, tick.variance[p], tick.waiting[p], tick.fixed[p], tick.theta[p] = advance_station(
-            c, c / mean, g, pool.queue, dt, tick.level[p], tick.variance[p], tick.waiting[p], arrived - lost
+            c, c / mean, g, pool.queue, dt, tick.level[p], tick.variance[p], tick.waiting[p], arrived - lost, pool.limit
         )
+        if pool.limit is not None and rejected > 0.0:
+            came = _shed(plan, tick, p, came, rejected)
+            content -= rejected
+            arrived -= rejected
+            rejected = 0.0
         tick.served[p], tick.rejected[p], tick.level[p], tick.refused[p] = served, rejected, level, lost
         turned = 0.0
         if pool.down:
@@ -115,6 +129,33 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
                     if local[e]:
                         visits[target[e]] += first[e]
                         attempts[e] = first[e]
+
+
+def _hold_users_back(plan: Plan, state: FlowState, tick: Tick, d: int) -> None:
+    """Let only those attempts of a demand happen that its gate lets pass."""
+    network = plan.network
+    first = plan.demand_stream[d]
+    wanted = 0.0
+    for s in range(first, first + network.demands[d].retries + 1):
+        wanted += tick.attempts[s]
+    p = network.nodes[network.demands[d].entry].pool
+    share = through_gate(plan, state, tick, len(network.calls) + d, p, wanted, 0.0)
+    for s in range(first, first + network.demands[d].retries + 1):
+        tick.attempts[s] *= share
+
+
+def _shed(plan: Plan, tick: Tick, p: int, came: list[float], shed: float) -> list[float]:
+    """Return what is left of the streams that came into a pool with a limit, which sheds so many, the best last."""
+    arrived = 0.0
+    for count in came:
+        arrived += count
+    gone = shares(max(0.0, 1.0 - shed / arrived), came, [plan.priority[s] for s in plan.entering[p]])
+    left: list[float] = []
+    for s, count, part in zip(plan.entering[p], came, gone, strict=True):
+        tick.shed[s] = part
+        left.append(count * (1.0 - part))
+    tick.shed_count[p] = shed
+    return left
 
 
 def _crowd(plan: Plan, state: FlowState, p: int, c: int, rho: float) -> float:

@@ -6,6 +6,7 @@ from devops_tycoon.sim.flow.blame import bounced_at_entries, cause_count, decide
 from devops_tycoon.sim.flow.down import send_down
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.plan import Plan, plan_of
+from devops_tycoon.sim.flow.remember import remembered
 from devops_tycoon.sim.flow.settle import settled
 from devops_tycoon.sim.flow.shapes import refit
 from devops_tycoon.sim.flow.state import FlowState, Reading
@@ -28,7 +29,7 @@ def advance(network: Network, state: FlowState, rates: tuple[float, ...]) -> tup
     outcomes = ask_users(plan, state, tick)
     send_again(plan, tick)
     pot, causes = _ledger(plan, state, tick, outcomes)
-    return _state(state, tick, plan, pot), _reading(plan, state, tick, outcomes, causes)
+    return _state(state, tick, plan, pot, remembered(plan, state, tick)), _reading(plan, state, tick, outcomes, causes)
 
 
 def _pass(plan: Plan, state: FlowState, rates: tuple[float, ...], hold: list[float]) -> Tick:
@@ -69,13 +70,15 @@ def empty(network: Network) -> FlowState:
         shape=plan.shape,
         pot=(0.0,) * cause_count(plan),
         clock=(0.0,),
+        memory=plan.memory.start,
+        layout=plan.memory.layout,
     )
     tick = Tick(plan, state)
     send_up(plan, state, tick)  # twice: tails are means of the old and the new state
-    state = _state(state, tick, plan, list(state.pot))
+    state = _state(state, tick, plan, list(state.pot), state.memory)
     tick = Tick(plan, state)
     send_up(plan, state, tick)
-    return _state(state, tick, plan, list(state.pot), 0.0)
+    return _state(state, tick, plan, list(state.pot), state.memory, 0.0)
 
 
 def _ledger(plan: Plan, state: FlowState, tick: Tick, outcomes: Outcomes) -> tuple[list[float], list[float]]:
@@ -110,7 +113,9 @@ def _clean(values: list[float]) -> tuple[float, ...]:
     return tuple([value + 0.0 for value in values])
 
 
-def _state(state: FlowState, tick: Tick, plan: Plan, pot: list[float], step: float = 1.0) -> FlowState:
+def _state(
+    state: FlowState, tick: Tick, plan: Plan, pot: list[float], memory: tuple[float, ...], step: float = 1.0
+) -> FlowState:
     lines = tick.buffer[1:]
     if tick.buffer:
         lines.append(0.0)  # the first place of each line is empty by now: all lines move on at once
@@ -134,6 +139,8 @@ def _state(state: FlowState, tick: Tick, plan: Plan, pot: list[float], step: flo
         shape=plan.shape,
         pot=_clean(pot),
         clock=(state.clock[0] + step,),
+        memory=memory,
+        layout=plan.memory.layout,
     )
 
 
@@ -171,6 +178,7 @@ def _reading(plan: Plan, state: FlowState, tick: Tick, outcomes: Outcomes, cause
         served=_clean(tick.served),
         rejected=_clean(tick.rejected),
         refused=_clean(tick.refused),
+        shed=_clean(tick.shed_count),
         in_system=_clean(tick.level),
         slots=tuple([max(0.0, pool.slots) for pool in network.pools]),
         utilisation=_clean(busy),
@@ -205,12 +213,17 @@ def _reading(plan: Plan, state: FlowState, tick: Tick, outcomes: Outcomes, cause
         request_s=_clean(outcomes.mean),
         request_var_s2=_clean(outcomes.var),
         demand_quick_fail=_clean(outcomes.quick_fail),
+        grant=_clean(tick.grant),
+        passing=_clean(tick.passing),
         overload=_clean(causes[:a]),
         down=_clean(causes[a:b]),
         node_errors=_clean(causes[b:c]),
         lost_calls=_clean(causes[c:d]),
         call_errors=_clean(causes[d:e]),
         slow_calls=_clean(causes[e:f]),
-        slow_entries=_clean(causes[f:]),
+        shedding=_clean(causes[f : f + a]),
+        open_calls=_clean(causes[f + a : f + a + calls]),
+        full_bulkheads=_clean(causes[f + a + calls : f + a + 2 * calls]),
+        slow_entries=_clean(causes[f + a + 2 * calls :]),
         clock=state.clock[0],
     )

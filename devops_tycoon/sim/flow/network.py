@@ -18,6 +18,10 @@ class Pool:
     """Waiting places; None = unbounded."""
     down: bool = False
     """New arrivals are refused at once; admitted work goes on."""
+    limit: float | None = None
+    """From so many requests in it on, arrivals are admitted with probability limit / requests (MODEL K)."""
+    throttle: bool = False
+    """Its callers hold requests back when it answers less than half of them (MODEL K)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,21 @@ class Node:
     """Extra time (mean, exponential) a worker is held without working: a sick disk, an injected delay."""
     error: float = 0.0
     """Share of answers that are errors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """When a caller stops asking a callee that fails (MODEL H)."""
+
+    window_s: float = 10.0
+    """How far back known outcomes count."""
+    threshold: float = 0.5
+    """Opens from this share of failures on."""
+    open_s: float = 5.0
+    min_calls: int = 20
+    """Never opens on fewer known outcomes than this."""
+    probes: int = 10
+    """Attempts that are let through to try whether all is well again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +79,11 @@ class Call:
     """Share of attempts that never get an answer and hang until the timeout (a cut link is 1)."""
     error: float = 0.0
     """Share of attempts refused at once on the way."""
+    budget: float | None = None
+    """Retries that each first attempt pays for (MODEL F); None = unlimited."""
+    breaker: Breaker | None = None
+    bulkhead: int | None = None
+    """Most attempts of this caller that are under way at once; more fail at once. None = no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +98,10 @@ class Demand:
     backoff_s: float = 0.0
     threshold_s: float | None = None
     """An answer slower than this is late: it counts as bad. None: any answer in patience is good."""
+    budget: float | None = None
+    """Retries that each first attempt pays for, in all users together; None = unlimited."""
+    priority: int = 0
+    """0 is shed last, 2 first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def request_times(network: Network, state: FlowState, reading: Reading, demand: 
         reading.demand_quick_fail[demand],
         0.0,
         0.0,
+        reading.grant[len(network.calls) + demand],
     )
     return times
 
@@ -194,7 +195,13 @@ def _called(walk: _Walk, e: int, share: float) -> tuple[list[float], list[bool] 
             walk.reading.quick_fail[e],
             call.latency_s,
             call.lost * (1.0 - call.error),
+            walk.reading.grant[e],
         )
+        asks = walk.reading.passing[e]
+        if asks < 1.0:
+            made = [u < asks for u in walk.uniform()]
+            times = [t if yes else 0.0 for t, yes in zip(times, made, strict=True)]
+            lost = [not yes or no for yes, no in zip(made, lost or [False] * SAMPLES, strict=True)]
     if share < 1.0:
         made = [u < share for u in walk.uniform()]
         times = [t if yes else 0.0 for t, yes in zip(times, made, strict=True)]
@@ -212,10 +219,12 @@ def _tried(
     risk: float,
     latency: float,
     lost: float,
+    grant: float,
 ) -> tuple[list[float], list[bool] | None]:
     """Return times and final failures of a request to node `n` from outside, with timeout and retries."""
     total: list[float] = [0.0] * SAMPLES
     failed: list[bool] | None = None
+    denied: list[bool] = [False] * SAMPLES
     waits = walk.wait(walk.plan.network.nodes[n].pool)
     longest = NEVER_S if limit is None else limit
     hang = HANG_S if limit is None else limit
@@ -233,8 +242,11 @@ def _tried(
             total = times
             failed = bad
         else:
-            total = [a + backoff + b if f else a for a, b, f in zip(total, times, failed, strict=True)]
-            failed = [f and b for f, b in zip(failed, bad, strict=True)]
+            if grant < 1.0:
+                denied = [no or u >= grant for no, u in zip(denied, walk.uniform(), strict=True)]
+            again = [f and not no for f, no in zip(failed, denied, strict=True)]
+            total = [a + backoff + b if f else a for a, b, f in zip(total, times, again, strict=True)]
+            failed = [f and (b or no) for f, b, no in zip(failed, bad, denied, strict=True)]
         if q < retries and True not in failed:
             break
     return total, failed if failed is not None and True in failed else None

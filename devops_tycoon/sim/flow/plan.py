@@ -1,8 +1,11 @@
 """Compiles a `Network` into flat tuples: once for who calls whom, once for the numbers in effect."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
+from devops_tycoon.sim.flow import breaker
+from devops_tycoon.sim.flow.memory import BREAKER, BUDGET, START_TOKENS, THROTTLE, Memory, laid_out
 from devops_tycoon.sim.flow.network import Network
 
 HANG_S = 600.0
@@ -69,6 +72,11 @@ class Plan:
     line_count: tuple[int, ...]
     line_total: int
     shape: tuple[float, ...]
+    memory: Memory
+    gated: tuple[bool, ...]
+    """Per call, then demand: something may keep it from asking."""
+    priority: tuple[int, ...]
+    """Per stream: the best priority of the demands behind it."""
 
 
 _topologies: dict[Shape, Topology] = {}
@@ -216,6 +224,51 @@ def _holds(
     return tuple([tuple(sorted({target[s] for s in streams if waits[target[s]]})) for streams in entering])
 
 
+def _memory(network: Network, topology: Topology) -> Memory:
+    """Return the places of what the network's protections remember."""
+    parts: list[tuple[int, int, Sequence[float]]] = []
+    calls = len(network.calls)
+    for e, call in enumerate(network.calls):
+        if not topology.local[e] and call.retries and call.budget is not None:
+            parts.append((BUDGET, e, (START_TOKENS,)))
+        if not topology.local[e] and call.breaker is not None:
+            parts.append((BREAKER, e, breaker.fresh(call.breaker, call.timeout_s, network.tick_s)))
+        if not topology.local[e] and network.pools[network.nodes[call.callee].pool].throttle:
+            parts.append((THROTTLE, e, (0.0, 0.0)))
+    for d, demand in enumerate(network.demands):
+        if demand.retries and demand.budget is not None:
+            parts.append((BUDGET, calls + d, (START_TOKENS,)))
+        if network.pools[network.nodes[demand.entry].pool].throttle:
+            parts.append((THROTTLE, calls + d, (0.0, 0.0)))
+    return laid_out(parts)
+
+
+def _gated(network: Network, topology: Topology, memory: Memory) -> tuple[bool, ...]:
+    known = {*memory.at[BREAKER], *memory.at[THROTTLE]}
+    calls = len(network.calls)
+    return tuple(
+        [
+            e in known or (e < calls and not topology.local[e] and network.calls[e].bulkhead is not None)
+            for e in range(calls + len(network.demands))
+        ]
+    )
+
+
+def _priority(network: Network, topology: Topology) -> tuple[int, ...]:
+    """Return the priorities of the streams; a node has the best of those who need it."""
+    rank = [2] * len(network.nodes)
+    for demand in network.demands:
+        rank[demand.entry] = min(rank[demand.entry], demand.priority)
+    for n in topology.order:
+        for e in topology.calls[n]:
+            j = network.calls[e].callee
+            rank[j] = min(rank[j], rank[n])
+    streams = [rank[call.caller] for call in network.calls]
+    for demand in network.demands:
+        streams += [demand.priority] * (demand.retries + 1)
+    return tuple(streams)
+
+
 def _compile(network: Network) -> Plan:
     topology = topology_of(network)
     dt = network.tick_s
@@ -245,6 +298,7 @@ def _compile(network: Network) -> Plan:
         batch += [1.0] * (demand.retries + 1)
         count.append(demand.retries + OUTCOMES)
         length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + demand.backoff_s, dt))
+    memory = _memory(network, topology)
     total = 0
     for lines, ticks in zip(count, length, strict=True):
         line.append(total if lines else -1)
@@ -275,6 +329,9 @@ def _compile(network: Network) -> Plan:
         line_count=tuple(count),
         line_total=total,
         shape=tuple(shape),
+        memory=memory,
+        gated=_gated(network, topology, memory),
+        priority=_priority(network, topology),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.flow.blame import cause_count
+from devops_tycoon.sim.flow.memory import moved
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.plan import OUTCOMES, Plan, plan_of
 from devops_tycoon.sim.flow.state import FlowState
@@ -11,7 +12,9 @@ from devops_tycoon.sim.flow.state import FlowState
 def refit(plan: Plan, state: FlowState) -> FlowState:
     """Return the state with delay lines as long as the plan's timeouts and retries need; counts must be the same."""
     if state.shape == plan.shape and len(state.pot) == cause_count(plan):
-        return state
+        if state.layout == plan.memory.layout:
+            return state
+        return replace(state, memory=_kept(state, plan), layout=plan.memory.layout)
     same = (
         len(state.level) == len(plan.slots)
         and len(state.hold_s) == len(plan.work)
@@ -31,7 +34,20 @@ def refit(plan: Plan, state: FlowState) -> FlowState:
         had = int(state.shape[2 * (calls + d) + 1]) - OUTCOMES + 1
         inside += _fold(list(state.inside[begin : begin + had]), plan.network.demands[d].retries + 1)
         begin += had
-    return replace(state, inside=tuple(inside), lines=tuple(lines), shape=plan.shape, pot=tuple(pot))
+    return replace(
+        state,
+        inside=tuple(inside),
+        lines=tuple(lines),
+        shape=plan.shape,
+        pot=tuple(pot),
+        memory=_kept(state, plan),
+        layout=plan.memory.layout,
+    )
+
+
+def _kept(state: FlowState, plan: Plan) -> tuple[float, ...]:
+    """Return the memory for new settings of the same network."""
+    return moved(state.memory, state.layout, plan.memory, {i: i for i in range(len(plan.line))})
 
 
 def _fold(values: list[float], size: int) -> list[float]:
@@ -147,6 +163,8 @@ def carry(old_network: Network, old_state: FlowState, new_network: Network) -> F
         lines=tuple(lines),
         pot=tuple(pot),
         clock=old_state.clock,
+        memory=moved(old_state.memory, old_state.layout, new.memory, dict(pairs)),
+        layout=new.memory.layout,
     )
 
 
@@ -190,6 +208,9 @@ def _move_pot(
         (pools, len(old.slots), len(new.slots)),
         (nodes, len(old.work), len(new.work)),
         (calls, len(old.network.calls), len(new.network.calls)),
+        (calls, len(old.network.calls), len(new.network.calls)),
+        (calls, len(old.network.calls), len(new.network.calls)),
+        (pools, len(old.slots), len(new.slots)),
         (calls, len(old.network.calls), len(new.network.calls)),
         (calls, len(old.network.calls), len(new.network.calls)),
         (demands, len(old.network.demands), len(new.network.demands)),

@@ -49,6 +49,10 @@ class FlowState:
     """Per cause: bad requests that are decided but that no user has noticed yet."""
     clock: Floats
     """One number: ticks so far (rotates the samples of percentiles)."""
+    memory: Floats = ()
+    """What protections remember (retry budgets, breakers, …), one after another; see `memory.py`."""
+    layout: Floats = ()
+    """Per protection: kind, owner and how many numbers of `memory` it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Reading:
     """Turned away by a full queue."""
     refused: Floats
     """Turned away because the pool is down."""
+    shed: Floats
+    """Turned away on purpose, above the pool's limit."""
     in_system: Floats
     slots: Floats
     """Slots in effect (a fraction is a brown-out)."""
@@ -112,6 +118,11 @@ class Reading:
     request_var_s2: Floats
     demand_quick_fail: Floats
     """As `quick_fail`, for the users' own attempts."""
+    # per call, then per demand
+    grant: Floats
+    """Share of the wanted retries that the retry budget lets happen; 1 without a budget."""
+    passing: Floats
+    """Share of the wanted attempts that are made: no open breaker, full bulkhead or throttling; 1 without these."""
     # blame: bad requests by cause; together they are all of `bad`
     overload: Floats
     """Per pool: turned away by a full queue, or too slow because the entry has too few slots for its own work."""
@@ -125,6 +136,12 @@ class Reading:
     """Per call: refused on the way."""
     slow_calls: Floats
     """Per call: time went into the callee itself or the way to it."""
+    shedding: Floats
+    """Per pool: shed by its limit, or held back by its callers' throttling."""
+    open_calls: Floats
+    """Per call: a breaker was open."""
+    full_bulkheads: Floats
+    """Per call."""
     slow_entries: Floats
     """Per demand: time went into the entry itself."""
     clock: float

@@ -2,7 +2,8 @@
 
 from math import sqrt
 
-from devops_tycoon.sim.flow.queueing import finite, load_at, waiting_table
+from devops_tycoon.sim.flow.queueing import Finite, finite, load_at, waiting_table
+from devops_tycoon.sim.flow.shedding import limited_rest
 
 NEVER_S = 1e6
 """Seconds that stand for ever: the wait in front of a frozen pool."""
@@ -21,15 +22,17 @@ def advance_station(
     variance: float,
     waiting: float,
     arrivals: float,
+    limit: float | None = None,
 ) -> Step:
     """Return one implicit step of a queue with `c` slots that together finish `capacity` requests per second.
 
-    `g` is the mean of the squared coefficients of variation of arrivals and service, `places` the waiting
-    places (None: unbounded), `level`, `variance` and `waiting` the state before, `arrivals` this tick's requests.
+    `g` is the mean of the squared coefficients of variation of arrivals and service, `places` the waiting places
+    (None: unbounded), `limit` the number of requests from which on arrivals are shed, `level`, `variance` and
+    `waiting` the state before, `arrivals` this tick's requests.
     """
     a = level + arrivals
     if c == 0 or capacity <= 0.0:
-        return _frozen(places, level, variance, arrivals)
+        return _frozen(places if limit is None else int(limit), level, variance, arrivals)
     table = waiting_table(c)
     b = capacity * dt
     cb = c + b
@@ -45,13 +48,18 @@ def advance_station(
         waiting = table[i] + (x - i) * (table[i + 1] - table[i]) if i < 256 else 1.0
     queued = gc * rho / y if y > 0.0 else max(0.0, a - cb)
     after = min(a, c * rho + queued)
-    if places is not None and not _roomy(c, places, arrivals / b, level):
+    if limit is not None:
+        rest = limited_rest(c, limit, places, arrivals / b)
+        if after >= rest.mean and (rest.loss > 1e-9 or level > limit):
+            loss = max(rest.loss, 1.0 - limit / level) if level > rest.mean and level > limit else rest.loss
+            return _full(c, capacity, places, dt, level, variance, arrivals, loss, rest)
+    elif places is not None and not _roomy(c, places, arrivals / b, level):
         rest = finite(c, places, arrivals / b)
         if after >= rest.mean:
             loss = rest.loss
             if level > rest.mean and arrivals > 0.0:
                 loss = max(loss, finite(c, places, load_at(c, places, arrivals / b, min(level, c + places))).loss)
-            return _full(c, capacity, places, dt, level, variance, arrivals, loss, rest.mean)
+            return _full(c, capacity, places, dt, level, variance, arrivals, loss, rest)
     served = a - after
     if served <= 0.0:
         return 0.0, 0.0, a, variance + arrivals, waiting, 0.0, 0.0
@@ -82,33 +90,35 @@ def _frozen(places: int | None, level: float, variance: float, arrivals: float) 
 def _full(
     c: int,
     capacity: float,
-    places: int,
+    places: int | None,
     dt: float,
     level: float,
     variance: float,
     arrivals: float,
     loss: float,
-    rest_mean: float,
+    rest: Finite,
 ) -> Step:
     """Return the step of a queue at or above the level at which its finite length rules."""
     a = level + arrivals
     b = capacity * dt
     rejected = loss * arrivals
-    served = a - rejected - rest_mean
+    served = a - rejected - rest.mean
     if 0.0 <= served <= b:
-        rest = finite(c, places, arrivals / b)
         mean = rest.place_mean / capacity
         theta = min(mean, sqrt(rest.place_variance + rest.place_mean) / capacity)
-        return served, rejected, rest_mean, rest.variance, rest.waiting, mean - theta, theta
+        return served, rejected, rest.mean, rest.variance, rest.waiting, mean - theta, theta
     served = max(0.0, min(b, served))
     after = a - rejected - served
-    over = after - (c + places)
+    over = after - (c + places) if places is not None else 0.0
     if over > 0.0:  # only arrivals are turned away: who was admitted before slots were lost stays
         over = min(over, arrivals - rejected)
         rejected += over
         after -= over
-    room = float(c + places)
-    variance = min(variance + arrivals + served, room * room / 12.0)
+    if places is None:
+        variance = min(variance + arrivals + served, max(rest.variance, after))
+    else:
+        room = float(c + places)
+        variance = min(variance + arrivals + served, room * room / 12.0)
     mean = min(NEVER_S, max(0.0, after - c) / capacity)
     theta = min(mean, sqrt(variance) / capacity)
     return served, rejected, after, variance, 1.0, mean - theta, theta

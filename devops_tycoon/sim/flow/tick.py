@@ -8,6 +8,7 @@ class Tick:
     """Scratch of one tick, indexed as `FlowState` and `Reading` are; the passes read and write it in turn."""
 
     __slots__ = (
+        "accepted",
         "answer",
         "answer_var",
         "arrivals",
@@ -24,7 +25,9 @@ class Tick:
         "branch_var",
         "buffer",
         "core_s",
+        "crammed",
         "degraded",
+        "denied",
         "dep_s",
         "down_share",
         "fail",
@@ -32,24 +35,33 @@ class Tick:
         "first",
         "fixed",
         "full_share",
+        "gate_fail",
         "generations",
+        "grant",
         "held_s",
         "hold",
         "hold_var",
         "inside",
         "level",
         "lost_s",
+        "opened",
+        "paid",
+        "passing",
         "pool_hold",
         "pool_hold_var",
         "quick_fail",
         "refused",
         "rejected",
         "served",
+        "shed",
+        "shed_count",
         "stream_served",
         "theta",
+        "throttled",
         "variance",
         "visits",
         "waiting",
+        "wanted",
     )  # fmt: skip
 
     def __init__(self, plan: Plan, state: FlowState) -> None:
@@ -101,3 +113,20 @@ class Tick:
         self.core_s = [0.0] * calls
         self.dep_s = [0.0] * calls
         self.held_s = [0.0] * calls
+        # per call, then per demand: first attempts, retries wanted, share of them that the budget grants
+        entries = len(plan.line)
+        self.paid = [0.0] * entries
+        self.wanted = [0.0] * entries
+        self.grant = [1.0] * entries
+        # share of wanted attempts that pass the gate; of those denied: open breaker, full bulkhead, throttle; denied
+        # attempts; share of attempts made that the callee took and answered in time
+        self.passing = [1.0] * entries
+        self.opened = [0.0] * entries
+        self.crammed = [0.0] * entries
+        self.throttled = [0.0] * entries
+        self.denied = [0.0] * entries
+        self.accepted = [1.0] * entries
+        self.gate_fail = [0.0] * calls
+        # shed by the callee's limit: share per stream, requests per pool
+        self.shed = [0.0] * streams
+        self.shed_count = [0.0] * pools

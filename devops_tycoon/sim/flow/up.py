@@ -1,5 +1,6 @@
 """Time and failure go up: what an answer costs, how often it fails, how long a slot is held (MODEL D, E, G)."""
 
+from devops_tycoon.sim.flow.budget import granted
 from devops_tycoon.sim.flow.down import all_good, until_failure
 from devops_tycoon.sim.flow.network import Call
 from devops_tycoon.sim.flow.plan import HANG_S, Plan
@@ -202,6 +203,21 @@ def tries(p: float, retries: int, mean: float, var: float, backoff: float) -> tu
     )
 
 
+def _behind_gate(
+    tick: Tick, e: int, call: Call, p_fail: float, grant: float, mean: float, var: float
+) -> tuple[float, float, float]:
+    """Return final failures, mean and variance of the time of a call whose attempts have to pass a gate."""
+    share = tick.passing[e]
+    again = share * p_fail * grant
+    fail, denied = 1.0 - share * (1.0 - p_fail), 1.0 - share
+    for _ in range(call.retries):
+        fail = 1.0 - share + share * p_fail * (1.0 - grant) + again * fail
+        denied = 1.0 - share + again * denied
+    tick.gate_fail[e] = min(denied, fail)
+    _, cost, cost_var = tries(again, call.retries, mean, var, call.backoff_s)
+    return min(1.0, fail), share * cost, share * cost_var + share * (1.0 - share) * cost * cost
+
+
 def _cross(plan: Plan, state: FlowState, tick: Tick, e: int, call: Call) -> tuple[float, float, float]:
     """Work out one call to another pool; return mean and variance of its time and its share of degraded answers."""
     j = call.callee
@@ -211,6 +227,8 @@ def _cross(plan: Plan, state: FlowState, tick: Tick, e: int, call: Call) -> tupl
     tail, first, second, well = time_of(plan, state, tick, j, None if limit is None else max(0.0, limit - latency))
     way = latency if limit is None or latency < limit else limit
     turned = min(1.0, tick.full_share[p] + tick.down_share[p])
+    if tick.shed[e] > 0.0:
+        turned = 1.0 - (1.0 - turned) * (1.0 - tick.shed[e])
     f = tick.fail[j]
     error, lost = call.error, call.lost
     arrives = (1.0 - error) * (1.0 - lost)
@@ -230,10 +248,20 @@ def _cross(plan: Plan, state: FlowState, tick: Tick, e: int, call: Call) -> tupl
     tick.lost_s[e] = gone * hang
     tick.core_s[e] = queued * first
     tick.attempt_mean[e] = mean
-    _, cost, cost_var = tries(p_fail, call.retries, mean, var, call.backoff_s)
+    grant = 1.0
+    if call.budget is not None and call.retries:
+        wanted = 0.0
+        for count in tick.generations[e]:
+            wanted += count * p_fail
+        grant = granted(plan, state, e, call.budget, tick.paid[e], wanted)
+        tick.wanted[e], tick.grant[e] = wanted, grant
+    _, cost, cost_var = tries(p_fail * grant, call.retries, mean, var, call.backoff_s)
     fail = p_fail
     for _ in range(call.retries):
-        fail *= p_fail
+        fail = p_fail * (1.0 - grant + grant * fail)
+    if plan.gated[e]:
+        tick.accepted[e] = queued * (1.0 - tail)
+        fail, cost, cost_var = _behind_gate(tick, e, call, p_fail, grant, mean, var)
     tick.failing[e] = fail
     soft = tick.degraded[j]
     if not call.required:

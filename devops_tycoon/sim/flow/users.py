@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from devops_tycoon.sim.flow.budget import granted
 from devops_tycoon.sim.flow.plan import Plan
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.tick import Tick
@@ -22,6 +23,8 @@ class Outcomes:
     quick_fail: list[float] = field(default_factory=list)
     bounced: list[float] = field(default_factory=list)
     """Turned away at the entry for the last time: noticed at once."""
+    held_back: list[float] = field(default_factory=list)
+    """Never sent, because of throttling: noticed at once."""
     wrong: list[float] = field(default_factory=list)
     """Decided: answers that are failures."""
     slow: list[float] = field(default_factory=list)
@@ -44,6 +47,9 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
         outcome = at + demand.retries * ticks
         limit = demand.timeout_s
         turned = min(1.0, tick.full_share[p] + tick.down_share[p])
+        shed = tick.shed[plan.demand_stream[d]]
+        if shed > 0.0:
+            turned = 1.0 - (1.0 - turned) * (1.0 - shed)
         fail, soft = tick.fail[n], tick.degraded[n]
         tail, first, second, well = time_of(plan, state, tick, n, limit)
         if limit is None:
@@ -56,8 +62,19 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
         if demand.threshold_s is not None and (limit is None or demand.threshold_s < limit) and tail < 1.0:
             over = time_of(plan, state, tick, n, demand.threshold_s)[0]
             late_share = min(1.0, max(0.0, (over - tail) / (1.0 - tail)))
+        tick.accepted[entry] = (1.0 - turned) * (1.0 - tail)
         fit = max(0.0, well / (1.0 - tail)) if well < 1.0 - tail and tail < 1.0 else 1.0
         bounced = wrong_all = slow_all = total = 0.0
+        grant = 1.0
+        if demand.budget is not None and demand.retries:
+            wanted = 0.0
+            for s in range(plan.demand_stream[d], plan.demand_stream[d] + demand.retries):
+                asked = tick.attempts[s]
+                away = asked * turned
+                done = tick.stream_served[s] if limit is None else (asked - away) * (1.0 - tail)
+                wanted += away + done * (1.0 - fit) + (0.0 if limit is None else (asked - away) * tail)
+            tick.paid[entry], tick.wanted[entry] = tick.attempts[plan.demand_stream[d]], wanted
+            grant = tick.grant[entry] = granted(plan, state, entry, demand.budget, tick.paid[entry], wanted)
         for q in range(demand.retries + 1):
             s = plan.demand_stream[d] + q
             asked = tick.attempts[s]
@@ -76,17 +93,19 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
             if q < demand.retries:
                 again = at + q * ticks
                 pause = demand.backoff_s
-                _push(buffer, again, ticks, max(1.0, pause / dt), away)
-                _push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong)
+                _push(buffer, again, ticks, max(1.0, pause / dt), away * grant)
+                _push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong * grant)
                 if limit is not None:
-                    _push(buffer, again, ticks, max(1.0, (limit + pause) / dt), gave_up)
-            else:
-                bounced += away
-                wrong_all += wrong
-                slow_all += gave_up
-                _push(buffer, outcome + 3 * ticks, ticks, delay / dt, wrong)
-                if limit is not None:
-                    _push(buffer, outcome + 3 * ticks, ticks, limit / dt, gave_up)
+                    _push(buffer, again, ticks, max(1.0, (limit + pause) / dt), gave_up * grant)
+                if grant == 1.0:
+                    continue
+                away, wrong, gave_up = away * (1.0 - grant), wrong * (1.0 - grant), gave_up * (1.0 - grant)
+            bounced += away
+            wrong_all += wrong
+            slow_all += gave_up
+            _push(buffer, outcome + 3 * ticks, ticks, delay / dt, wrong)
+            if limit is not None:
+                _push(buffer, outcome + 3 * ticks, ticks, limit / dt, gave_up)
         whole, partly, late, other = (buffer[outcome + i * ticks] for i in range(4))
         for i in range(4):
             buffer[outcome + i * ticks] = 0.0
@@ -94,16 +113,20 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
         out.degraded.append(partly)
         out.late.append(late)
         out.noticed.append(late + other)
-        out.bad.append(late + other + bounced)
+        out.bad.append(late + other + bounced + tick.denied[entry])
+        out.held_back.append(tick.denied[entry])
         out.attempts.append(total)
         out.bounced.append(bounced)
         out.wrong.append(wrong_all)
         out.slow.append(slow_all)
-        out.quick_fail.append(1.0 - (1.0 - turned) * (1.0 - fail))
+        out.quick_fail.append(1.0 - tick.passing[entry] * (1.0 - turned) * (1.0 - fail))
         mean = (1.0 - turned) * first
         var = max(0.0, (1.0 - turned) * second - mean * mean)
         p_fail = 1.0 - (1.0 - turned) * well
-        _, mean, var = tries(p_fail, demand.retries, mean, var, demand.backoff_s)
+        _, mean, var = tries(p_fail * grant, demand.retries, mean, var, demand.backoff_s)
+        share = tick.passing[entry]
+        if share != 1.0:
+            mean, var = share * mean, share * var + share * (1.0 - share) * mean * mean
         out.mean.append(mean)
         out.var.append(var)
     return out
@@ -124,7 +147,10 @@ def send_again(plan: Plan, tick: Tick) -> None:
         quick = max(0.0, tick.att_fail[e] - slow)
         pause = call.backoff_s
         wait = max(1.0, ((call.timeout_s or 0.0) + pause) / dt)
+        grant = tick.grant[e]
         for q, count in enumerate(tick.generations[e]):
+            if grant != 1.0:
+                count *= grant
             if count > 0.0:
                 place = plan.line[e] + q * ticks
                 _push(buffer, place, ticks, max(1.0, pause / dt), count * quick)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from hypothesis import strategies as st
 
-from devops_tycoon.sim.flow import Call, Demand, FlowState, Network, Node, Pool, Reading, advance, empty
+from devops_tycoon.sim.flow import Breaker, Call, Demand, FlowState, Network, Node, Pool, Reading, advance, empty
 
 
 def a_station(
@@ -54,12 +54,15 @@ def networks(draw: st.DrawFn, most: int = 10) -> Network:
     seconds = st.sampled_from([0.0, 0.001, 0.02, 0.3, 3.0])
     share = st.sampled_from([0.0, 0.0, 0.0, 0.01, 0.5, 1.0])
     limits = st.sampled_from([None, 1e-6, 0.05, 0.5, 2.0, 30.0])
+    budgets = st.sampled_from([None, None, 0.0, 0.1, 2.0])
     pools = tuple(
         Pool(
             f"p{i}",
             draw(st.sampled_from([0.0, 0.3, 1, 2.5, 8, 40])),
             draw(st.sampled_from([None, None, 0, 1, 20, 500])),
             draw(st.sampled_from([False, False, False, True])),
+            draw(st.sampled_from([None, None, 0.5, 20.0])),
+            draw(st.sampled_from([False, False, True])),
         )
         for i in range(pool_count)
     )
@@ -97,6 +100,9 @@ def networks(draw: st.DrawFn, most: int = 10) -> Network:
             draw(st.sampled_from([0.0, 0.0, 0.01, 1.0])),
             draw(share),
             draw(share),
+            budget=draw(budgets),
+            breaker=draw(st.sampled_from([None, None, Breaker(), Breaker(3.0, 0.1, 2.0, 1, 1)])),
+            bulkhead=draw(st.sampled_from([None, None, 0, 1, 30])),
         )
         for a, b in edges
     )
@@ -108,6 +114,8 @@ def networks(draw: st.DrawFn, most: int = 10) -> Network:
             draw(st.integers(0, 2)),
             draw(seconds),
             draw(st.sampled_from([None, 0.01, 0.4])),
+            budget=draw(budgets),
+            priority=draw(st.integers(0, 2)),
         )
         for i in range(draw(st.integers(1, 2)))
     )

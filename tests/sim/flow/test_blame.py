@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from devops_tycoon.sim.flow import Call, Demand, FlowState, Network, Node, Pool, Reading
+from devops_tycoon.sim.flow import Breaker, Call, Demand, FlowState, Network, Node, Pool, Reading
 from tests.sim.flow.graphs import a_chain, a_station, run
 
 
@@ -22,6 +22,9 @@ def ledger(network: Network, rate: float, ticks: int) -> dict[str, float]:
             ("lost", ways, reading.lost_calls),
             ("refused", ways, reading.call_errors),
             ("timeout", ways, reading.slow_calls),
+            ("shed", [p.id for p in pools], reading.shedding),
+            ("breaker", ways, reading.open_calls),
+            ("bulkhead", ways, reading.full_bulkheads),
             ("timeout", [f"users→{nodes[d.entry].id}" for d in network.demands], reading.slow_entries),
         ):
             for name, amount in zip(names, amounts, strict=True):
@@ -96,3 +99,19 @@ def test_a_cut_link_and_a_refusing_link_are_guilty_themselves() -> None:
 def test_a_cut_link_without_a_timeout_blocks_the_caller_and_is_still_guilty() -> None:
     sums = ledger(a_chain((50, 0.005), (10, 0.02), calls=[Call(0, 1, lost=1.0)]), 80.0, 100)
     assert top(sums) == "lost n0→n1"
+
+
+def test_what_is_denied_on_purpose_is_a_cause_of_its_own() -> None:
+    def chain(pool: Pool, call: Call) -> Network:
+        network = a_chain((100, 0.005), (4, 0.02), calls=[call])
+        return replace(network, pools=(network.pools[0], pool))
+
+    full = ledger(chain(Pool("p1", 4), Call(0, 1, bulkhead=2)), 150.0, 60)
+    assert top(full) == "bulkhead n0→n1"
+    shed = ledger(chain(Pool("p1", 4, limit=10), Call(0, 1)), 300.0, 60)
+    assert top(shed) == "shed p1"
+    down = ledger(chain(Pool("p1", 4, down=True), Call(0, 1, breaker=Breaker())), 100.0, 60)
+    assert top(down) == "breaker n0→n1"
+    assert down["down p1"] > 50
+    weary = ledger(chain(Pool("p1", 1, queue=0, throttle=True), Call(0, 1)), 300.0, 60)
+    assert weary["shed p1"] > 1000

@@ -29,7 +29,8 @@ def test_every_tick_of_every_pool_conserves_requests(network: Network, rates: li
     def see(before: FlowState, after: FlowState, reading: Reading) -> None:
         for p in range(len(network.pools)):
             came = reading.arrivals[p]
-            went = reading.served[p] + reading.rejected[p] + reading.refused[p] + after.level[p] - before.level[p]
+            turned = reading.rejected[p] + reading.refused[p] + reading.shed[p]
+            went = reading.served[p] + turned + after.level[p] - before.level[p]
             scale = max(came, before.level[p], after.level[p], 1e-6)
             assert abs(came - went) <= 1e-9 * scale
         for s in after.inside:
@@ -65,6 +66,9 @@ def _blamed(reading: Reading) -> float:
         reading.lost_calls,
         reading.call_errors,
         reading.slow_calls,
+        reading.shedding,
+        reading.open_calls,
+        reading.full_bulkheads,
         reading.slow_entries,
     ):
         for amount in part:
@@ -79,7 +83,8 @@ def test_littles_law_holds_for_every_unbounded_pool_that_is_not_frozen(network: 
     def see(_: FlowState, after: FlowState, reading: Reading) -> None:
         for p, pool in enumerate(network.pools):
             served = reading.served[p] / network.tick_s
-            if pool.queue is None and pool.slots > 0 and served > 1e-9 and reading.wait_s[p] < 1e5:
+            unbounded = pool.queue is None and pool.limit is None
+            if unbounded and pool.slots > 0 and served > 1e-9 and reading.wait_s[p] < 1e5:
                 assert after.level[p] == pytest.approx(served * (reading.wait_s[p] + reading.hold_s[p]), rel=1e-9)
 
     run(network, lambda t: min(rates[t % len(rates)], 400.0), 15, see=see)

@@ -1,0 +1,24 @@
+"""What protections know after a tick: each writes its own part of the memory."""
+
+from math import isfinite
+
+from devops_tycoon.sim.flow import breaker, throttle
+from devops_tycoon.sim.flow.budget import spend
+from devops_tycoon.sim.flow.memory import BREAKER
+from devops_tycoon.sim.flow.plan import Plan
+from devops_tycoon.sim.flow.state import FlowState
+from devops_tycoon.sim.flow.tick import Tick
+
+
+def remembered(plan: Plan, state: FlowState, tick: Tick) -> tuple[float, ...]:
+    """Return the memory after this tick."""
+    if not state.memory:
+        return state.memory
+    memory = list(state.memory)
+    spend(plan, tick, memory)
+    breaker.watch(plan.network, plan.memory.at[BREAKER], tick, memory)
+    throttle.count(plan, tick, memory)
+    for value in memory:
+        if not isfinite(value):
+            raise ArithmeticError("a protection remembers a number that is not finite; please report the network")
+    return tuple([value + 0.0 for value in memory])
