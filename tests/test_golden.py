@@ -6,6 +6,7 @@
 import os
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,12 @@ def file_of(scenario: str, player: str) -> Path:
 def row(task: tuple[str, str, int], session: Session | None = None) -> str:
     """Return a line of the catalogue."""
     scenario, player, seed = task
-    found = result(session or driven(Session(a_game(scenario, seed=seed)), scenario, player))
+    return catalogue_line(task, result(session or driven(Session(a_game(scenario, seed=seed)), scenario, player)))
+
+
+def catalogue_line(task: tuple[str, str, int], found: dict[str, Any]) -> str:
+    """Return the line of a result that another process may have reached."""
+    scenario, player, seed = task
     ending = ("won " if found["won"] else "lost") + f" uptime {found['uptime']:.6%} score {found['score']:4}"
     return f"{scenario:16} {player:13} {seed} {ending} {found['digest']}"
 

@@ -137,6 +137,10 @@ def test_playing_without_a_screen_loads_no_screen() -> None:
     assert not loaded("import devops_tycoon.play") & {"textual", "rich", "numpy"}
 
 
+def test_verifying_a_replay_loads_neither_processes_nor_graph_library_because_webassembly_has_none() -> None:
+    assert not loaded("import devops_tycoon.play.verify") & {"multiprocessing", "networkx", "platformdirs"}
+
+
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("run", "--help"), ("check", "--help"), ()])
 def test_help_and_version_load_next_to_nothing(arguments: tuple[str, ...]) -> None:
     modules = loaded("from devops_tycoon.cli import main\nmain()", *arguments)

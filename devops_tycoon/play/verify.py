@@ -1,7 +1,6 @@
 """Verifying a replay: play it again and compare every mark."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +46,8 @@ def verify_all(files: Sequence[Path], jobs: int = 1) -> list[dict[str, Any]]:
     """Verify several files, in several processes where asked; return a document for each, in their order."""
     if jobs == 1 or len(files) == 1:
         return [document(file) for file in files]
+    from concurrent.futures import ProcessPoolExecutor  # WebAssembly has no processes: one job must do without
+
     with ProcessPoolExecutor(jobs) as pool:
         return list(pool.map(document, files))
 
