@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from devops_tycoon.play.replay import read
-from tests.builders import STREAMING
+from tests.builders import ROOT, STREAMING
 from tests.test_golden import CATALOGUE, GOLDEN, REPLAYS, catalogue_line, file_of
 from tests.wasm.elsewhere import UNDER_WEBASSEMBLY, Report, installed, natively, packed, under_webassembly
 
@@ -26,8 +26,9 @@ HASH_SEEDS = {"3.12": 1, "3.13": 2, "3.14": 1}
 """With which hash seed each Python under WebAssembly starts; every one must have one."""
 HASHES = {1: -1684201002, 2: -1558618345}
 """The hash of again.py's word there, so that a hash seed that is not used is noticed."""
-PLATFORMS_OWN = "from math import exp, log\n\nEXP_MAX = 709.0\n"
-"""An exact.py that trusts the C library."""
+EXACT = "devops_tycoon/sim/exact.py"
+ONE_BIT = ("return ldexp(1.0 - (", "return (1.0 + 2.0**-52) * ldexp(1.0 - (")
+"""A change of its last line that makes `exp` larger by one or two units in the last place."""
 
 Runner = Callable[[int, Sequence[Path], Path], Report]
 
@@ -107,10 +108,12 @@ def test_the_first_minutes_are_alike_elsewhere_and_a_mark_that_was_changed_is_na
 
 
 @pytest.mark.long
-def test_a_game_that_trusts_the_exp_and_log_of_the_c_library_is_caught(runner: Runner, tmp_path: Path) -> None:
-    trusting = packed(tmp_path / "trusting.zip", {"devops_tycoon/sim/exact.py": PLATFORMS_OWN})
-    report = runner(1, [beginning(file, tmp_path) for file in FILES], trusting)
-    assert any("differs" in found["problem"] for found in report["replays"].values()), report
+def test_a_game_whose_exp_is_off_in_its_last_bit_is_caught(runner: Runner, tmp_path: Path) -> None:
+    right = (ROOT / EXACT).read_text(encoding="utf-8")
+    assert right.count(ONE_BIT[0]) == 1
+    wrong = packed(tmp_path / "wrong.zip", {EXACT: right.replace(*ONE_BIT)})
+    report = runner(1, [beginning(file, tmp_path) for file in FILES], wrong)
+    assert any(" differs: recorded " in found["problem"] for found in report["replays"].values()), report
 
 
 def test_another_python_uses_the_hash_seed_that_is_asked_for(tmp_path: Path) -> None:
