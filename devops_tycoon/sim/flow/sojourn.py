@@ -10,9 +10,10 @@ random cases, by 4.1 points in the worst of them.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import sqrt
 
-from devops_tycoon.sim.exact import exp
+from devops_tycoon.sim.exact import exp, log
 
 STAGES = 20
 """Most Erlang stages of a fit; what varies less is shifted."""
@@ -145,7 +146,7 @@ def later_of_two(mean_a: float, var_a: float, mean_b: float, var_b: float) -> tu
     """Return mean and variance of the later of two independent times.
 
     Each is a shifted exponential, or one with an atom at zero if it varies more than an exponential: exact for
-    two exponentials; repeated for n equal ones the mean is within 1.2 % up to n = 10, 2 % at 30, 9 % high at 100.
+    two exponentials. For many equal ones see `latest`.
     """
     if mean_a <= 0.0 and var_a <= 0.0:
         return mean_b, var_b
@@ -185,15 +186,38 @@ def _shape(mean: float, variance: float) -> tuple[float, float, float]:
 
 
 def latest(mean: float, variance: float, copies: int) -> tuple[float, float]:
-    """Return mean and variance of the latest of `copies` independent, equal times, by doubling."""
-    done_mean, done_var = 0.0, 0.0
-    while copies > 0:
-        if copies & 1:
-            done_mean, done_var = later_of_two(done_mean, done_var, mean, variance)
-        copies >>= 1
-        if copies:
-            mean, variance = later_of_two(mean, variance, mean, variance)
-    return done_mean, done_var
+    """Return mean and variance of the latest of `copies` independent, equal times.
+
+    Exact for the shapes of `later_of_two`, so for exponentials: the n-th harmonic number. For a sum of two unequal
+    exponentials the mean is within 2 % up to n = 10 and 6 % high at 100; times that vary less are worse (Erlang-4:
+    4 % at 10, 15 % at 100), since their tails are lighter than the fit's.
+    """
+    if copies <= 1 or (mean <= 0.0 and variance <= 0.0):
+        return (mean, variance) if copies == 1 else (0.0, 0.0)
+    q, shift, scale = _shape(mean, variance)
+    first, spread = _greatest(q, min(copies, _COUNTED))
+    if copies > _COUNTED:
+        first += log(copies / _COUNTED)
+    return shift + scale * first, scale * scale * spread
+
+
+_COUNTED = 1000
+"""More copies than this add the logarithm of their ratio to the mean, and nothing to the variance."""
+
+
+@lru_cache(maxsize=256)
+def _greatest(q: float, copies: int) -> tuple[float, float]:
+    """Return mean and variance of the greatest of n numbers, each 0 with probability 1 − q and else Exp(1).
+
+    E = ∫ 1 − (1 − q·e^−t)^n dt = Σ (1 − (1 − q)^i)/i, and E[²] = 2 Σ E_i/i likewise (by parts, n from n − 1).
+    """
+    none = 1.0
+    first = second = 0.0
+    for i in range(1, copies + 1):
+        none *= 1.0 - q
+        first += (1.0 - none) / i
+        second += 2.0 * first / i
+    return first, max(0.0, second - first * first)
 
 
 Part = tuple[float, float, float, float, float, float]

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from devops_tycoon.sim.flow.queueing import erlang_b, erlang_c, finite, finite_mean, load_at, power_sums
-from devops_tycoon.sim.flow.sojourn import latest, limited, mixture_percentiles
+from devops_tycoon.sim.flow.sojourn import later_of_two, latest, limited, mixture_percentiles
 
 
 @pytest.mark.parametrize(("c", "rho", "waiting"), [(1, 0.8, 0.8), (4, 0.8, 0.596432), (16, 0.9, 0.591343)])
@@ -91,7 +91,22 @@ def test_limited_moments_are_the_integrals_of_the_tail(variance: float, waiting:
     assert square - mean * mean == pytest.approx(variance + waiting * (0.49 + 0.09) - wait * wait, abs=1e-9)
 
 
-def test_the_latest_of_exponentials_is_near_the_harmonic_number() -> None:
-    assert latest(1.0, 1.0, 2) == pytest.approx((1.5, 1.25))
-    assert latest(1.0, 1.0, 5)[0] == pytest.approx(2.2833, rel=0.02)
-    assert latest(1.0, 1.0, 100)[0] == pytest.approx(5.1874, rel=0.10)
+@pytest.mark.parametrize("copies", [1, 2, 5, 100, 1000, 20_000])
+def test_the_latest_of_exponentials_takes_the_harmonic_number(copies: int) -> None:
+    mean, variance = latest(1.0, 1.0, copies)
+    assert mean == pytest.approx(math.fsum(1.0 / i for i in range(1, copies + 1)), rel=1e-4)
+    assert variance == pytest.approx(math.fsum(1.0 / i**2 for i in range(1, copies + 1)), rel=1e-3)
+
+
+@pytest.mark.parametrize("variance", [0.0, 0.1, 0.5, 1.0, 1.7, 4.0])
+def test_the_latest_of_two_is_the_later_of_two(variance: float) -> None:
+    assert latest(1.0, variance, 2) == pytest.approx(later_of_two(1.0, variance, 1.0, variance))
+
+
+def test_the_latest_of_rare_exponentials_is_the_integral_of_its_tail() -> None:
+    mean, variance = latest(0.5, 0.75, 7)  # half of them 0, the others Exp(1)
+    step, n = 0.001, 40_000
+    tails = [1.0 - (1.0 - 0.5 * math.exp(-step * (i + 0.5))) ** 7 for i in range(n)]
+    assert mean == pytest.approx(math.fsum(tails) * step, rel=1e-4)
+    square = math.fsum(2 * t * step * (i + 0.5) for i, t in enumerate(tails)) * step
+    assert variance == pytest.approx(square - mean * mean, rel=1e-3)
