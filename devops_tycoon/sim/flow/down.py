@@ -240,5 +240,12 @@ def until_failure(k: float, fail: float) -> float:
     if fail <= 0.0 or k <= 1.0:
         return k
     whole = int(k)
-    all_whole = all_good(float(whole), fail)
-    return (1.0 - all_whole) / fail + (k - whole) * all_whole
+    base = 1.0 - fail
+    total, power = 0.0, 1.0  # Σ base^i for i < n, and base^n: doubled, since (1 − base^n)/fail is noise for a tiny fail
+    for bit in bin(whole)[2:]:
+        total += power * total
+        power *= power
+        if bit == "1":
+            total += power
+            power *= base
+    return total + (k - whole) * power
