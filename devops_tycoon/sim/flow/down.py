@@ -13,6 +13,8 @@ MOST = 1e15
 
 _MOST_CV2 = 4.0
 """Variation of arrivals and of holding times above this is taken as this: the model promises nothing there."""
+_MOST_BUNCH = 20.0
+"""More requests at once than this are taken as this."""
 
 
 def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]) -> None:
@@ -23,7 +25,9 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
     back, local = topology.back, topology.local
     attempts, buffer, inside, visits = tick.attempts, tick.buffer, tick.inside, tick.visits
     line, length, target, reach = plan.line, plan.length, plan.target, plan.reach
-    batch, gated = plan.batch, plan.gated
+    gated = plan.gated
+    asked = [0.0] * len(plan.work)  # per node: requests of this tick, and the same times how many come at once
+    packed = [0.0] * len(plan.work)
     hold, hold_var, first = tick.hold, tick.hold_var, tick.first
     last_first = state.first
     for d, demand in enumerate(network.demands):
@@ -67,8 +71,11 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
                 count = attempts[s]
             came.append(count)
             arrived += count
-            bunched += count * batch[s]
             n = target[s]
+            together = count * (_bunch(plan, s, asked, packed) if s < calls_count else 1.0)
+            bunched += together
+            asked[n] += count
+            packed[n] += together
             weight = inside[s] + count
             content += weight
             h = hold[n]
@@ -129,6 +136,23 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
                     if local[e]:
                         visits[target[e]] += first[e]
                         attempts[e] = first[e]
+                        asked[target[e]] += first[e]
+                        packed[target[e]] += first[e] * _bunch(plan, e, asked, packed)
+
+
+def _bunch(plan: Plan, e: int, asked: list[float], packed: list[float]) -> float:
+    """Return E[N²]/E[N] of the requests that call `e` sends at once (MODEL M), the caller's own bunch included.
+
+    M callers at once send N = ΣK: E[N²]/E[N] = E[K²]/E[K] + E[K]·(E[M²]/E[M] − 1). Calls one after another are
+    bunched only as far as their callers are.
+    """
+    call = plan.network.calls[e]
+    alone = plan.batch[e] if not plan.topology.local[e] else 1.0
+    n = call.caller
+    if packed[n] <= asked[n]:
+        return alone
+    k = call.calls if call.calls < 1.0 or (call.parallel and not plan.topology.local[e]) else 1.0
+    return min(_MOST_BUNCH, alone + k * (packed[n] / asked[n] - 1.0))
 
 
 def _hold_users_back(plan: Plan, state: FlowState, tick: Tick, d: int) -> None:
