@@ -1,0 +1,161 @@
+"""Writes docs/truth.md from what was measured."""
+
+from pathlib import Path
+from textwrap import fill
+
+from tests.truth.claim import Claim, Found, Unit
+from tests.truth.claims import CLAIMS, measured
+
+PAGE = Path(__file__).parents[2] / "docs" / "truth.md"
+
+INTRODUCTION = """\
+# How true the model is
+
+The game and the lab do not follow single requests. Per pool and tick they compute how many requests wait and how much
+that number varies, and from it times, failures and retries. This page says how far such numbers are from theory, and
+from a simulator that follows every request: `tests/referee.py`, some 200 lines that share only the input with the
+model. It is made by the tests, and a test fails when it is out of date.
+
+* **model**: what `devops-tycoon lab` says. It has no chance in it: the same graph gives the same number every time.
+* **expected**: a formula, a published number (MODEL: the reference values of the project's design), or the mean of the
+  referee's runs. The referee does roll dice; ± is the standard error of its mean.
+* **difference**: in % of the expected value, or in points where both are percentages.
+* **bound**: what a test holds. Where a row speaks of many cases, it shows the one that is furthest off.
+
+What matters most in a lesson is who recovers from an overload and who does not: see the replica and the storms.
+"""
+
+NOTHING = """\
+## Where the model promises nothing
+
+* A 99th percentile at more than 95 % load, and any percentile of a single tick at the moment of a step.
+* Work that varies more than an exponential (cv² > 1): the mean of one pool is right, percentiles are a fit.
+* Pools of one or two slots that call each other and hold their slots meanwhile: with so few callers arrivals are not
+  independent. The model then sees queues that do not form, and near full load even a collapse that does not happen.
+* Callers whose slots are short because a store behind them is slow for a while, and for the next while not: such swings
+  are longer than those of either alone. They are the random graphs of the table above that are 5 to 10 % too fast.
+* A store at 75 % and more behind a short limit with retries: work that was given up is done all the same, and some of
+  the referee's seeds collapse for a while while others do not.
+* The latest of many parallel answers (30 and more) that themselves are sums of several times: such sums have lighter
+  tails than the fit; four equal stages are 4 % high at 10, 15 % at 100. Plain exponentials are exact.
+* Percentiles of whole requests come from 512 samples a tick, 60 ticks in the lab: 2 to 3 % of noise at p99. The shape
+  of a time that is known by mean and variance only is fitted: its tail was off by 1 point in the median of 150 random
+  sums of two to five exponentials, by 4 points in the worst.
+* On the edge between recovery and collapse (20 to 60 % of the referee's seeds stay down) the outcome is luck. The model
+  gives one of the two answers.
+* Luck itself: the model gives the mean of a day, not how days differ.
+* "k of n replicas must answer" cannot be said in a lab file, so nothing is claimed about it.
+
+The rows of the last table show how far off it is in some of these; their bounds only notice when it gets worse.
+"""
+
+REPRODUCE = """\
+## Do it yourself
+
+```
+make test                                      # every row is a test of its own, by its name
+REGENERATE_GOLDEN=1 .venv/bin/python -m pytest tests/truth -k page   # this page anew
+.venv/bin/python -m tests.truth.referee_results                      # what the referee has not judged yet
+.venv/bin/python -m tests.truth.referee_results --all                # everything again (half an hour)
+make proofs                                    # among others: some of the stored results, run again
+```
+
+The referee's results are in `tests/truth/referee.json`, with their seeds and a hash of the graph each was made for. A
+new claim is one line in a file of `tests/truth/rows`.
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    parts = [INTRODUCTION, _summary()]
+    sections: dict[str, list[Claim]] = {}
+    for claim in CLAIMS:
+        sections.setdefault(claim.section, []).append(claim)
+    *held, last = sections.items()
+    parts += [_table(section, claims) for section, claims in held]
+    parts += [NOTHING, _table(*last), REPRODUCE]
+    return "\n".join(parts)
+
+
+def _summary() -> str:
+    missed = [claim for claim in CLAIMS if claim.promised is not None]
+    promises = sum(claim.section != CLAIMS[-1].section for claim in CLAIMS)
+    text = f"{promises} rows are promises of MODEL, the project's design; {promises - len(missed)} of them hold"
+    if not missed:
+        return text + ".\n"
+    rows = [
+        f"* {claim.section}: {claim.name}: {number(claim, claim.difference(measured(claim)))} where "
+        f"{number(claim, claim.promised or 0.0)} is promised"
+        for claim in missed
+    ]
+    return "\n".join([text + ". **Not met:**\n", *rows, ""])
+
+
+def _table(section: str, claims: list[Claim]) -> str:
+    lines = [
+        f"## {section}\n",
+        "| claim | model | expected | from | difference | bound | |",
+        "|---|--:|--:|---|--:|--:|---|",
+    ]
+    notes: list[str] = []
+    for claim in claims:
+        found = measured(claim)
+        mark = ""
+        if found.note:
+            notes.append(found.note)
+            mark = f" [{len(notes)}]"
+        lines.append(
+            f"| {claim.name}{mark} | {value(claim, found.predicted)}"
+            f" | {value(claim, found.expected)}{noise(claim, found)}"
+            f" | {claim.against} | {number(claim, claim.difference(found))} | {number(claim, claim.bound)}"
+            f" | {verdict(claim, found)} |"
+        )
+    lines.append("")
+    if notes:
+        lines += [fill(" · ".join(f"[{i}] {note}" for i, note in enumerate(notes, 1)), 120), ""]
+    return "\n".join(lines)
+
+
+def verdict(claim: Claim, found: Found) -> str:
+    """Return the last column."""
+    if claim.difference(found) > claim.bound:
+        return "**broken**"
+    return "holds" if claim.promised is None else f"**not met**: {number(claim, claim.promised)} promised"
+
+
+def value(claim: Claim, x: float) -> str:
+    """Return a value as the page shows it: four digits, so that dust does not change it."""
+    if claim.unit is Unit.VERDICT:
+        return "stays down" if x else "recovers"
+    if claim.unit is Unit.RELATIVE:
+        return "0" if x == 0.0 else f"< {10.0 ** _magnitude(x):.0e}"
+    if claim.unit is Unit.POINTS:
+        return f"{x + 0.0:.2f}"
+    return f"{x:.4g}" if abs(x) < 1000 else f"{x:.0f}"
+
+
+def noise(claim: Claim, found: Found) -> str:
+    """Return the referee's standard error in the value's unit."""
+    if not found.noise:
+        return ""
+    size = found.noise * found.expected / 100.0 if claim.unit is Unit.PERCENT else found.noise
+    return f" ± {size:.2g}"
+
+
+def number(claim: Claim, x: float) -> str:
+    """Return a difference or bound with its unit."""
+    if claim.unit is Unit.VERDICT:
+        return "same" if x == 0.0 else "other"
+    if claim.unit is Unit.RELATIVE:
+        return "0" if x == 0.0 else f"< {10.0 ** _magnitude(x):.0e}" if x < 1e-9 else f"{x:.0e}"
+    if claim.unit is Unit.COUNT:
+        return f"{x:g}"
+    return f"{round(x, 2) + 0.0:g} {claim.unit.value}"
+
+
+def _magnitude(x: float) -> int:
+    """Return the power of ten above, but at least −12: smaller errors are dust."""
+    power = -12
+    while x > 10.0**power:
+        power += 1
+    return power
