@@ -107,9 +107,10 @@ def _ledger(plan: Plan, state: FlowState, tick: Tick, outcomes: Outcomes) -> tup
 
 def _clean(values: list[float]) -> tuple[float, ...]:
     """Return the values as a tuple without −0.0; raise ArithmeticError if one is not finite."""
-    for value in values:
-        if not isfinite(value):
-            raise ArithmeticError("the flow model produced a number that is not finite; please report the network")
+    if not isfinite(sum(values)):  # only a hint, and a quick one: a sum of finite numbers may overflow
+        for value in values:
+            if not isfinite(value):
+                raise ArithmeticError("the flow model produced a number that is not finite; please report the network")
     return tuple([value + 0.0 for value in values])
 
 
