@@ -114,7 +114,9 @@ def single_points_of_failure(world: World, rules: Rules, journey: str) -> tuple[
     """
     index = next(number for number, j in enumerate(rules.journeys) if j.id == journey)
     network = network_in_effect(world, rules)
-    demand = tuple(now or rules.demand[j.id].rate for now, j in zip(expected(world, rules), rules.journeys, strict=True))
+    demand = tuple(
+        now or rules.demand[j.id].rate for now, j in zip(expected(world, rules), rules.journeys, strict=True)
+    )
     found = []
     for kind, what, without in _removals(world, rules, network):
         left = _availability(without, demand, index)
