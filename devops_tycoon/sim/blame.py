@@ -16,7 +16,10 @@ def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float
     `breaker` (open, so the call was not made), `bulkhead` (full, so the call was not made). A place is a service, or a
     link `caller→callee`.
     """
-    reading, network = world.reading, network_in_effect(world, rules)
+    reading = world.reading
+    if not any(reading.bad):
+        return []
+    network = network_in_effect(world, rules)
     names = [service.id for service in world.services]
     masses: dict[tuple[str, str, str], float] = {}
 
