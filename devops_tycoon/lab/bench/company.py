@@ -1,8 +1,9 @@
 """A company of any size, made in memory: the same shape at every size, so that sizes can be compared.
 
 Six journeys enter at six services. Every other service has one main caller (three services share one) and, half of
-them, a second caller. Calls are made with such probabilities that a request touches some five to ten services however
-large the company is; workers are counted so that every service is some 60 % busy.
+them, a second caller. Calls are made with such probabilities that a request touches some two to six services however large
+the company is; demand grows with the company. Workers come in a few sizes, and so many that services are some 30 to 60 %
+busy.
 """
 
 from random import Random
@@ -23,13 +24,15 @@ from devops_tycoon.sim.rules import (
 
 JOURNEYS = 6
 BRANCHES = 3
-RATE = 400.0
-"""Requests per second of each journey."""
+RATE = 8.0
+"""Requests per second of each journey, for every service of the company."""
 _BUSY = 0.6
 _MAIN, _OTHER = 0.28, 0.05
 """Calls per request to each of its services, and to a service that another one owns."""
 _LATENCY_S = 0.001
 _SHIFT_TICKS = 10**9
+_BEGINS_S = 19 * 3600
+"""Demand rises towards its peak in the evening: no tick is like the one before, as in a game."""
 
 
 def a_company(services: int) -> Rules:
@@ -44,7 +47,7 @@ def a_company(services: int) -> Rules:
         other = dice.randrange(callee)
         if dice.random() < 0.5 and other != owner:
             calls[other].append((callee, _OTHER))
-    visits = [RATE] * entries + [0.0] * (services - entries)
+    visits = [RATE * services] * entries + [0.0] * (services - entries)
     for caller in range(services):  # a caller's number is always below its callees'
         for callee, often in calls[caller]:
             visits[callee] += visits[caller] * often
@@ -52,9 +55,18 @@ def a_company(services: int) -> Rules:
     for caller in reversed(range(services)):
         for callee, often in calls[caller]:
             held_s[caller] += often * (1.2 * held_s[callee] + _LATENCY_S)
-    return _rules(
-        calls, work_s, [int(often * held / _BUSY) + 2 for often, held in zip(visits, held_s, strict=True)], entries
-    )
+    workers = [_at_least(often * held / _BUSY) for often, held in zip(visits, held_s, strict=True)]
+    return _rules(calls, work_s, workers, entries)
+
+
+def _at_least(wanted: float) -> int:
+    """Return the next of 1, 2, 3, 4, 6, 8, 12, 16, 24 …"""
+    size = 1
+    while True:
+        for count in (size, size + size // 2):
+            if count >= wanted:
+                return count
+        size *= 2
 
 
 def _rules(calls: list[list[tuple[int, float]]], work_s: list[float], workers: list[int], entries: int) -> Rules:
@@ -130,8 +142,8 @@ def _scenario(names: list[str], workers: list[int], journeys: tuple[Journey, ...
             for name, count in zip(names, workers, strict=True)
         ),
         links=(),
-        shifts=(Shift("day", "", "today", 0, _SHIFT_TICKS, 1.0),),
-        demands=tuple(Demand(journey.id, RATE, "flat", 0.0, 0.0, ()) for journey in journeys),
+        shifts=(Shift("evening", "", "today", _BEGINS_S, _SHIFT_TICKS, 1.0),),
+        demands=tuple(Demand(journey.id, RATE * len(names), "day", 0.0, 0.0, ()) for journey in journeys),
         events=(),
         goals=(),
     )

@@ -1289,9 +1289,9 @@ Tick *loop_begin(const Net *n) {
     return t;
 }
 
-int loop_run(const Net *n, Tick *t, const double *rates, int ticks) {
+int loop_run(const Net *n, Tick *t, const double *rates, int ticks) { /* rates: per tick, then per demand */
     for (int i = 0; i < ticks; i++) {
-        settle(n, t, rates);
+        settle(n, t, rates + (size_t)i * n->demands);
         ask_users(n, t);
         send_again(n, t);
         blame(n, t);

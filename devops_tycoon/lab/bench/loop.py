@@ -70,16 +70,19 @@ class Loop:
         if not self._tick:
             raise MemoryError
 
-    def run(self, rates: Sequence[float], ticks: int) -> None:
-        """Advance by some ticks of the same rates; raise ArithmeticError where the plain kernel does."""
-        given = (c_double * max(1, len(rates)))(*rates)
-        if self._c.loop_run(byref(self._network), self._tick, given, ticks):
+    def run(self, rates: Sequence[Sequence[float]]) -> None:
+        """Advance by one tick for each element of `rates`; raise ArithmeticError where the plain kernel does."""
+        flat = [rate for tick in rates for rate in tick]
+        given = (c_double * max(1, len(flat)))(*flat)
+        if self._c.loop_run(byref(self._network), self._tick, given, len(rates)):
             raise ArithmeticError("the C loop produced a number that is not finite")
-        self._ticks += ticks
+        self._ticks += len(rates)
 
     def state(self) -> FlowState:
         """Return the state as `advance` would."""
-        changed = {f.name: self._fetch("was_", f.name, self._start) for f in fields(FlowState) if f.name not in _UNTOUCHED}
+        changed = {
+            f.name: self._fetch("was_", f.name, self._start) for f in fields(FlowState) if f.name not in _UNTOUCHED
+        }
         return replace(self._start, **changed)
 
     def reading(self) -> Reading:
