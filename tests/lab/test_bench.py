@@ -75,9 +75,9 @@ def test_the_company_of_the_benchmark_is_busy_and_well(services: int) -> None:
     assert 0.3 < max(world.reading.utilisation) < 0.9
 
 
-def test_growth_compares_the_cost_per_service_of_the_two_sizes() -> None:
+def test_growth_compares_the_cost_per_service_and_dependency_of_the_two_sizes() -> None:
     def row(services: int, us: float) -> dict[str, Any]:
-        return {"services": services, "game_us": us, "kernels_us": {"plain": us / 2}}
+        return {"services": services, "dependencies": 2 * services, "game_us": us, "kernels_us": {"plain": us / 2}}
 
     linear = growth([row(50, 100.0), row(10_000, 20_000.0)])
     assert linear is not None

@@ -1,9 +1,9 @@
 """A company of any size, made in memory: the same shape at every size, so that sizes can be compared.
 
 Six journeys enter at six services. Every other service has one main caller (three services share one) and, half of
-them, a second caller. Calls are made with such probabilities that a request touches some two to six services however large
-the company is; demand grows with the company. Workers come in a few sizes, and so many that services are some 30 to 60 %
-busy.
+them, a second caller. Calls are made with such probabilities that a request touches some two to six services however
+large the company is; demand grows with the company. Workers come in a few sizes, and so many that services are some
+30 to 60 % busy.
 """
 
 from random import Random
@@ -60,7 +60,7 @@ def a_company(services: int) -> Rules:
 
 
 def _at_least(wanted: float) -> int:
-    """Return the next of 1, 2, 3, 4, 6, 8, 12, 16, 24 …"""
+    """Return the next of 1, 2, 3, 4, 6, 8, 12, 16, 24 and so on."""
     size = 1
     while True:
         for count in (size, size + size // 2):

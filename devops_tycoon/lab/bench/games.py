@@ -95,12 +95,12 @@ def _ticks(runner: Runner, ahead: Rates) -> Work:
 
 
 def growth(rows: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return how much dearer a service is in a company of 10,000 than in one of 50; 1 is linear."""
+    """Return how much dearer a service or dependency is in a company of 10,000 than in one of 50; 1 is linear."""
     by_size = {row["services"]: row for row in rows}
     if not all(size in by_size for size in GROWTH):
         return None
     small, large = (by_size[size] for size in GROWTH)
-    more = GROWTH[1] / GROWTH[0]
+    more = (large["services"] + large["dependencies"]) / (small["services"] + small["dependencies"])
     alone = small["kernels_us"]
     return {
         "from": GROWTH[0],

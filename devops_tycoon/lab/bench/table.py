@@ -55,7 +55,7 @@ def _sizes(document: Json) -> list[str]:
         grown = document["growth"]
         each = ", ".join(f"{name} {times:.2f}" for name, times in grown["kernels"].items())
         lines.append(
-            f"cost per service with {grown['to']:,} services relative to {grown['from']} (1 is linear): "
+            f"cost per service and call with {grown['to']:,} services relative to {grown['from']} (1 is linear): "
             f"game {grown['game']:.2f}, {each}"
         )
     return lines
