@@ -51,7 +51,7 @@ def bench(quick: bool = False, say: Callable[[str], None] = lambda _: None) -> J
 
 def _effort(services: int, quick: bool) -> Effort:
     if services >= _LARGE:
-        return Effort(repeats=3, block_s=0.0, warm_ticks=3)
+        return Effort(repeats=5, block_s=0.0, warm_ticks=3)
     if quick:
         return Effort(repeats=4, block_s=0.02, warm_ticks=10)
     return Effort(repeats=15 if services < 1_000 else 7, block_s=0.05, warm_ticks=30 if services < 1_000 else 10)
