@@ -329,3 +329,18 @@ def check(paths: Sequence[Path], prove: bool, as_json: bool) -> int:
     if problems:
         return UNUSABLE
     return DONE if all(proof.holds for proof in proofs) else NOT_MET
+
+
+@_commands.command()
+@click.option("--quick", is_flag=True, help="Fewer sizes and repeats: some 15 seconds instead of 90.")
+@_json
+def bench(quick: bool, as_json: bool) -> None:
+    """Measure how fast this is here: games, kernels, simulators, memory, verification."""
+    from devops_tycoon.lab.bench.measure import bench
+    from devops_tycoon.lab.bench.table import table
+
+    document = bench(quick, say=lambda line: click.echo(f"measuring {line} …", err=True))
+    if as_json:
+        _print(document)
+    else:
+        click.echo("\n".join(table(document)))
