@@ -56,7 +56,7 @@ def _order(session: Session, dice: Random, story: Story) -> None:
     """Place an order: one of those worth considering, or anything that looks like one."""
     by = dice.choice(("", "", FACILITATOR))
     order: Order | str = a_wish(session.world, session.rules, dice)
-    if dice.random() < 0.3:
+    if dice.random() < 0.1:
         able = list(moves(session.seen, session.rules))
         if able:
             order = dice.choice(able)
