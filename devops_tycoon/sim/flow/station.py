@@ -32,7 +32,9 @@ def advance_station(
     """
     a = level + arrivals
     if c == 0 or capacity <= 0.0:
-        return _frozen(places if limit is None else int(limit), level, variance, arrivals)
+        if limit is not None:
+            places = int(limit) if places is None else min(places, int(limit))
+        return _frozen(places, level, variance, arrivals)
     table = waiting_table(c)
     b = capacity * dt
     cb = c + b
