@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
-from devops_tycoon.sim.flow import breaker
+from devops_tycoon.sim.flow import breaker, throttle
 from devops_tycoon.sim.flow.memory import BREAKER, BUDGET, START_TOKENS, THROTTLE, Memory, laid_out
 from devops_tycoon.sim.flow.network import Network
 
@@ -234,12 +234,12 @@ def _memory(network: Network, topology: Topology) -> Memory:
         if not topology.local[e] and call.breaker is not None:
             parts.append((BREAKER, e, breaker.fresh(call.breaker, call.timeout_s, network.tick_s)))
         if not topology.local[e] and network.pools[network.nodes[call.callee].pool].throttle:
-            parts.append((THROTTLE, e, (0.0, 0.0)))
+            parts.append((THROTTLE, e, throttle.fresh(network.tick_s)))
     for d, demand in enumerate(network.demands):
         if demand.retries and demand.budget is not None:
             parts.append((BUDGET, calls + d, (START_TOKENS,)))
         if network.pools[network.nodes[demand.entry].pool].throttle:
-            parts.append((THROTTLE, calls + d, (0.0, 0.0)))
+            parts.append((THROTTLE, calls + d, throttle.fresh(network.tick_s)))
     return laid_out(parts)
 
 

@@ -105,10 +105,11 @@ def _full(
     b = capacity * dt
     rejected = loss * arrivals
     served = a - rejected - rest.mean
-    if 0.0 <= served <= b:
+    if 0.0 <= served <= b * (1.0 + 1e-9):  # at rest in overload it is b, give or take dust
+        served = min(served, b)
         mean = rest.place_mean / capacity
         theta = min(mean, sqrt(rest.place_variance + rest.place_mean) / capacity)
-        return served, rejected, rest.mean, rest.variance, rest.waiting, mean - theta, theta
+        return served, rejected, a - rejected - served, rest.variance, rest.waiting, mean - theta, theta
     served = max(0.0, min(b, served))
     after = a - rejected - served
     over = after - (c + places) if places is not None else 0.0
