@@ -286,7 +286,11 @@ class Referee:
         self.after(own / pool.speed, lambda: self.call_others(pool, came, reply))
 
     def call_others(self, pool: Pool, came: float, reply: Reply) -> None:
-        plain = [d for d in pool.dependencies for _ in range(self.times(d.calls))]
+        plain = [d for d in pool.dependencies if d.choice is None for _ in range(self.times(d.calls))]
+        for number in dict.fromkeys(d.choice for d in pool.dependencies if d.choice is not None):
+            members = [d for d in pool.dependencies if d.choice == number]
+            weights = [d.calls for d in members]
+            plain += self.dice.choices(members, weights, k=self.times(sum(weights)))
         group = [d for d in plain if d.parallel]
         serial = [d for d in plain if not d.parallel]
         hold = all(d.hold for d in pool.dependencies)

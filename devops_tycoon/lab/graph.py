@@ -62,6 +62,8 @@ class LabDependency:
     """None = keeps asking whatever happens."""
     bulkhead: int | None = None
     """Most attempts of the caller under way at once; more fail at once."""
+    choice: int | None = None
+    """Dependencies of one service with the same number are alternatives: each of their Σ `calls` goes to just one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
             budget=d.retry_budget,
             breaker=None if d.breaker is None else _breaker(d.breaker),
             bulkhead=d.bulkhead,
+            choice=d.choice,
         )
         for d in graph.dependencies
     ]

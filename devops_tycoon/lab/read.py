@@ -63,6 +63,7 @@ DEPENDENCY = table(
     parallel=maybe(flag(), True),
     breaker=maybe(BREAKER, None),
     bulkhead=maybe(whole(0, MOST_SLOTS), None),
+    choice=maybe(whole(0, 1_000_000), None),
 )
 
 SPIKE = table(LabSpike, at=need(SECONDS), lasts=need(LASTS), rate=need(RATE))
@@ -130,11 +131,27 @@ def _check(graph: LabGraph, source: Source) -> None:
         exists(dependency.callee, "dependencies", i, "to")
         if dependency.caller == dependency.callee:
             source.note(("dependencies", i, "to"), f'"{dependency.callee}" calls itself; expected another service')
+    _alternatives(graph, source)
     for i, demand in enumerate(graph.demand):
         exists(demand.entry, "demand", i, "entry")
     for i, fault in enumerate(graph.faults):
         exists(fault.service, "faults", i, "service")
     _acyclic(graph, source)
+
+
+def _alternatives(graph: LabGraph, source: Source) -> None:
+    """Alternatives are one call to one of several services, so they share what is said of the call as a whole."""
+    first: dict[tuple[str, int], LabDependency] = {}
+    for i, d in enumerate(graph.dependencies):
+        if d.choice is None:
+            continue
+        other = first.setdefault((d.caller, d.choice), d)
+        for key in ("parallel", "required", "hold"):
+            if getattr(d, key) != getattr(other, key):
+                source.note(
+                    ("dependencies", i, "choice"),
+                    f'makes "{d.callee}" and "{other.callee}" alternatives; expected the same {key} of both',
+                )
 
 
 def _acyclic(graph: LabGraph, source: Source) -> None:

@@ -84,6 +84,8 @@ class Call:
     breaker: Breaker | None = None
     bulkhead: int | None = None
     """Most attempts of this caller that are under way at once; more fail at once. None = no end."""
+    choice: int | None = None
+    """Calls of one caller with the same number are alternatives: each of their Σ `calls` goes to exactly one."""
 
 
 @dataclass(frozen=True, slots=True)

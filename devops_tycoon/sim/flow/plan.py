@@ -1,10 +1,11 @@
 """Compiles a `Network` into flat tuples: once for who calls whom, once for the numbers in effect."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 
 from devops_tycoon.sim.flow import breaker, throttle
+from devops_tycoon.sim.flow.choice import Choice, choices_of, share_of
 from devops_tycoon.sim.flow.memory import BREAKER, BUDGET, START_TOKENS, THROTTLE, Memory, laid_out
 from devops_tycoon.sim.flow.network import Network
 
@@ -77,6 +78,8 @@ class Plan:
     """Per call, then demand: something may keep it from asking."""
     priority: tuple[int, ...]
     """Per stream: the best priority of the demands behind it."""
+    choices: Mapping[int, Choice]
+    """Per call that is one of several alternatives: all of them."""
 
 
 _topologies: dict[Shape, Topology] = {}
@@ -193,7 +196,7 @@ def whole_slots(slots: float) -> int:
     return whole if whole > 0 and slots - whole < 1e-9 * whole else whole + 1
 
 
-def _crowd_of(network: Network, slots: tuple[int, ...], streams: list[int]) -> float:
+def _crowd_of(network: Network, slots: tuple[int, ...], streams: list[int], choices: Mapping[int, Choice]) -> float:
     """Return how many requests can be in a pool at most: serial calls share their caller's slots, parallel ones add."""
     serial: dict[int, float] = {}
     parallel: dict[int, float] = {}
@@ -203,7 +206,8 @@ def _crowd_of(network: Network, slots: tuple[int, ...], streams: list[int]) -> f
         call = network.calls[s]
         caller = network.nodes[call.caller].pool
         if call.parallel:
-            parallel[caller] = parallel.get(caller, 0.0) + float(slots[caller]) * max(1, -floor(-call.calls))
+            calls = choices[s].calls if s in choices else call.calls
+            parallel[caller] = parallel.get(caller, 0.0) + float(slots[caller]) * max(1, -floor(-calls))
         else:
             serial[caller] = float(slots[caller])
     total = 0.0
@@ -271,6 +275,7 @@ def _priority(network: Network, topology: Topology) -> tuple[int, ...]:
 
 def _compile(network: Network) -> Plan:
     topology = topology_of(network)
+    choices = choices_of(network, topology.local)
     dt = network.tick_s
     slots = tuple([whole_slots(pool.slots) for pool in network.pools])
     stretch = tuple([c / pool.slots if c else 1.0 for c, pool in zip(slots, network.pools, strict=True)])
@@ -283,6 +288,9 @@ def _compile(network: Network) -> Plan:
     target = [call.callee for call in network.calls]
     reach = [(1.0 - call.error) * (1.0 - call.lost) for call in network.calls]
     batch = [_batch(call.calls) if call.parallel else 1.0 for call in network.calls]
+    for e, choice in choices.items():
+        if network.calls[e].parallel:  # of K calls at once each goes here with the share w: 1 + w(b − 1)
+            batch[e] = 1.0 + share_of(choices, e) * (_batch(choice.calls) - 1.0)
     demand_stream: list[int] = []
     line: list[int] = []
     length: list[int] = []
@@ -320,7 +328,7 @@ def _compile(network: Network) -> Plan:
         reach=tuple(reach),
         target=tuple(target),
         batch=tuple(batch),
-        crowd=tuple([_crowd_of(network, slots, streams) for streams in entering]),
+        crowd=tuple([_crowd_of(network, slots, streams, choices) for streams in entering]),
         holds=_holds(network, topology, target, entering),
         entering=tuple([tuple(s) for s in entering]),
         demand_stream=tuple(demand_stream),
@@ -332,6 +340,7 @@ def _compile(network: Network) -> Plan:
         memory=memory,
         gated=_gated(network, topology, memory),
         priority=_priority(network, topology),
+        choices=choices,
     )
 
 
