@@ -1,6 +1,7 @@
 """Demand goes down: attempts into pools, pools one step on, what they finish calls the next (MODEL A, B, C)."""
 
 from devops_tycoon.sim.flow.gate import through_gate
+from devops_tycoon.sim.flow.messages import call_again
 from devops_tycoon.sim.flow.plan import MIN_HOLD_S, Plan
 from devops_tycoon.sim.flow.queueing import finite, interpolate, waiting_table
 from devops_tycoon.sim.flow.shedding import shares
@@ -132,6 +133,8 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
             outgoing = topology.calls[n]
             if outgoing:
                 _call(plan, state.failing, outgoing, visits, n, first)
+                if n in plan.ordered:
+                    call_again(plan, state, n, first)
                 for e in outgoing:
                     if local[e]:
                         visits[target[e]] += first[e]

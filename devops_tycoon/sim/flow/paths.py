@@ -185,6 +185,8 @@ def _called(walk: _Walk, e: int, share: float) -> tuple[list[float], list[bool] 
         times = _answer(walk, call.callee)
         risk = walk.reading.quick_fail[e]
         lost = [u < risk for u in walk.uniform()] if risk > 0.0 else None
+    elif call.detached:
+        times, lost = [call.latency_s] * SAMPLES, None
     else:
         times, lost = _tried(
             walk,
