@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from devops_tycoon.lab.graph import LabBreaker, LabDemand, LabDependency, LabGraph, LabService
+from tests.referee_post import Post
 
-Reply = Callable[[bool, bool], None]
-"""Called once with (answered well, degraded)."""
+Reply = Callable[[bool, int], None]
+"""Called once with (answered well, 1 if degraded + 2 if stale)."""
 
 
 @dataclass
@@ -135,6 +136,7 @@ class Referee:
         self.priority = {s.id: 2 for s in self.graph.services}
         for demand in self.graph.demand:
             self.reach(demand.entry, demand.priority)
+        self.post = Post(self)
         self.pools = {s.id: Pool(s, [d for d in deps if d.caller == s.id]) for s in self.graph.services}
 
     def reach(self, name: str, priority: int) -> None:
@@ -151,6 +153,7 @@ class Referee:
 
     def run(self) -> "Referee":
         self.set_faults()
+        self.post.watch()
         for fault in self.graph.faults:
             self.after(fault.at, self.set_faults)
             self.after(fault.at + fault.lasts, self.set_faults)
@@ -175,6 +178,7 @@ class Referee:
             for f in acting:
                 slots *= f.capacity_factor
                 right *= 1.0 - f.error_rate
+            slots = min(slots, 1.0) if pool.service.id in self.post.in_order else slots
             whole = int(slots) if slots == int(slots) else int(slots) + 1
             pool.slots, pool.speed = whole, (slots / whole if whole else 1.0)
             pool.slow_s, pool.error = sum(f.add_latency_ms for f in acting) / 1000.0, 1.0 - right
@@ -191,32 +195,36 @@ class Referee:
             return
         begun = self.now
 
-        def done(ok: bool, degraded: bool) -> None:
-            self.log.append((demand.entry, self.now, ok, degraded, self.now - begun))
+        def done(ok: bool, degraded: int) -> None:
+            self.log.append((demand.entry, self.now, ok and degraded < 2, degraded == 1, self.now - begun))
 
         self.call(demand.entry, demand, reply=done)
 
     def call(self, name: str, link: LabDependency | LabDemand, reply: Reply, attempt: int = 0) -> None:
+        if isinstance(link, LabDependency) and link.detached:
+            self.post.publish(link)
+            reply(True, 0)
+            return
         open_ = [True]
         budget = self.budgets[id(link)]
         breaker = self.breakers.get(id(link))
         if attempt == 0:
             budget.pay_in()
         if breaker and not breaker.allows(self.now):
-            reply(False, False)
+            reply(False, 0)
             return
         throttle = self.throttles[id(link)] if self.pools[name].service.throttle else None
         if throttle and throttle.rejects(self.now, self.dice):
-            reply(False, False)
+            reply(False, 0)
             return
         if isinstance(link, LabDependency):
             if link.bulkhead is not None and self.under_way[id(link)] >= link.bulkhead:
-                reply(False, False)
+                reply(False, 0)
                 return
             self.under_way[id(link)] += 1
         era = breaker.era if breaker else 0
 
-        def answer(ok: bool, degraded: bool) -> None:
+        def answer(ok: bool, degraded: int) -> None:
             if not open_[0]:
                 return
             open_[0] = False
@@ -227,7 +235,7 @@ class Referee:
             if throttle and taken[0]:
                 throttle.accepted.append(self.now)
             if ok or attempt == link.retries or not budget.allows():
-                reply(ok, degraded)
+                reply(ok, degraded | (2 if ok and self.post.finds_old_data(link) else 0))
             else:
                 self.after(link.backoff_ms / 1000, lambda: self.call(name, link, reply, attempt + 1))
 
@@ -235,7 +243,7 @@ class Referee:
 
         def timed_out() -> None:
             taken[0] = False
-            answer(False, False)
+            answer(False, 0)
 
         if link.timeout_ms is not None:
             self.after(link.timeout_ms / 1000, timed_out)
@@ -263,7 +271,7 @@ class Referee:
         full = limit is not None and pool.busy >= pool.slots and len(pool.queue) >= limit
         if pool.down or self.sheds(pool, priority) or full:
             pool.turned += 1
-            reply(False, False)
+            reply(False, 0)
             return False
         came = self.now
         pool.queue.append(lambda: self.work(pool, came, reply))
@@ -281,11 +289,15 @@ class Referee:
         self.fill(pool)
 
     def work(self, pool: Pool, came: float, reply: Reply) -> None:
+        self.after(self.work_time(pool), lambda: self.call_others(pool, came, reply))
+
+    def work_time(self, pool: Pool) -> float:
         own = self.dice.expovariate(1000.0 / pool.service.service_time_ms)
         own += self.dice.expovariate(1.0 / pool.slow_s) if pool.slow_s > 0 else 0.0
-        self.after(own / pool.speed, lambda: self.call_others(pool, came, reply))
+        return own / pool.speed
 
-    def call_others(self, pool: Pool, came: float, reply: Reply) -> None:
+    def call_others(self, pool: Pool, came: float, reply: Reply, stay: bool = False) -> None:
+        """Make the calls after the own work; `stay`: the slot is given back by whom is replied to."""
         plain = [d for d in pool.dependencies if d.choice is None for _ in range(self.times(d.calls))]
         for number in dict.fromkeys(d.choice for d in pool.dependencies if d.choice is not None):
             members = [d for d in pool.dependencies if d.choice == number]
@@ -293,22 +305,21 @@ class Referee:
             plain += self.dice.choices(members, weights, k=self.times(sum(weights)))
         group = [d for d in plain if d.parallel]
         serial = [d for d in plain if not d.parallel]
-        hold = all(d.hold for d in pool.dependencies)
-        state = {"ok": True, "degraded": False, "left": len(group)}
-        if not hold:
+        hold = all(d.hold for d in pool.dependencies if not d.detached)
+        state = {"ok": True, "degraded": 0, "left": len(group)}
+        if not hold and not stay:
             self.leave(pool, came)
 
-        def note(d: LabDependency, ok: bool, degraded: bool) -> None:
+        def note(d: LabDependency, ok: bool, degraded: int) -> None:
             if not ok and d.required:
                 state["ok"] = False
-            if degraded or not ok:
-                state["degraded"] = True
+            state["degraded"] |= degraded if ok else 1
 
         def finish() -> None:
-            if hold:
+            if hold and not stay:
                 self.leave(pool, came)
             ok = bool(state["ok"]) and self.dice.random() >= pool.error
-            reply(ok, bool(state["degraded"]) and ok)
+            reply(ok, state["degraded"] if ok else 0)
 
         def follow(i: int) -> None:
             if i == len(serial) or not state["ok"]:
@@ -316,13 +327,13 @@ class Referee:
                 return
             d = serial[i]
 
-            def back(ok: bool, degraded: bool) -> None:
+            def back(ok: bool, degraded: int) -> None:
                 note(d, ok, degraded)
                 follow(i + 1)
 
             self.call(d.callee, d, back)
 
-        def joined(d: LabDependency, ok: bool, degraded: bool) -> None:
+        def joined(d: LabDependency, ok: bool, degraded: int) -> None:
             note(d, ok, degraded)
             state["left"] -= 1
             if state["left"] == 0:

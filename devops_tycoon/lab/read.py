@@ -6,6 +6,7 @@ from importlib.resources.abc import Traversable
 from devops_tycoon.content.problem import suggestion
 from devops_tycoon.content.reader import read_document
 from devops_tycoon.content.schema import Source, flag, list_of, maybe, need, number, table, text, whole
+from devops_tycoon.lab.check_messages import check_messages
 from devops_tycoon.lab.graph import (
     LabBreaker,
     LabDemand,
@@ -14,6 +15,7 @@ from devops_tycoon.lab.graph import (
     LabGraph,
     LabService,
     LabSpike,
+    LabStale,
 )
 
 MOST_SLOTS = 100_000
@@ -49,6 +51,8 @@ BREAKER = table(
     probes=maybe(whole(1, 1_000_000), 10),
 )
 
+STALE = table(LabStale, lag_of=need(ID), gap_s=maybe(number(1e-6, 1e9), 1.0), share=maybe(number(0, 1), 1.0))
+
 DEPENDENCY = table(
     LabDependency,
     caller=need(ID, key="from"),
@@ -64,6 +68,10 @@ DEPENDENCY = table(
     breaker=maybe(BREAKER, None),
     bulkhead=maybe(whole(0, MOST_SLOTS), None),
     choice=maybe(whole(0, 1_000_000), None),
+    detached=maybe(flag(), False),
+    poison=maybe(number(0, 1), 0.0),
+    ordered=maybe(flag(), False),
+    stale=maybe(STALE, None),
 )
 
 SPIKE = table(LabSpike, at=need(SECONDS), lasts=need(LASTS), rate=need(RATE))
@@ -131,7 +139,10 @@ def _check(graph: LabGraph, source: Source) -> None:
         exists(dependency.callee, "dependencies", i, "to")
         if dependency.caller == dependency.callee:
             source.note(("dependencies", i, "to"), f'"{dependency.callee}" calls itself; expected another service')
+        if dependency.stale is not None:
+            exists(dependency.stale.lag_of, "dependencies", i, "stale", "lag_of")
     _alternatives(graph, source)
+    check_messages(graph, source)
     for i, demand in enumerate(graph.demand):
         exists(demand.entry, "demand", i, "entry")
     for i, fault in enumerate(graph.faults):

@@ -5,7 +5,8 @@ from math import floor
 from typing import Any
 
 from devops_tycoon.lab.causes import Cause, add_causes
-from devops_tycoon.lab.graph import LabGraph, active_faults, entry_names, network_with, rate_at
+from devops_tycoon.lab.graph import LabGraph, active_faults, entry_names, message_names, network_with, rate_at
+from devops_tycoon.lab.messages import Messages
 from devops_tycoon.sim.flow import FlowState, Network, Reading, advance, empty
 from devops_tycoon.sim.flow.paths import request_times
 from devops_tycoon.sim.flow.sojourn import Part, mixture_percentiles
@@ -29,6 +30,8 @@ class _Service:
     waited: float = 0.0
     wait_time: float = 0.0
     time: float = 0.0
+    backlog: float = 0.0
+    """Requests in it at the end."""
     parts: list[Part] = field(default_factory=list)
 
 
@@ -52,6 +55,7 @@ def run(graph: LabGraph, series: bool = False) -> Json:
     networks: dict[tuple[int, ...], Network] = {}
     services = [_Service() for _ in graph.services]
     entries = [_Entry() for _ in graph.demand]
+    messages = {name: Messages(calls) for name, calls in message_names(graph).items()}
     causes: dict[Cause, float] = {}
     rows: list[Json] = []
     state: FlowState | None = None
@@ -64,6 +68,8 @@ def run(graph: LabGraph, series: bool = False) -> Json:
         state, reading = advance(
             network, empty(network) if state is None else state, tuple([rate_at(d, middle) for d in graph.demand])
         )
+        for line in messages.values():
+            line.add(network, reading, tick >= begin)
         if tick >= begin:
             add_causes(network, reading, causes)
             for p, service in enumerate(services):
@@ -74,10 +80,13 @@ def run(graph: LabGraph, series: bool = False) -> Json:
                     _add_samples(entry, network, state, reading, d)
         if series:
             rows.append(_row(graph, reading, tick * graph.tick_s))
+            if messages:
+                rows[-1]["dependencies"] = {name: {"dead_letters": line.now} for name, line in messages.items()}
     span = (ticks - begin) * graph.tick_s
     result: Json = {
         "services": {s.id: _service_json(sums, span) for s, sums in zip(graph.services, services, strict=True)},
         "entries": {name: _entry_json(sums) for name, sums in zip(entry_names(graph), entries, strict=True)},
+        "dependencies": {name: line.document(graph.tick_s) for name, line in messages.items()},
         "causes": [
             {"cause": cause, "where": where, "bad": bad}
             for (cause, where), bad in sorted(causes.items(), key=lambda item: (-item[1], item[0]))
@@ -97,6 +106,7 @@ def _add_service(sums: _Service, reading: Reading, p: int) -> None:
     sums.busy += reading.utilisation[p]
     sums.waited += served * reading.wait_probability[p]
     sums.wait_time += served * reading.wait_s[p]
+    sums.backlog = reading.in_system[p]
     sums.time += served * (reading.wait_s[p] + reading.hold_s[p])
     if served > 0.0:
         part = (
@@ -139,6 +149,7 @@ def _service_json(sums: _Service, span: float) -> Json:
         "rejected": sums.turned / sums.arrivals if sums.arrivals > 0.0 else 0.0,
         "throughput": sums.served / span,
         "attempts": sums.arrivals / span,
+        "backlog_end": sums.backlog,
     }
 
 

@@ -2,6 +2,7 @@
 
 from devops_tycoon.sim.flow.choice import fails, share_of
 from devops_tycoon.sim.flow.gate import through_gate
+from devops_tycoon.sim.flow.messages import call_again
 from devops_tycoon.sim.flow.plan import MIN_HOLD_S, Plan
 from devops_tycoon.sim.flow.queueing import finite, interpolate, waiting_table
 from devops_tycoon.sim.flow.shedding import shares
@@ -133,6 +134,8 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
             outgoing = topology.calls[n]
             if outgoing:
                 _call(plan, state.failing, outgoing, visits, n, first)
+                if n in plan.ordered:
+                    call_again(plan, state, n, first)
                 for e in outgoing:
                     if local[e]:
                         visits[target[e]] += first[e]

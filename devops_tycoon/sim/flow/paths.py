@@ -224,6 +224,8 @@ def _asked(walk: _Walk, e: int) -> tuple[list[float], list[bool] | None]:
         times = _answer(walk, call.callee)
         risk = walk.reading.quick_fail[e]
         lost = [u < risk for u in walk.uniform()] if risk > 0.0 else None
+    elif call.detached:
+        times, lost = [call.latency_s] * SAMPLES, None
     else:
         times, lost = _tried(
             walk,

@@ -6,7 +6,16 @@ from math import floor
 
 from devops_tycoon.sim.flow import breaker, throttle
 from devops_tycoon.sim.flow.choice import Choice, choices_of, share_of
-from devops_tycoon.sim.flow.memory import BREAKER, BUDGET, START_TOKENS, THROTTLE, Memory, laid_out
+from devops_tycoon.sim.flow.memory import (
+    BREAKER,
+    BUDGET,
+    MESSAGES,
+    START_TOKENS,
+    THROTTLE,
+    TRIES,
+    Memory,
+    laid_out,
+)
 from devops_tycoon.sim.flow.network import Network
 
 HANG_S = 600.0
@@ -80,6 +89,12 @@ class Plan:
     """Per stream: the best priority of the demands behind it."""
     choices: Mapping[int, Choice]
     """Per call that is one of several alternatives: all of them."""
+    messages: tuple[int, ...]
+    """The detached calls."""
+    ordered: Mapping[int, int]
+    """Per node whose messages come in order: the call that brings them."""
+    stale: tuple[int, ...]
+    """The calls whose callee may answer with old data."""
 
 
 _topologies: dict[Shape, Topology] = {}
@@ -201,7 +216,7 @@ def _crowd_of(network: Network, slots: tuple[int, ...], streams: list[int], choi
     serial: dict[int, float] = {}
     parallel: dict[int, float] = {}
     for s in streams:
-        if s >= len(network.calls) or not network.calls[s].hold:
+        if s >= len(network.calls) or not network.calls[s].hold or network.calls[s].detached:
             return -1.0
         call = network.calls[s]
         caller = network.nodes[call.caller].pool
@@ -224,7 +239,7 @@ def _holds(
     for n in reversed(topology.order):
         for e in topology.calls[n]:
             call = network.calls[e]
-            waits[n] = waits[n] or (waits[call.callee] if topology.local[e] else call.hold)
+            waits[n] = waits[n] or (waits[call.callee] if topology.local[e] else call.hold and not call.detached)
     return tuple([tuple(sorted({target[s] for s in streams if waits[target[s]]})) for streams in entering])
 
 
@@ -239,6 +254,8 @@ def _memory(network: Network, topology: Topology) -> Memory:
             parts.append((BREAKER, e, breaker.fresh(call.breaker, call.timeout_s, network.tick_s)))
         if not topology.local[e] and network.pools[network.nodes[call.callee].pool].throttle:
             parts.append((THROTTLE, e, throttle.fresh(network.tick_s)))
+        if call.detached and not topology.local[e] and (call.ordered or call.retries):
+            parts.append((TRIES, e, (1.0,)) if call.ordered else (MESSAGES, e, (0.0,) * call.retries))
     for d, demand in enumerate(network.demands):
         if demand.retries and demand.budget is not None:
             parts.append((BUDGET, calls + d, (START_TOKENS,)))
@@ -296,7 +313,7 @@ def _compile(network: Network) -> Plan:
     length: list[int] = []
     count: list[int] = []
     for call, inside in zip(network.calls, topology.local, strict=True):
-        lines = 0 if inside else call.retries
+        lines = 0 if inside or call.ordered else call.retries
         count.append(lines)
         length.append(_ticks((call.timeout_s or 0.0) + call.backoff_s, dt) if lines else 0)
     for demand in network.demands:
@@ -306,6 +323,8 @@ def _compile(network: Network) -> Plan:
         batch += [1.0] * (demand.retries + 1)
         count.append(demand.retries + OUTCOMES)
         length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + demand.backoff_s, dt))
+    crossing = [e for e, inside in enumerate(topology.local) if not inside]
+    messages = tuple([e for e in crossing if network.calls[e].detached])
     memory = _memory(network, topology)
     total = 0
     for lines, ticks in zip(count, length, strict=True):
@@ -341,6 +360,9 @@ def _compile(network: Network) -> Plan:
         gated=_gated(network, topology, memory),
         priority=_priority(network, topology),
         choices=choices,
+        messages=messages,
+        ordered={network.calls[e].callee: e for e in messages if network.calls[e].ordered},
+        stale=tuple([e for e in crossing if network.calls[e].stale is not None and not network.calls[e].detached]),
     )
 
 

@@ -3,6 +3,7 @@
 from devops_tycoon.sim.flow.budget import granted
 from devops_tycoon.sim.flow.choice import Choice, Times, fails, mixed, parts_of_time, slowest
 from devops_tycoon.sim.flow.down import all_good, until_failure
+from devops_tycoon.sim.flow.messages import handed_over
 from devops_tycoon.sim.flow.network import Call
 from devops_tycoon.sim.flow.plan import HANG_S, Plan
 from devops_tycoon.sim.flow.sojourn import later_of_two, latest, limited
@@ -267,6 +268,9 @@ def _cross(plan: Plan, state: FlowState, tick: Tick, e: int, call: Call) -> tupl
     """Work out one call to another pool; return mean and variance of its time and its share of degraded answers."""
     j = call.callee
     p = plan.network.nodes[j].pool
+    if call.detached:
+        rest = rest_of(plan, p, tick.answer[j], tick.answer_var[j], tick.hold[j], tick.hold_var[j])
+        return handed_over(plan, tick, e, call, rest)
     latency, limit = call.latency_s, call.timeout_s
     hang = HANG_S if limit is None else limit
     tail, first, second, well = time_of(plan, state, tick, j, None if limit is None else max(0.0, limit - latency))
