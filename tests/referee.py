@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from math import ceil
+from statistics import linear_regression
 
 from devops_tycoon.lab.graph import LabBreaker, LabDemand, LabDependency, LabGraph, LabService
 from tests.referee_post import Post
@@ -35,6 +37,8 @@ class Pool:
     turned: int = 0
     recent: deque[tuple[float, int]] = field(default_factory=deque)
     classes: list[int] = field(default_factory=lambda: [0, 0, 0])
+    replicas: int = 0
+    scaler: "Scaler | None" = None
 
 
 @dataclass
@@ -114,6 +118,89 @@ class Throttle:
         return dice.random() < (requests - 2 * len(self.accepted)) / (requests + 1)
 
 
+class Scaler:
+    """Kubernetes' autoscaler of one pool, with the times at which its new pods will be ready."""
+
+    def __init__(self, pool: Pool) -> None:
+        settings = pool.service.autoscaler
+        assert settings is not None
+        self.pool, self.settings = pool, settings
+        pool.replicas = min(settings.most, max(settings.least, pool.service.replicas))
+        self.due: list[float] = []
+        self.advice = [(-settings.every_s / 2, pool.replicas)]
+        self.rates: list[float] = []
+        self.history: list[tuple[float, int]] = [(0.0, pool.replicas)]
+        self.stopped = False
+        self.at_work = 0.0
+        self.since = self.used = 0.0
+        self.seen = 0
+
+    def look(self, now: float) -> None:
+        """Add what was used since the last look, in pods."""
+        pool = self.pool
+        count = self.at_work if self.settings.metric == "cpu" else pool.busy
+        share = min(1.0, count / pool.slots) if pool.slots else float(count > 0)
+        self.used += share * pool.replicas * (now - self.since)
+        self.since = now
+
+    def forecast(self) -> float:
+        """Return the pods' worth of work that the forecast sees, 0 without one."""
+        f, every = self.settings.forecast, self.settings.every_s
+        if f is None:
+            return 0.0
+        lead = (self.settings.start_s + every if f.lead_s is None else f.lead_s) / every
+        if f.by == "trend":
+            last = self.rates[-max(2, round(f.history_s / every)) :]
+            if len(last) < 2:
+                return last[0]
+            slope, start = linear_regression(range(len(last)), last)
+            return start + slope * (len(last) - 0.5 + lead)
+        there = len(self.rates) - round(f.period_s / every) + round(lead)
+        return self.rates[there] if 0 <= there < len(self.rates) else 0.0
+
+    def decide(self, now: float) -> int:
+        """Return the number of pods wanted."""
+        self.look(now)
+        s, pool = self.settings, self.pool
+        work = pool.service.service_time_ms / 1000 / pool.service.concurrency
+        self.rates.append((pool.arrivals - self.seen) * work / s.every_s)
+        used, self.used, self.seen = self.used / s.every_s, 0.0, pool.arrivals
+        there = pool.replicas + len(self.due)
+        if self.stopped:
+            self.advice.append((now, there))
+            return there
+        want = there
+        ratio = used / pool.replicas / s.target
+        if ratio > 1:  # pods that are not ready count with nothing
+            ratio = used / there / s.target
+            if ratio > 1 + s.tolerance:
+                want = ceil(used / s.target)
+        elif ratio < 1 - s.tolerance:
+            want = ceil(used / s.target)
+        ahead = ceil(self.forecast() / s.target)
+        self.advice.append((now, max(want, ahead)))
+        if want <= there:
+            want = min(there, max(n for t, n in self.advice if t > now - max(s.look_back_s, 1e-6) + 1e-6))
+        want = max(ahead, min(want, max(there + 4, 2 * there)))
+        return min(s.most, max(s.least, want))
+
+    def resize(self, now: float) -> None:
+        want = self.decide(now)
+        while want > self.pool.replicas + len(self.due):
+            self.due.append(now + self.settings.start_s)
+        while want < self.pool.replicas + len(self.due):
+            if self.due:
+                self.due.pop()
+            else:
+                self.pool.replicas -= 1
+
+    def join(self, now: float) -> None:
+        self.look(now)
+        while self.due and not self.stopped and self.due[0] <= now + 1e-9:
+            self.due.pop(0)
+            self.pool.replicas += 1
+
+
 @dataclass
 class Referee:
     """Runs a graph with one seed; afterwards `log` has (entry, when noticed, good, degraded, seconds)."""
@@ -138,6 +225,9 @@ class Referee:
             self.reach(demand.entry, demand.priority)
         self.post = Post(self)
         self.pools = {s.id: Pool(s, [d for d in deps if d.caller == s.id]) for s in self.graph.services}
+        for pool in self.pools.values():
+            pool.replicas = pool.service.replicas
+            pool.scaler = Scaler(pool) if pool.service.autoscaler else None
 
     def reach(self, name: str, priority: int) -> None:
         """Everything that a demand needs is as important as the demand."""
@@ -157,6 +247,9 @@ class Referee:
         for fault in self.graph.faults:
             self.after(fault.at, self.set_faults)
             self.after(fault.at + fault.lasts, self.set_faults)
+        for pool in self.pools.values():
+            if pool.scaler:
+                self.after(pool.scaler.settings.every_s, partial(self.autoscale, pool.scaler))
         for demand in self.graph.demand:
             peak = max([demand.rate] + [s.rate for s in demand.spikes])
             if peak > 0:
@@ -166,6 +259,12 @@ class Referee:
             action()
         return self
 
+    def autoscale(self, scaler: Scaler) -> None:
+        scaler.resize(self.now)
+        self.after(scaler.settings.every_s, partial(self.autoscale, scaler))
+        self.after(scaler.settings.start_s, self.set_faults)
+        self.set_faults()
+
     def set_faults(self) -> None:
         for pool in self.pools.values():
             acting = [
@@ -173,7 +272,11 @@ class Referee:
                 for f in self.graph.faults
                 if f.service == pool.service.id and f.at <= self.now + 1e-9 < f.at + f.lasts
             ]
-            slots = float(pool.service.replicas * pool.service.concurrency)
+            if pool.scaler:
+                pool.scaler.stopped = any(f.control_plane_down for f in acting)
+                pool.scaler.join(self.now)
+                pool.scaler.history.append((self.now, pool.replicas))
+            slots = float(pool.replicas * pool.service.concurrency)
             right = 1.0
             for f in acting:
                 slots *= f.capacity_factor
@@ -280,10 +383,14 @@ class Referee:
 
     def fill(self, pool: Pool) -> None:
         while pool.queue and pool.busy < pool.slots:
+            if pool.scaler:
+                pool.scaler.look(self.now)
             pool.busy += 1
             pool.queue.popleft()()
 
     def leave(self, pool: Pool, came: float) -> None:
+        if pool.scaler:
+            pool.scaler.look(self.now)
         pool.busy -= 1
         pool.times.append((self.now, self.now - came))
         self.fill(pool)
@@ -293,8 +400,17 @@ class Referee:
 
     def work_time(self, pool: Pool) -> float:
         own = self.dice.expovariate(1000.0 / pool.service.service_time_ms)
+        working = own
         own += self.dice.expovariate(1.0 / pool.slow_s) if pool.slow_s > 0 else 0.0
+        if pool.scaler:
+            pool.scaler.look(self.now)
+            pool.scaler.at_work += working / own
+            self.after(own / pool.speed, partial(self.rest, pool.scaler, working / own))
         return own / pool.speed
+
+    def rest(self, scaler: Scaler, share: float) -> None:
+        scaler.look(self.now)
+        scaler.at_work -= share
 
     def call_others(self, pool: Pool, came: float, reply: Reply, stay: bool = False) -> None:
         """Make the calls after the own work; `stay`: the slot is given back by whom is replied to."""
@@ -358,3 +474,9 @@ class Referee:
     def mean(self, entry: str, begin: float = 0.0) -> float:
         times = [t for name, when, _, _, t in self.log if name == entry and when >= begin]
         return sum(times) / len(times)
+
+    def replicas(self, name: str, when: float) -> int:
+        """Return the replicas that took work at a time."""
+        scaler = self.pools[name].scaler
+        assert scaler is not None
+        return [count for t, count in scaler.history if t <= when][-1]

@@ -4,8 +4,10 @@ Names and defaults are those of the file (`from` and `to` are `caller` and `call
 name says, rates in requests per second.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from devops_tycoon.sim.flow.autoscale import Autoscaler
 from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool, Stale
 
 
@@ -26,6 +28,8 @@ class LabService:
     """From so many requests in it on, arrivals are admitted with probability limit / requests, the best first."""
     throttle: bool = False
     """Its callers hold requests back when it takes and answers less than half of them."""
+    autoscaler: Autoscaler | None = None
+    """Changes `replicas` as the load does; they are then the number at the beginning, brought within its bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,8 @@ class LabFault:
     error_rate: float = 0.0
     down: bool = False
     """New arrivals are refused at once; admitted work goes on."""
+    control_plane_down: bool = False
+    """The service's autoscaler decides nothing and no new replica joins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +166,18 @@ def network_of(graph: LabGraph, t: float) -> Network:
     return network_with(graph, active_faults(graph, t))
 
 
-def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
-    """Return the network under the given faults; several on one service act together."""
+def network_with(graph: LabGraph, faults: tuple[int, ...], replicas: Iterable[tuple[int, int]] = ()) -> Network:
+    """Return the network under the given faults; several on one service act together.
+
+    `replicas` are (place of the service, number) of those that have others than the file says.
+    """
     place = {service.id: i for i, service in enumerate(graph.services)}
     in_order = {d.callee for d in graph.dependencies if d.ordered}
+    in_effect = dict(replicas)
     pools: list[Pool] = []
     nodes: list[Node] = []
     for i, service in enumerate(graph.services):
-        slots = float(service.replicas * service.concurrency)
+        slots = float(in_effect.get(i, service.replicas) * service.concurrency)
         slow_s, right, down = 0.0, 1.0, False
         for f in faults:
             fault = graph.faults[f]

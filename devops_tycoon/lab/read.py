@@ -5,7 +5,7 @@ from importlib.resources.abc import Traversable
 
 from devops_tycoon.content.problem import suggestion
 from devops_tycoon.content.reader import read_document
-from devops_tycoon.content.schema import Source, flag, list_of, maybe, need, number, table, text, whole
+from devops_tycoon.content.schema import Source, flag, list_of, maybe, need, number, one_of, table, text, whole
 from devops_tycoon.lab.check_messages import check_messages
 from devops_tycoon.lab.graph import (
     LabBreaker,
@@ -17,6 +17,8 @@ from devops_tycoon.lab.graph import (
     LabSpike,
     LabStale,
 )
+from devops_tycoon.sim.flow.autoscale import CPU, METRICS, Autoscaler
+from devops_tycoon.sim.flow.forecast import KINDS, PERIOD, TREND, Forecast
 
 MOST_SLOTS = 100_000
 MOST_TICKS = 1_000_000
@@ -30,6 +32,30 @@ RATE = number(0, 1e9)
 RETRIES = whole(0, 100)
 BUDGET = number(0, 100)
 
+MOST_WINDOWS = 100_000
+"""Windows that an autoscaler may have to remember."""
+
+FORECAST = table(
+    Forecast,
+    by=maybe(one_of(*KINDS), TREND),
+    lead_s=maybe(SECONDS, None),
+    history_s=maybe(LASTS, 120.0),
+    period_s=maybe(LASTS, 86_400.0),
+)
+
+AUTOSCALER = table(
+    Autoscaler,
+    target=need(number(0.001, 1)),
+    most=need(whole(1, MOST_SLOTS), key="max"),
+    least=maybe(whole(1, MOST_SLOTS), 1, key="min"),
+    start_s=maybe(SECONDS, 60.0),
+    every_s=maybe(number(0.01, 1e9), 15.0),
+    look_back_s=maybe(SECONDS, 300.0),
+    metric=maybe(one_of(*METRICS), CPU),
+    tolerance=maybe(number(0, 1), 0.1),
+    forecast=maybe(FORECAST, None),
+)
+
 SERVICE = table(
     LabService,
     id=need(ID),
@@ -40,6 +66,7 @@ SERVICE = table(
     cv2=maybe(number(0, 100), 1.0),
     limit=maybe(number(0.001, 1e9), None),
     throttle=maybe(flag(), False),
+    autoscaler=maybe(AUTOSCALER, None),
 )
 
 BREAKER = table(
@@ -97,6 +124,7 @@ FAULT = table(
     add_latency_ms=maybe(number(0, 1e9), 0.0),
     error_rate=maybe(number(0, 1), 0.0),
     down=maybe(flag(), False),
+    control_plane_down=maybe(flag(), False),
 )
 
 GRAPH = table(
@@ -118,6 +146,7 @@ def read_lab(file: Traversable) -> LabGraph:
 
 def _check(graph: LabGraph, source: Source) -> None:
     known = [service.id for service in graph.services]
+    unscaled = [service.id for service in graph.services if service.autoscaler is None]
 
     def exists(word: str, *at: str | int) -> None:
         if word not in known:
@@ -134,6 +163,8 @@ def _check(graph: LabGraph, source: Source) -> None:
             source.note(
                 ("services", i, "concurrency"), f"replicas × concurrency is more than {MOST_SLOTS}; expected less"
             )
+        if service.autoscaler is not None:
+            _check_autoscaler(service.autoscaler, service.concurrency, source, i)
     for i, dependency in enumerate(graph.dependencies):
         exists(dependency.caller, "dependencies", i, "from")
         exists(dependency.callee, "dependencies", i, "to")
@@ -147,6 +178,11 @@ def _check(graph: LabGraph, source: Source) -> None:
         exists(demand.entry, "demand", i, "entry")
     for i, fault in enumerate(graph.faults):
         exists(fault.service, "faults", i, "service")
+        if fault.control_plane_down and fault.service in unscaled:
+            source.note(
+                ("faults", i, "control_plane_down"),
+                f'"{fault.service}" has no autoscaler that could stop; expected a service with one',
+            )
     _acyclic(graph, source)
 
 
@@ -163,6 +199,25 @@ def _alternatives(graph: LabGraph, source: Source) -> None:
                     ("dependencies", i, "choice"),
                     f'makes "{d.callee}" and "{other.callee}" alternatives; expected the same {key} of both',
                 )
+
+
+def _check_autoscaler(settings: Autoscaler, concurrency: int, source: Source, i: int) -> None:
+    at = ("services", i, "autoscaler")
+    if settings.least > settings.most:
+        source.note((*at, "min"), f"is more than max; expected at most {settings.most}")
+    if settings.most * concurrency > MOST_SLOTS:
+        source.note((*at, "max"), f"max × concurrency is more than {MOST_SLOTS}; expected less")
+    remembered = settings.look_back_s
+    if settings.forecast is not None:
+        remembered = max(remembered, settings.forecast.history_s)
+        if settings.forecast.by == PERIOD:
+            remembered = max(remembered, settings.forecast.period_s)
+    if remembered / settings.every_s > MOST_WINDOWS:
+        source.note((*at, "every_s"), f"makes more than {MOST_WINDOWS} windows to remember; expected longer ones")
+    if settings.forecast is not None and settings.forecast.by == PERIOD:
+        lead_s = settings.start_s + settings.every_s if settings.forecast.lead_s is None else settings.forecast.lead_s
+        if lead_s >= settings.forecast.period_s:
+            source.note((*at, "forecast"), f"looks {lead_s:g} s ahead, a whole period; expected a longer period_s")
 
 
 def _acyclic(graph: LabGraph, source: Source) -> None:
