@@ -230,10 +230,11 @@ static void full_step(const Net *net, Tick *t, int p, double capacity, double le
     int c = net->slots[p], places = net->queue[p];
     double a = level + arrivals, b = capacity * net->dt, rejected = loss * arrivals;
     double served = a - rejected - rest.mean, mean, theta;
-    if (0.0 <= served && served <= b) {
+    if (0.0 <= served && served <= b * (1.0 + 1e-9)) {
+        served = least(served, b);
         mean = rest.place_mean / capacity;
         theta = least(mean, sqrt(rest.place_variance + rest.place_mean) / capacity);
-        t->served[p] = served; t->rejected[p] = rejected; t->level[p] = rest.mean; t->variance[p] = rest.variance;
+        t->served[p] = served; t->rejected[p] = rejected; t->level[p] = a - rejected - served; t->variance[p] = rest.variance;
         t->waiting[p] = rest.waiting; t->fixed[p] = mean - theta; t->theta[p] = theta;
         return;
     }

@@ -96,14 +96,17 @@ class Loop:
         self._tick = c_void_p(None)
 
     def _fetch(self, prefix: str, name: str, like: Any) -> tuple[float, ...]:
-        return tuple(self._arrays[prefix + name][: len(getattr(like, name))])
+        wanted = len(getattr(like, name))
+        known = self._arrays.get(prefix + name)
+        return (0.0,) * wanted if known is None else tuple(known[:wanted])  # of what the loop refuses there is none
 
 
 def _refuse(plan: Plan) -> None:
     network = plan.network
-    odd = plan.memory.start or any(plan.gated) or any(pool.limit is not None for pool in network.pools)
-    if odd:
+    if plan.memory.start or any(plan.gated) or any(pool.limit is not None for pool in network.pools):
         raise UnsuitableError("the C loop knows no breakers, retry budgets, bulkheads, limits or throttling")
+    if plan.choices or plan.messages or plan.stale:
+        raise UnsuitableError("the C loop knows no alternatives, messages or lagging replicas")
 
 
 def _plan_values(plan: Plan) -> dict[str, Values]:
