@@ -53,7 +53,7 @@ def play(seed: int, number: int, ticks: int) -> Done:
     dice = Random(f"soak {seed} {number}")
     try:
         (play_game if is_game(number) else play_graph)(dice, ticks, story)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         kind, where = type(error).__name__, "".join(traceback.format_tb(error.__traceback__)[-3:])
         failure = (
             f"seed {seed}, episode {number}, tick {story.tick}: {kind}: {error}\n{where}{story.context}\n"
