@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import count
 from random import Random
+from typing import Any
 
 from devops_tycoon.sim.flow import Call, Demand, Network, Node, Pool
 from tests.soak.draw import TICK_S, drawn, value
@@ -38,7 +39,8 @@ def other_numbers(network: Network, dice: Random, wild: float) -> Network:
     chosen = range(len(things)) if dice.random() < 0.1 else (dice.randrange(len(things)),)
     for i in chosen:
         things[i] = drawn(things[i], dice, wild, often=0.4)
-    return replace(network, **{part: tuple(things)})
+    changes: dict[str, Any] = {part: tuple(things)}
+    return replace(network, **changes)
 
 
 def other_structure(network: Network, dice: Random, wild: float) -> Network:
@@ -117,5 +119,5 @@ def _without_empty_pools(network: Network) -> Network:
 
 
 def _free(network: Network, letter: str) -> str:
-    taken = {thing.id for thing in (*network.pools, *network.nodes, *network.demands)}
+    taken = {p.id for p in network.pools} | {n.id for n in network.nodes} | {d.id for d in network.demands}
     return next(name for name in (f"{letter}{i}" for i in count()) if name not in taken)
