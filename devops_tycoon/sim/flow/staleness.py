@@ -20,6 +20,10 @@ from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.tick import Tick
 
 
+_SHORTEST_S = 1e-9
+"""A shorter gap is taken as this: nothing is applied so soon."""
+
+
 def mark_stale(plan: Plan, state: FlowState, tick: Tick) -> None:
     """Fill in, callees before callers, which share of good answers is stale."""
     network, local = plan.network, plan.topology.local
@@ -47,7 +51,7 @@ def _stale_by(plan: Plan, tick: Tick, e: int, local: bool) -> float:
 
 def _lag(plan: Plan, state: FlowState, tick: Tick, setting: Stale, way: float) -> float:
     """Return P(lag > gap) for a write of this tick: the mean of the start and the end of the tick, as in MODEL D."""
-    n, s = setting.node, 1.0 / setting.gap_s
+    n, s = setting.node, 1.0 / max(setting.gap_s, _SHORTEST_S)
     p = plan.network.nodes[n].pool
     stretch = plan.stretch[p]
     mean, var = tick.answer[n] * stretch, tick.answer_var[n] * stretch * stretch
