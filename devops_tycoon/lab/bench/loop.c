@@ -234,14 +234,16 @@ static void full_step(const Net *net, Tick *t, int p, double capacity, double le
         served = least(served, b);
         mean = rest.place_mean / capacity;
         theta = least(mean, sqrt(rest.place_variance + rest.place_mean) / capacity);
-        t->served[p] = served; t->rejected[p] = rejected; t->level[p] = a - rejected - served; t->variance[p] = rest.variance;
+        t->served[p] = served; t->rejected[p] = rejected; t->level[p] = least(a - rejected - served, (double)(c + places)); t->variance[p] = rest.variance;
         t->waiting[p] = rest.waiting; t->fixed[p] = mean - theta; t->theta[p] = theta;
         return;
     }
     served = most(0.0, least(b, served));
     double after = a - rejected - served, over = after - (c + places);
-    if (over > 0.0) {
-        over = least(over, arrivals - rejected);
+    if (over >= arrivals - rejected && arrivals - rejected > 0.0) {
+        rejected = arrivals;
+        after = level - served;
+    } else if (over > 0.0) {
         rejected += over;
         after -= over;
     }

@@ -19,7 +19,6 @@ from devops_tycoon.sim.flow.plan import Plan
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.tick import Tick
 
-
 _SHORTEST_S = 1e-9
 """A shorter gap is taken as this: nothing is applied so soon."""
 
