@@ -19,6 +19,7 @@ from devops_tycoon.lab.graph import (
 )
 from devops_tycoon.lab.read import read_lab
 from devops_tycoon.lab.run import run
+from devops_tycoon.lab.table import table
 from devops_tycoon.sim.flow import advance, carry, empty
 from tests.referee import Referee
 
@@ -260,3 +261,11 @@ def test_what_says_nothing_about_messages_is_told(tmp_path: Path, lines: str, ke
     text = problems(tmp_path, f'[[dependencies]]\nfrom = "web"\nto = "mail"\n{lines}\n')
     assert key in text
     assert told in text
+
+
+def test_the_table_tells_of_messages_where_there_are_some() -> None:
+    graph = replace(a_post({"poison": 0.1}, 130), seconds=30)
+    last = table(run(graph))[-1].split()
+    assert last[0] == "web→mail"
+    assert float(last[3].replace(",", "")) == pytest.approx(30 * 30, rel=0.05)
+    assert "messages" not in "".join(table(run(replace(graph, dependencies=()))))
