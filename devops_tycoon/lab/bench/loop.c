@@ -215,7 +215,7 @@ static double finite_mean(const Net *net, int p, int places, double rho) {
 }
 
 static double load_at(const Net *net, int p, int places, double rho, double level) {
-    double low = 0.0, high = 1.0 / rho;
+    double low = 0.0, high = 1.0 / most(rho, 1e-9);
     for (int i = 0; i < 40; i++) {
         double x = 0.5 * (low + high);
         if (finite_mean(net, p, places, 1.0 / x) > level) low = x; else high = x;
