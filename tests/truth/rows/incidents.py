@@ -56,6 +56,7 @@ ROWS = (
             Unit.POINTS,
             2.5,
             partial(_disks, name, spike, tick_s),
+            long=tick_s < 1.0,
         )
         for load, name, spike in (("180/s", "disks 180/s", None), ("120, then 190/s", "disks spike", 190.0))
         for tick_s in (0.25, 1.0, 10.0)
