@@ -30,7 +30,7 @@ def storms(draw: st.DrawFn) -> LabGraph:
     return LabGraph((LabService("a", work_ms, slots, queue=queue),), (), (users,), seconds=120, warmup_s=0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(storms())
 def test_every_tick_of_a_storm_conserves_requests(graph: LabGraph) -> None:
     before = 0.0
@@ -42,7 +42,7 @@ def test_every_tick_of_a_storm_conserves_requests(graph: LabGraph) -> None:
         before = after
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(storms())
 def test_every_request_of_a_storm_is_answered_or_given_up_once(graph: LabGraph) -> None:
     (users,) = graph.demand
@@ -57,7 +57,7 @@ def test_every_request_of_a_storm_is_answered_or_given_up_once(graph: LabGraph) 
     assert sum(row["entries"]["a"]["valid"] for row in rows) == pytest.approx(asked, rel=1e-6)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(storms(), st.floats(0.2, 0.8))
 def test_a_storm_ends_if_there_is_room_even_for_all_tries_of_everybody(graph: LabGraph, busy: float) -> None:
     (users,) = graph.demand

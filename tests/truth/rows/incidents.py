@@ -41,7 +41,15 @@ ROWS = (
         Claim(SPARE, f"shop, {name}: available (%)", "referee", Unit.POINTS, 0.3, partial(over_all, f"incident {name}"))
         for name in INCIDENTS
     ),
-    Claim(SPARE, "ten random graphs, one service with errors: available (%)", "referee", Unit.POINTS, 0.3, _random),
+    Claim(
+        SPARE,
+        "ten random graphs, one service with errors: available (%)",
+        "referee",
+        Unit.POINTS,
+        0.3,
+        _random,
+        long=True,
+    ),
     *(
         Claim(
             FULL, f"ten slots, {name}: available (%)", "referee", Unit.POINTS, 2.5, partial(over_all, f"trouble {name}")

@@ -141,6 +141,7 @@ ROWS = (
                 wrong,
                 partial(_wrong_verdicts, family),
                 promised=0.0 if wrong else None,
+                long=family == "random storm",
             ),
             Claim(
                 STORM,
@@ -149,6 +150,7 @@ ROWS = (
                 Unit.POINTS,
                 2.5,
                 partial(_random, family),
+                long=family == "random storm",
             ),
         )
     ),
