@@ -6,7 +6,7 @@ name says, rates in requests per second.
 
 from dataclasses import dataclass
 
-from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
+from devops_tycoon.sim.flow.network import Breaker, Cache, Call, Demand, Network, Node, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,28 @@ class LabBreaker:
 
 
 @dataclass(frozen=True, slots=True)
+class LabCache:
+    """What the caller keeps of the callee's answers; the least recently used goes first."""
+
+    keys: int
+    """How many different things are asked for."""
+    skew: float = 0.9
+    """Exponent of Zipf's law; 0: all are equally popular."""
+    capacity: int | None = None
+    """Keys that fit; None = all."""
+    ttl_s: float | None = None
+    """A key is fetched again so long after it was filled; None = never."""
+    ttl_jitter: float = 0.0
+    """0…1: each time to live is uniform in ttl_s·(1 ± ttl_jitter)."""
+    single_flight: bool = False
+    """Requests for a key that is being fetched wait for that fetch."""
+    hit_ms: float = 0.0
+    """A hit takes so long (constant)."""
+    warm: bool = True
+    """It is full when the run begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class LabDependency:
     """One service calls another."""
 
@@ -62,6 +84,10 @@ class LabDependency:
     """None = keeps asking whatever happens."""
     bulkhead: int | None = None
     """Most attempts of the caller under way at once; more fail at once."""
+    cache: LabCache | None = None
+    """None = it asks every time."""
+    jitter: float = 0.0
+    """0…1: the backoff is uniform in backoff_ms·(1 ± jitter)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +114,8 @@ class LabDemand:
     """As of a dependency, for all users of this demand together."""
     priority: int = 0
     """Services with a `limit` shed 2 first and 0 last."""
+    jitter: float = 0.0
+    """As of a dependency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +132,8 @@ class LabFault:
     error_rate: float = 0.0
     down: bool = False
     """New arrivals are refused at once; admitted work goes on."""
+    flush: bool = False
+    """When it begins, the caches that the service keeps lose all they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +199,8 @@ def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
             budget=d.retry_budget,
             breaker=None if d.breaker is None else _breaker(d.breaker),
             bulkhead=d.bulkhead,
+            cache=None if d.cache is None else _cache(d.cache, _flushed(graph, faults, d.caller)),
+            jitter=d.jitter,
         )
         for d in graph.dependencies
     ]
@@ -181,6 +213,7 @@ def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
             backoff_s=d.backoff_ms / 1000.0,
             budget=d.retry_budget,
             priority=d.priority,
+            jitter=d.jitter,
         )
         for name, d in zip(entry_names(graph), graph.demand, strict=True)
     ]
@@ -195,6 +228,24 @@ def _breaker(settings: LabBreaker) -> Breaker:
         min_calls=settings.min_calls,
         probes=settings.probes,
     )
+
+
+def _cache(settings: LabCache, flush: bool) -> Cache:
+    return Cache(
+        keys=settings.keys,
+        skew=settings.skew,
+        capacity=settings.capacity,
+        ttl_s=settings.ttl_s,
+        ttl_jitter=settings.ttl_jitter,
+        single_flight=settings.single_flight,
+        time_s=settings.hit_ms / 1000.0,
+        warm=settings.warm,
+        flush=flush,
+    )
+
+
+def _flushed(graph: LabGraph, faults: tuple[int, ...], service: str) -> bool:
+    return any(graph.faults[f].flush and graph.faults[f].service == service for f in faults)
 
 
 def entry_names(graph: LabGraph) -> tuple[str, ...]:

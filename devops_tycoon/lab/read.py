@@ -8,6 +8,7 @@ from devops_tycoon.content.reader import read_document
 from devops_tycoon.content.schema import Source, flag, list_of, maybe, need, number, table, text, whole
 from devops_tycoon.lab.graph import (
     LabBreaker,
+    LabCache,
     LabDemand,
     LabDependency,
     LabFault,
@@ -27,6 +28,7 @@ BACKOFF = number(0, 1e9)
 RATE = number(0, 1e9)
 RETRIES = whole(0, 100)
 BUDGET = number(0, 100)
+JITTER = number(0, 1)
 
 SERVICE = table(
     LabService,
@@ -49,6 +51,18 @@ BREAKER = table(
     probes=maybe(whole(1, 1_000_000), 10),
 )
 
+CACHE = table(
+    LabCache,
+    keys=need(whole(1, 1_000_000_000)),
+    skew=maybe(number(0, 5), 0.9),
+    capacity=maybe(whole(1, 1_000_000_000), None),
+    ttl_s=maybe(LASTS, None),
+    ttl_jitter=maybe(JITTER, 0.0),
+    single_flight=maybe(flag(), False),
+    hit_ms=maybe(number(0, 1e9), 0.0),
+    warm=maybe(flag(), True),
+)
+
 DEPENDENCY = table(
     LabDependency,
     caller=need(ID, key="from"),
@@ -63,6 +77,8 @@ DEPENDENCY = table(
     parallel=maybe(flag(), True),
     breaker=maybe(BREAKER, None),
     bulkhead=maybe(whole(0, MOST_SLOTS), None),
+    cache=maybe(CACHE, None),
+    jitter=maybe(JITTER, 0.0),
 )
 
 SPIKE = table(LabSpike, at=need(SECONDS), lasts=need(LASTS), rate=need(RATE))
@@ -77,6 +93,7 @@ DEMAND = table(
     backoff_ms=maybe(BACKOFF, 0.0),
     retry_budget=maybe(BUDGET, None),
     priority=maybe(whole(0, 2), 0),
+    jitter=maybe(JITTER, 0.0),
 )
 
 FAULT = table(
@@ -88,6 +105,7 @@ FAULT = table(
     add_latency_ms=maybe(number(0, 1e9), 0.0),
     error_rate=maybe(number(0, 1), 0.0),
     down=maybe(flag(), False),
+    flush=maybe(flag(), False),
 )
 
 GRAPH = table(
@@ -130,10 +148,20 @@ def _check(graph: LabGraph, source: Source) -> None:
         exists(dependency.callee, "dependencies", i, "to")
         if dependency.caller == dependency.callee:
             source.note(("dependencies", i, "to"), f'"{dependency.callee}" calls itself; expected another service')
+        if dependency.cache is not None and (dependency.cache.ttl_s or graph.tick_s) < graph.tick_s:
+            source.note(
+                ("dependencies", i, "cache", "ttl_s"), f"is less than one tick; expected at least {graph.tick_s:g}"
+            )
     for i, demand in enumerate(graph.demand):
         exists(demand.entry, "demand", i, "entry")
     for i, fault in enumerate(graph.faults):
         exists(fault.service, "faults", i, "service")
+        if fault.flush and not any(d.cache is not None and d.caller == fault.service for d in graph.dependencies):
+            keep = sorted({d.caller for d in graph.dependencies if d.cache is not None}) or ["none here does"]
+            source.note(
+                ("faults", i, "flush"),
+                f'"{fault.service}" keeps no cache; expected a service that does: {", ".join(keep)}',
+            )
     _acyclic(graph, source)
 
 

@@ -3,6 +3,7 @@
 from math import isfinite
 
 from devops_tycoon.sim.flow.blame import bounced_at_entries, cause_count, decided
+from devops_tycoon.sim.flow.cache import begun
 from devops_tycoon.sim.flow.down import send_down
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.plan import Plan, plan_of
@@ -78,7 +79,7 @@ def empty(network: Network) -> FlowState:
     state = _state(state, tick, plan, list(state.pot), state.memory)
     tick = Tick(plan, state)
     send_up(plan, state, tick)
-    return _state(state, tick, plan, list(state.pot), state.memory, 0.0)
+    return _state(state, tick, plan, list(state.pot), begun(plan, tick, state.memory), 0.0)
 
 
 def _ledger(plan: Plan, state: FlowState, tick: Tick, outcomes: Outcomes) -> tuple[list[float], list[float]]:
@@ -204,6 +205,8 @@ def _reading(plan: Plan, state: FlowState, tick: Tick, outcomes: Outcomes, cause
         call_mean_s=_clean(tick.attempt_mean),
         attempt_fail=_clean(tick.att_fail),
         quick_fail=_clean(tick.quick_fail),
+        hit=_clean(tick.hit),
+        joined=_clean(tick.joined),
         valid=_clean([x + y for x, y in zip(outcomes.good, outcomes.bad, strict=True)]),
         good=_clean(outcomes.good),
         good_degraded=_clean(outcomes.degraded),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
-from devops_tycoon.sim.flow import breaker
-from devops_tycoon.sim.flow.memory import BREAKER, BUDGET, START_TOKENS, THROTTLE, Memory, laid_out
+from devops_tycoon.sim.flow import breaker, contents
+from devops_tycoon.sim.flow.memory import BREAKER, BUDGET, CACHE, START_TOKENS, THROTTLE, Memory, laid_out
 from devops_tycoon.sim.flow.network import Network
 
 HANG_S = 600.0
@@ -235,6 +235,8 @@ def _memory(network: Network, topology: Topology) -> Memory:
             parts.append((BREAKER, e, breaker.fresh(call.breaker, call.timeout_s, network.tick_s)))
         if not topology.local[e] and network.pools[network.nodes[call.callee].pool].throttle:
             parts.append((THROTTLE, e, (0.0, 0.0)))
+        if not topology.local[e] and call.cache is not None:
+            parts.append((CACHE, e, contents.fresh(call.cache, network.tick_s)))
     for d, demand in enumerate(network.demands):
         if demand.retries and demand.budget is not None:
             parts.append((BUDGET, calls + d, (START_TOKENS,)))
@@ -290,14 +292,15 @@ def _compile(network: Network) -> Plan:
     for call, inside in zip(network.calls, topology.local, strict=True):
         lines = 0 if inside else call.retries
         count.append(lines)
-        length.append(_ticks((call.timeout_s or 0.0) + call.backoff_s, dt) if lines else 0)
+        length.append(_ticks((call.timeout_s or 0.0) + call.backoff_s * (1.0 + call.jitter), dt) if lines else 0)
     for demand in network.demands:
         demand_stream.append(len(target))
         target += [demand.entry] * (demand.retries + 1)
         reach += [1.0] * (demand.retries + 1)
         batch += [1.0] * (demand.retries + 1)
         count.append(demand.retries + OUTCOMES)
-        length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + demand.backoff_s, dt))
+        longest = demand.backoff_s * (1.0 + demand.jitter)
+        length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + longest, dt))
     memory = _memory(network, topology)
     total = 0
     for lines, ticks in zip(count, length, strict=True):
