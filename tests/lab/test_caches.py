@@ -1,11 +1,14 @@
 """Caches against formulas, and against a referee with a real dictionary and keys drawn one by one."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from devops_tycoon.content.problem import ContentError
 from devops_tycoon.lab.graph import LabCache, LabDemand, LabDependency, LabFault, LabGraph, LabService, network_of
+from devops_tycoon.lab.read import read_lab
 from devops_tycoon.lab.run import run
 from devops_tycoon.sim.flow import FlowState, advance, carry, empty
 from tests.lab.graphs import availability, rows_of
@@ -124,7 +127,7 @@ def test_a_hit_does_not_fail_when_the_origin_is_down() -> None:
     assert availability(expiring, "web", 100, 120) > 0.999
 
 
-def test_only_misses_are_degraded_by_an_optional_origin() -> None:
+def test_what_fails_drops_nothing_and_only_misses_are_degraded() -> None:
     graph = behind_a_cache(
         LabCache(2000, capacity=200), required=False, faults=(LabFault(0, 500, "db", error_rate=1.0),)
     )
@@ -167,3 +170,65 @@ def test_calls_of_which_most_are_hits_hardly_come_in_bunches() -> None:
     judge = Referee(replace(with_cache, seconds=400.0), 1).run()
     times = [t for when, t in judge.pools["db"].times if when > 20.0]
     assert found["mean_ms"] == pytest.approx(1000 * sum(times) / len(times), rel=0.10)
+
+
+TEXT = """\
+[[services]]
+id = "web"
+service_time_ms = 1
+[[services]]
+id = "db"
+service_time_ms = 20
+[[dependencies]]
+from = "web"
+to = "db"
+backoff_ms = 100
+jitter = 0.5
+cache = { keys = 100, skew = 0.8, capacity = 50, ttl_s = 60, ttl_jitter = 0.1, single_flight = true, hit_ms = 1 }
+[[demand]]
+entry = "web"
+rate = 10
+jitter = 1
+[[faults]]
+at = 1
+lasts = 1
+service = "web"
+flush = true
+"""
+
+
+def test_caches_jitter_and_flushes_are_read(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text(TEXT)
+    graph = read_lab(tmp_path / "x.toml")
+    assert graph.dependencies == (
+        LabDependency(
+            "web",
+            "db",
+            backoff_ms=100.0,
+            jitter=0.5,
+            cache=LabCache(100, 0.8, 50, ttl_s=60.0, ttl_jitter=0.1, single_flight=True, hit_ms=1.0),
+        ),
+    )
+    assert graph.demand[0].jitter == 1.0
+    assert graph.faults[0].flush
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "where", "what"),
+    [
+        ("jitter = 0.5", "jitter = 1.5", ":11: ", "1.5"),
+        ("ttl_s = 60", "ttl_s = 0.5", ":12: ", "less than one tick"),
+        ("capacity", "capacitiy", ":12: ", "did you mean capacity"),
+        ('service = "web"', 'service = "db"', "faults", '"db" keeps no cache'),
+        ("keys = 100, ", "", ":12: ", "keys"),
+    ],
+)
+def test_a_bad_cache_is_answered_with_the_line_and_what_is_wrong(
+    tmp_path: Path, good: str, bad: str, where: str, what: str
+) -> None:
+    (tmp_path / "x.toml").write_text(TEXT.replace(good, bad))
+    with pytest.raises(ContentError) as error:
+        read_lab(tmp_path / "x.toml")
+    text = str(error.value)
+    assert where in text
+    assert what in text
