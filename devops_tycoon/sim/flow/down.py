@@ -1,5 +1,6 @@
 """Demand goes down: attempts into pools, pools one step on, what they finish calls the next (MODEL A, B, C)."""
 
+from devops_tycoon.sim.flow.cache import ask, thinned
 from devops_tycoon.sim.flow.choice import fails, share_of
 from devops_tycoon.sim.flow.gate import through_gate
 from devops_tycoon.sim.flow.messages import MOST_ORDERED_CV2, call_again
@@ -74,7 +75,7 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
             came.append(count)
             arrived += count
             n = target[s]
-            together = count * (_bunch(plan, s, asked, packed) if s < calls_count else 1.0)
+            together = count * (thinned(tick, s, _bunch(plan, s, asked, packed)) if s < calls_count else 1.0)
             bunched += together
             asked[n] += count
             packed[n] += together
@@ -146,6 +147,8 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
                         attempts[e] = first[e]
                         asked[target[e]] += first[e]
                         packed[target[e]] += first[e] * _bunch(plan, e, asked, packed)
+                    elif network.calls[e].cache is not None:
+                        first[e] = ask(plan, state, tick, e, first[e])
 
 
 def _bunch(plan: Plan, e: int, asked: list[float], packed: list[float]) -> float:
