@@ -259,7 +259,7 @@ def _memory(network: Network, topology: Topology) -> Memory:
             parts.append((THROTTLE, e, throttle.fresh(network.tick_s)))
         if call.detached and not topology.local[e] and (call.ordered or call.retries):
             parts.append((TRIES, e, (1.0,)) if call.ordered else (MESSAGES, e, (0.0,) * call.retries))
-        if not topology.local[e] and call.cache is not None:
+        if not topology.local[e] and call.cache is not None and not call.detached:
             parts.append((CACHE, e, contents.fresh(call.cache, network.tick_s)))
     for d, demand in enumerate(network.demands):
         if demand.retries and demand.budget is not None:
