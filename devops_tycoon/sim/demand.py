@@ -2,6 +2,7 @@
 
 from devops_tycoon.sim.clock import in_shift_s, shift_of
 from devops_tycoon.sim.dice import roll
+from devops_tycoon.sim.noise import poisson
 from devops_tycoon.sim.rules import Demand, Rules, Shift
 from devops_tycoon.sim.world import World
 
@@ -37,7 +38,24 @@ def shape(demand: Demand, shift: Shift, at_s: float) -> float:
 
 
 def rates(world: World, rules: Rules) -> tuple[float, ...]:
-    """Return requests per second of each of `rules.journeys` at the middle of this tick."""
+    """Return the requests per second of each of `rules.journeys` that come in this tick.
+
+    They are a Poisson number around what is expected, from dice keyed by journey and tick; a trace has its own noise.
+    """
+    likely = expected(world, rules)
+    if rules.trace:
+        return likely
+    tick_s = rules.scenario.tick_s
+    return tuple(
+        [
+            poisson(rate * tick_s, roll(world.seed, world.tick, "come", journey.id)) / tick_s
+            for rate, journey in zip(likely, rules.journeys, strict=True)
+        ]
+    )
+
+
+def expected(world: World, rules: Rules) -> tuple[float, ...]:
+    """Return the requests per second that are to be expected at the middle of this tick, per journey."""
     shift = shift_of(world, rules)
     at_s = in_shift_s(world, rules) + rules.scenario.tick_s / 2
     crowd = 1.0 + CROWD * (roll(world.seed, 0, "crowd", world.shift) - 0.5)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import networkx as nx
 
-from devops_tycoon.sim.demand import rates
+from devops_tycoon.sim.demand import expected
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.modifiers import in_zone, network_in_effect
@@ -114,7 +114,9 @@ def single_points_of_failure(world: World, rules: Rules, journey: str) -> tuple[
     """
     index = next(number for number, j in enumerate(rules.journeys) if j.id == journey)
     network = network_in_effect(world, rules)
-    demand = tuple(now or rules.demand[j.id].rate for now, j in zip(rates(world, rules), rules.journeys, strict=True))
+    demand = tuple(
+        now or rules.demand[j.id].rate for now, j in zip(expected(world, rules), rules.journeys, strict=True)
+    )
     found = []
     for kind, what, without in _removals(world, rules, network):
         left = _availability(without, demand, index)

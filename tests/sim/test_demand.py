@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devops_tycoon.sim.demand import CROWD, DAY, day_curve, rates, shape
+from devops_tycoon.sim.demand import CROWD, DAY, day_curve, expected, rates, shape
 from devops_tycoon.sim.rules import Spike
 from tests.builders import POSTING, STREAMING, a_world, lesson, some_rules
 
@@ -38,18 +38,18 @@ def test_a_spike_multiplies_while_it_lasts_and_spikes_multiply_each_other() -> N
 def test_a_shift_has_its_growth_and_a_crowd_that_hangs_on_the_seed_alone() -> None:
     rules = lesson(POSTING)
     world = a_world(POSTING)
-    monday, friday = rates(world, rules), rates(replace(world, shift=4), rules)
+    monday, friday = expected(world, rules), expected(replace(world, shift=4), rules)
     assert friday[0] / monday[0] == pytest.approx(1.6, rel=CROWD)
     base = [rules.demand[j.id].rate for j in rules.journeys]
     for seed in range(30):
         crowds = {
             round(rate / base[0], 12)
             for tick in range(50)
-            for rate in rates(replace(world, seed=seed, tick=tick), rules)[:1]
+            for rate in expected(replace(world, seed=seed, tick=tick), rules)[:1]
         }
         assert len(crowds) == 1
         assert abs(crowds.pop() - 1.0) <= CROWD / 2
-    assert len({rates(replace(world, seed=seed), rules)[0] for seed in range(30)}) == 30
+    assert len({expected(replace(world, seed=seed), rules)[0] for seed in range(30)}) == 30
 
 
 def test_a_trace_replaces_shape_and_crowd_and_keeps_the_growth() -> None:
@@ -57,3 +57,15 @@ def test_a_trace_replaces_shape_and_crowd_and_keeps_the_growth() -> None:
     world = a_world(STREAMING)
     found = [rates(replace(world, tick=tick), rules)[0] for tick in (0, 1, 2, 99)]
     assert found == [20.0, 80.0, 80.0, 80.0]
+
+
+def test_seeds_bring_different_crowds_but_the_same_number_in_the_long_run() -> None:
+    rules = some_rules(STREAMING)
+    world = a_world(STREAMING)
+    likely = expected(world, rules)[0]
+    came = [rates(replace(world, tick=tick), rules)[0] for tick in range(2000)]
+    mean = sum(came) / len(came)
+    variance = sum((rate - mean) ** 2 for rate in came) / len(came)
+    assert mean == pytest.approx(likely, rel=0.01)
+    assert variance == pytest.approx(likely / rules.scenario.tick_s, rel=0.15)
+    assert came != [rates(replace(world, tick=tick, seed=world.seed + 1), rules)[0] for tick in range(2000)]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import sqrt
 
 from devops_tycoon.sim.exact import log
+from devops_tycoon.sim.flow.choice import Choice
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.plan import HANG_S, Plan, plan_of
 from devops_tycoon.sim.flow.state import FlowState, Reading
@@ -148,7 +149,7 @@ def _answer(walk: _Walk, n: int) -> list[float]:
         call = calls[e]
         if local[e] or not call.parallel:
             continue
-        for share in _shares(call.calls):
+        for share in _shares(_together(walk, e)):
             spent, lost = _called(walk, e, share)
             group = spent if group is None else [a if a > b else b for a, b in zip(group, spent, strict=True)]
             if call.required and lost is not None:
@@ -159,7 +160,7 @@ def _answer(walk: _Walk, n: int) -> list[float]:
         call = calls[e]
         if not local[e] and call.parallel:
             continue
-        for share in _shares(call.calls):
+        for share in _shares(_together(walk, e)):
             spent, lost = _called(walk, e, share)
             if failed is None:
                 times = [a + b for a, b in zip(times, spent, strict=True)]
@@ -168,6 +169,32 @@ def _answer(walk: _Walk, n: int) -> list[float]:
             if call.required and lost is not None:
                 failed = lost if failed is None else [a or b for a, b in zip(failed, lost, strict=True)]
     return times
+
+
+def _together(walk: _Walk, e: int) -> float:
+    """Return the calls that call `e` stands for: its own, those of all alternatives if it is the first, or none."""
+    choice = walk.plan.choices.get(e)
+    if choice is None:
+        return walk.plan.network.calls[e].calls
+    return choice.calls if e == choice.members[0] else 0.0
+
+
+def _chosen(walk: _Walk, choice: Choice) -> tuple[list[float], list[bool] | None]:
+    """Return times and failures of one call that goes to one of several: one draw says to which."""
+    draws = walk.uniform()
+    times, failed = [0.0] * SAMPLES, [False] * SAMPLES
+    low = 0.0
+    for m, part in zip(choice.members, choice.shares, strict=True):
+        if part <= 0.0:
+            continue
+        spent, lost = _asked(walk, m)
+        high = low + part
+        for i, u in enumerate(draws):
+            if low <= u < high:
+                times[i] = spent[i]
+                failed[i] = lost is not None and lost[i]
+        low = high
+    return times, failed if True in failed else None
 
 
 def _shares(k: float) -> list[float]:
@@ -180,11 +207,25 @@ def _shares(k: float) -> list[float]:
 
 def _called(walk: _Walk, e: int, share: float) -> tuple[list[float], list[bool] | None]:
     """Return times and failures of one call that is made with probability `share`."""
+    choice = walk.plan.choices.get(e)
+    times, lost = _asked(walk, e) if choice is None else _chosen(walk, choice)
+    if share < 1.0:
+        made = [u < share for u in walk.uniform()]
+        times = [t if yes else 0.0 for t, yes in zip(times, made, strict=True)]
+        if lost is not None:
+            lost = [a and b for a, b in zip(lost, made, strict=True)]
+    return times, lost
+
+
+def _asked(walk: _Walk, e: int) -> tuple[list[float], list[bool] | None]:
+    """Return times and failures of one call."""
     call = walk.plan.network.calls[e]
     if walk.plan.topology.local[e]:
         times = _answer(walk, call.callee)
         risk = walk.reading.quick_fail[e]
         lost = [u < risk for u in walk.uniform()] if risk > 0.0 else None
+    elif call.detached:
+        times, lost = [call.latency_s] * SAMPLES, None
     else:
         times, lost = _tried(
             walk,
@@ -202,11 +243,6 @@ def _called(walk: _Walk, e: int, share: float) -> tuple[list[float], list[bool] 
             made = [u < asks for u in walk.uniform()]
             times = [t if yes else 0.0 for t, yes in zip(times, made, strict=True)]
             lost = [not yes or no for yes, no in zip(made, lost or [False] * SAMPLES, strict=True)]
-    if share < 1.0:
-        made = [u < share for u in walk.uniform()]
-        times = [t if yes else 0.0 for t, yes in zip(times, made, strict=True)]
-        if lost is not None:
-            lost = [a and b for a, b in zip(lost, made, strict=True)]
     return times, lost
 
 

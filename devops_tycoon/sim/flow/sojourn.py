@@ -50,6 +50,18 @@ def _erlangs(k: int, p: float, rate: float, limit: float) -> Limited:
     return tail, first, second
 
 
+def _one_stage(rate: float, limit: float) -> Limited:
+    """Limit an exponential time: `_erlangs(1, 0.0, …)` to the last bit, for the commonest case."""
+    x = rate * limit
+    if x > 700.0:
+        return 0.0, 1.0 / rate, 2.0 / (rate * rate)
+    tail = exp(-x)
+    step = tail * x
+    q1 = tail + step
+    q2 = q1 + step * x / 2.0
+    return tail, tail * limit + (1.0 - q1) / rate, tail * limit * limit + 2.0 * (1.0 - q2) / (rate * rate)
+
+
 def _fitted(mean: float, variance: float, limit: float) -> Limited:
     """Limit a positive time of which only mean and variance are known."""
     if limit <= 0.0:
@@ -59,10 +71,10 @@ def _fitted(mean: float, variance: float, limit: float) -> Limited:
     cv2 = variance / (mean * mean)
     if cv2 >= 1.0:
         if cv2 < 1.000001:
-            return _erlangs(1, 0.0, 1.0 / mean, limit)
+            return _one_stage(1.0 / mean, limit)
         w = 0.5 * (1.0 + sqrt((cv2 - 1.0) / (cv2 + 1.0)))
-        a = _erlangs(1, 0.0, 2.0 * w / mean, limit)
-        b = _erlangs(1, 0.0, 2.0 * (1.0 - w) / mean, limit)
+        a = _one_stage(2.0 * w / mean, limit)
+        b = _one_stage(2.0 * (1.0 - w) / mean, limit)
         v = 1.0 - w
         return w * a[0] + v * b[0], w * a[1] + v * b[1], w * a[2] + v * b[2]
     if cv2 >= 0.5:
@@ -89,9 +101,9 @@ def _two_stages(mean: float, theta: float, limit: float) -> Limited:
     if limit <= 0.0:
         return 1.0, 0.0, 0.0
     if theta <= 1e-9 * mean:
-        return _erlangs(1, 0.0, 1.0 / mean, limit)
+        return _one_stage(1.0 / mean, limit)
     if mean <= 1e-9 * theta:
-        return _erlangs(1, 0.0, 1.0 / theta, limit)
+        return _one_stage(1.0 / theta, limit)
     mu, a = 1.0 / mean, 1.0 / theta
     if abs(a - mu) < 1e-4 * mu:
         return _erlangs(2, 0.0, 2.0 / (mean + theta), limit)
@@ -103,9 +115,14 @@ def _two_stages(mean: float, theta: float, limit: float) -> Limited:
     tail = w * ex - v * ez
     first = w * (1.0 - ex) / mu - v * (1.0 - ez) / a
     second = 2.0 * (w * (1.0 - ex * (1.0 + x)) / (mu * mu) - v * (1.0 - ez * (1.0 + z)) / (a * a))
-    return min(1.0, max(0.0, tail)), max(0.0, first), max(0.0, second)
+    return (
+        0.0 if tail < 0.0 else 1.0 if tail > 1.0 else tail,
+        first if first > 0.0 else 0.0,
+        second if second > 0.0 else 0.0,
+    )
 
 
+@lru_cache(maxsize=1 << 14)  # the start of a tick is the end of the one before: every other answer is known
 def limited(waiting: float, fixed: float, theta: float, mean: float, variance: float, limit: float) -> Limited:
     """Limit wait + rest at `limit` seconds: (P(T > limit), E min(T, limit), E min(T, limit)²)."""
     wait = fixed + theta
@@ -115,13 +132,11 @@ def limited(waiting: float, fixed: float, theta: float, mean: float, variance: f
     if away > 0.0 and away * away > 1600.0 * spread and limit > 40.0 * (total + theta):
         return 0.0, total, spread + total * total
     square = mean * mean
-    leaf = abs(variance - square) <= 1e-9 * square
+    leaf = -1e-9 * square <= variance - square <= 1e-9 * square
     tail = first = second = 0.0
     if waiting < 1.0:
         tail, first, second = (
-            _erlangs(1, 0.0, 1.0 / mean, limit)
-            if leaf and mean > 0.0 and limit > 0.0
-            else _fitted(mean, variance, limit)
+            _one_stage(1.0 / mean, limit) if leaf and mean > 0.0 and limit > 0.0 else _fitted(mean, variance, limit)
         )
         if waiting <= 0.0:
             return tail, first, second
