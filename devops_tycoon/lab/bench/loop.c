@@ -2,8 +2,9 @@
 
    Translated file by file: down.py, station.py, queueing.py, sojourn.py, up.py, settle.py, users.py, blame.py and
    kernel.py, delay lines, ledger and reading included. Left out is what a bare graph does not use: breakers, retry
-   budgets, bulkheads, limits and throttling; loop.py refuses such graphs. Tables of the Erlang formulas and the plan
-   come from Python.
+   budgets, bulkheads, limits, throttling, alternatives, messages and lagging replicas; loop.py refuses such graphs.
+   Tables of the Erlang formulas and the plan come from Python. What queueing.py remembers is remembered here too; the
+   tails that sojourn.py remembers are computed.
 
    Compile without contraction to fused multiply-adds and without -ffast-math. `least` and `most` are Python's min and
    max, which return their first argument of two equal ones. loop.py reads the declarations of `struct network`. */
@@ -52,7 +53,7 @@ struct network {
     double *out_good, *out_good_degraded, *out_bad, *out_late, *out_demand_attempts, *out_request_s;
     double *out_request_var_s2, *out_demand_quick_fail, *out_grant, *out_passing, *out_overload, *out_down;
     double *out_node_errors, *out_lost_calls, *out_call_errors, *out_slow_calls, *out_shedding, *out_open_calls;
-    double *out_full_bulkheads, *out_slow_entries;
+    double *out_full_bulkheads, *out_slow_entries, *out_dead_letters, *out_stale_calls;
 };
 
 typedef struct network Net;
@@ -230,11 +231,12 @@ static void full_step(const Net *net, Tick *t, int p, double capacity, double le
     int c = net->slots[p], places = net->queue[p];
     double a = level + arrivals, b = capacity * net->dt, rejected = loss * arrivals;
     double served = a - rejected - rest.mean, mean, theta;
-    if (0.0 <= served && served <= b) {
+    if (0.0 <= served && served <= b * (1.0 + 1e-9)) {
+        served = least(served, b);
         mean = rest.place_mean / capacity;
         theta = least(mean, sqrt(rest.place_variance + rest.place_mean) / capacity);
-        t->served[p] = served; t->rejected[p] = rejected; t->level[p] = rest.mean; t->variance[p] = rest.variance;
-        t->waiting[p] = rest.waiting; t->fixed[p] = mean - theta; t->theta[p] = theta;
+        t->served[p] = served; t->rejected[p] = rejected; t->level[p] = a - rejected - served;
+        t->variance[p] = rest.variance; t->waiting[p] = rest.waiting; t->fixed[p] = mean - theta; t->theta[p] = theta;
         return;
     }
     served = most(0.0, least(b, served));
@@ -1198,6 +1200,7 @@ static int read_off(const Net *n, Tick *t) {
         n->out_call_rejected[e] = t->attempts[e] * t->bounced[e];
         n->out_errors[e] = t->attempts[e] * (t->att_error[e] + most(0.0, t->att_fail[e] - known));
     }
+    for (int e = 0; e < calls; e++) n->out_dead_letters[e] = n->out_stale_calls[e] = 0.0;
     for (int d = 0; d < demands; d++) n->out_valid[d] = t->good[d] + t->bad[d];
     for (int i = 0; i < n->entries; i++) n->out_grant[i] = n->out_passing[i] = 1.0;
 #define OUT(field, from, count) wrong |= clean(n->out_##field, from, count)
