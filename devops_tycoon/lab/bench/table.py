@@ -19,9 +19,10 @@ def table(document: Json) -> list[str]:
 
 
 def _machine(machine: Json) -> list[str]:
+    flags = "" if machine["compiler"] == "none" else f" ({machine['flags']})"
     return [
         f"{machine['python']} · {machine['system']} · {machine['processor']} · {machine['cores']} cores",
-        f"C: {machine['compiler']} ({machine['flags']}) · times are {machine['clock']}, the least of several repeats",
+        f"C: {machine['compiler']}{flags} · times are {machine['clock']}, the least of several repeats",
     ]
 
 
