@@ -16,8 +16,8 @@ from devops_tycoon.sim.start import start
 from devops_tycoon.sim.step import step
 from devops_tycoon.sim.world import World
 
-_AHEAD = 600
-"""Ticks of demand that the kernels are given, over and over."""
+_AHEAD = 60
+"""Ticks of demand that the kernels are given, over and over: few, so that all of them meet the same ticks."""
 GROWTH = (50, 10_000)
 """Sizes between which cost per service is compared."""
 
@@ -86,13 +86,16 @@ def measure(services: int, kernels: Sequence[Kernel], effort: Effort) -> dict[st
 
 
 def _ticks(runner: Runner, ahead: Rates) -> Work:
-    """Return the work of a kernel: so many ticks of the demand ahead, beginning anew at its end."""
+    """Return the work of a kernel: so many ticks of the demand ahead, going on where it stopped, round and round."""
+    at = 0
 
     def work(ticks: int) -> None:
+        nonlocal at
         while ticks > 0:
-            part = ahead[:ticks]
+            part = ahead[at : at + ticks]
             runner.run(part)
             ticks -= len(part)
+            at = (at + len(part)) % len(ahead)
 
     return work
 
