@@ -288,11 +288,13 @@ def lab(file: Path, seconds: float | None, series: bool, as_json: bool) -> int:
     """Run a bare service graph: no money, no people; queueing truth."""
     from dataclasses import replace
 
-    from devops_tycoon.lab.read import read_lab
+    from devops_tycoon.lab.read import MOST_TICKS, read_lab
     from devops_tycoon.lab.run import run
     from devops_tycoon.lab.table import table
 
     graph = read_lab(file)
+    if seconds and seconds / graph.tick_s > MOST_TICKS:
+        _fail(f"lab: --seconds makes more than {MOST_TICKS} ticks of {graph.tick_s:g} s; expected less")
     document = run(replace(graph, seconds=seconds) if seconds else graph, series=series and as_json)
     if as_json:
         _print(document)

@@ -1,7 +1,7 @@
 """What must hold after every tick, whatever was asked for: the laws that the soak looks after."""
 
 from dataclasses import fields
-from math import isfinite
+from math import fsum, isfinite
 
 from devops_tycoon.sim.flow import FlowState, Network, Reading
 from devops_tycoon.sim.flow.plan import Plan, plan_of, whole_slots
@@ -20,13 +20,13 @@ DIFFERENCES = ("branch_var_s2",)
 
 CAUSES = (
     "overload", "down", "node_errors", "lost_calls", "call_errors", "slow_calls", "shedding", "open_calls",
-    "full_bulkheads", "slow_entries",
+    "full_bulkheads", "stale_calls", "slow_entries",
 )  # fmt: skip
 
 TURNED = ("rejected", "refused", "shed")
 
 
-class Broken(AssertionError):
+class BrokenLawError(AssertionError):
     """A law does not hold; the message says which, where and by how much."""
 
 
@@ -45,7 +45,7 @@ def check_numbers(value: FlowState | Reading) -> None:
             wrong = "over 1"
         else:
             continue
-        raise Broken(f"{type(value).__name__}.{field.name} is {wrong}: {low!r} to {high!r}")
+        raise BrokenLawError(f"{type(value).__name__}.{field.name} is {wrong}: {low!r} to {high!r}")
 
 
 def check_inside(network: Network, state: FlowState, most: float) -> None:
@@ -76,14 +76,16 @@ def _check_room(network: Network, p: int, was: float, level: float, reading: Rea
     pool = network.pools[p]
     slots = whole_slots(pool.slots)
     if pool.queue is not None and level > max(was, slots + pool.queue) * (1.0 + NEAR):
-        raise Broken(f"{level!r} requests in pool {pool.id} with {slots} slots and {pool.queue} places; it had {was!r}")
+        raise BrokenLawError(
+            f"{level!r} requests in pool {pool.id} with {slots} slots and {pool.queue} places; it had {was!r}"
+        )
     work = reading.served[p] * reading.hold_s[p]
     least = NEAR * (was + reading.arrivals[p]) * reading.hold_s[p]  # served is a difference of these
     if work > slots * network.tick_s * (1.0 + NEAR) + least:
-        raise Broken(f"pool {pool.id} worked {work!r} s in {network.tick_s} s with {slots} slots")
+        raise BrokenLawError(f"pool {pool.id} worked {work!r} s in {network.tick_s} s with {slots} slots")
     for name, able in zip(TURNED, (pool.queue is not None, pool.down, pool.limit is not None), strict=True):
         if getattr(reading, name)[p] > 0.0 and not able:
-            raise Broken(f"pool {pool.id} has {name} {getattr(reading, name)[p]!r} for no reason: {pool!r}")
+            raise BrokenLawError(f"pool {pool.id} has {name} {getattr(reading, name)[p]!r} for no reason: {pool!r}")
 
 
 def check_users(network: Network, reading: Reading) -> None:
@@ -99,7 +101,7 @@ def check_users(network: Network, reading: Reading) -> None:
             ("late", reading.late[d], reading.bad[d]),
         ):
             if part > all_ * (1.0 + NEAR):
-                raise Broken(f"{name} of {demand.id} is {part!r}, more than the {all_!r} it is part of")
+                raise BrokenLawError(f"{name} of {demand.id} is {part!r}, more than the {all_!r} it is part of")
     blamed = 0.0
     for name in CAUSES:
         for amount in getattr(reading, name):
@@ -116,9 +118,7 @@ def on_the_way(network: Network, state: FlowState) -> list[float]:
 def _on_the_way(plan: Plan, state: FlowState, d: int) -> float:
     demand = plan.network.demands[d]
     entry = len(plan.network.calls) + d
-    total = 0.0
-    for value in state.lines[plan.line[entry] : plan.line[entry] + plan.line_count[entry] * plan.length[entry]]:
-        total += value
+    total = fsum(state.lines[plan.line[entry] : plan.line[entry] + plan.line_count[entry] * plan.length[entry]])
     if demand.timeout_s is None:  # whoever waits for ever is on the way until the entry answers
         for s in range(plan.demand_stream[d], plan.demand_stream[d] + demand.retries + 1):
             total += state.inside[s]
@@ -139,4 +139,4 @@ def check_requests(network: Network, before: list[float], new: list[float], afte
 
 def _same(what: str, one: float, other: float, scale: float) -> None:
     if abs(one - other) > NEAR * max(scale, 1e-6):
-        raise Broken(f"{what}: {one!r} and {other!r}, apart by {one - other!r}")
+        raise BrokenLawError(f"{what}: {one!r} and {other!r}, apart by {one - other!r}")

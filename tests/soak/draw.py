@@ -4,12 +4,13 @@ The fields are those of the dataclasses. One that has no line here makes `test_s
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from random import Random
 from typing import Any, TypeVar
 
 from devops_tycoon.sim.exact import exp, log
 from devops_tycoon.sim.flow import Breaker, Call, Demand, Node, Pool
+from devops_tycoon.sim.flow.network import Stale
 
 Draw = Callable[[Random], Any]
 T = TypeVar("T")
@@ -47,7 +48,12 @@ def either(*draws: Draw) -> Draw:
 
 def a(kind: type[Any]) -> Field:
     """Draw a value whose fields are drawn."""
-    return Field(lambda dice: drawn(kind(), dice, 0.0), lambda dice: drawn(kind(), dice, 1.0))
+    return Field(lambda dice: drawn(blank(kind), dice, 0.0), lambda dice: drawn(blank(kind), dice, 1.0))
+
+
+def blank(kind: type[T]) -> T:
+    """Return one whose fields without a default are 0."""
+    return kind(**{field.name: 0 for field in fields(kind) if field.default is MISSING})  # type: ignore[arg-type]
 
 
 _YES = Field(some(True), some(True, False))
@@ -71,6 +77,7 @@ LINKED: Mapping[type[Any], frozenset[str]] = {
     Call: frozenset({"caller", "callee"}),
     Demand: frozenset({"id", "entry"}),
     Breaker: frozenset(),
+    Stale: frozenset({"node"}),
 }
 """Fields that say what belongs to what; `graphs.py` draws them."""
 
@@ -105,6 +112,10 @@ FIELDS: Mapping[type[Any], Mapping[str, Field]] = {
         "budget": _BUDGET,
         "breaker": _maybe(a(Breaker), 0.7),
         "bulkhead": Field(whole(1, 50), either(some(0, 1, 100_000), whole(1, 100_000)), 0.7),
+        "choice": Field(some(0, 0, 1), some(0, 1), 0.7),
+        "detached": Field(some(False, False, False, True), some(False, False, True)),
+        "ordered": Field(some(False, False, False, True), some(False, True)),
+        "stale": _maybe(a(Stale), 0.8),
     },
     Breaker: {
         "window_s": Field(some(3.0, 10.0), either(some(1e-6, 1e9), between(1e-6, 1e9))),
@@ -112,6 +123,10 @@ FIELDS: Mapping[type[Any], Mapping[str, Field]] = {
         "open_s": Field(some(2.0, 5.0), either(some(1e-6, 1e9), between(1e-6, 1e9))),
         "min_calls": Field(some(1, 20), whole(1, 1_000_000)),
         "probes": Field(some(1, 10), whole(1, 1_000_000)),
+    },
+    Stale: {
+        "gap_s": _TIME,
+        "share": Field(some(0.0, 0.2, 1.0), Random.random),
     },
     Demand: {
         "timeout_s": _LIMIT,

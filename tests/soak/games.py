@@ -15,7 +15,7 @@ from devops_tycoon.sim.obey import FACILITATOR
 from devops_tycoon.sim.order import Order
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
-from tests.soak.check import Broken, check_numbers, check_pools, check_requests, check_users, on_the_way
+from tests.soak.check import BrokenLawError, check_numbers, check_pools, check_requests, check_users, on_the_way
 from tests.soak.play import Story
 from tests.soak.wishes import a_wish
 
@@ -36,7 +36,7 @@ def play_game(dice: Random, ticks: int, story: Story) -> None:
         if session.world.phase == "planning":
             refused = session.place("begin")
             if refused is not None:
-                raise Broken(f"begin was refused: {refused}")
+                raise BrokenLawError(f"begin was refused: {refused}")
         _tick(session)
     story.digest = digest((session.digest, session.world))
 
@@ -65,11 +65,11 @@ def _order(session: Session, dice: Random, story: Story) -> None:
     refused = session.place(order, by)
     story.orders += 1
     if (refused is None) != (len(session.orders) > accepted):
-        raise Broken(f"{order} was answered with {refused!r}")
+        raise BrokenLawError(f"{order} was answered with {refused!r}")
     if refused is not None and not refused.endswith((".", "?")):
-        raise Broken(f"{order} was refused without a sentence: {refused!r}")
+        raise BrokenLawError(f"{order} was refused without a sentence: {refused!r}")
     if refused is None and str(kinds()[session.orders[-1].order.split()[0]]) and session.orders[-1].by != by:
-        raise Broken(f"{order} of {by!r} was written down as of {session.orders[-1].by!r}")
+        raise BrokenLawError(f"{order} of {by!r} was written down as of {session.orders[-1].by!r}")
 
 
 def _tick(session: Session) -> None:
@@ -101,12 +101,12 @@ def check_tally(world: World) -> None:
     bad = 0
     for journey in tally.journeys:
         if not 0 <= journey.good <= journey.valid:
-            raise Broken(f"{journey.journey}: {journey.good} good of {journey.valid}")
+            raise BrokenLawError(f"{journey.journey}: {journey.good} good of {journey.valid}")
         if not (journey.degraded <= journey.good and journey.late <= journey.valid - journey.good):
-            raise Broken(f"parts are more than the whole: {journey!r}")
+            raise BrokenLawError(f"parts are more than the whole: {journey!r}")
         if sum(journey.latencies) != journey.valid:
-            raise Broken(f"{journey.journey}: {sum(journey.latencies)} latencies of {journey.valid} requests")
+            raise BrokenLawError(f"{journey.journey}: {sum(journey.latencies)} latencies of {journey.valid} requests")
         bad += journey.valid - journey.good
     blamed = sum(line.bad for line in tally.ledger)
     if blamed != bad or any(line.bad <= 0 for line in tally.ledger):
-        raise Broken(f"{bad} bad micro-requests, {blamed} in the ledger")
+        raise BrokenLawError(f"{bad} bad micro-requests, {blamed} in the ledger")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import count
 from random import Random
+from typing import Any
 
 from devops_tycoon.sim.flow import Call, Demand, Network, Node, Pool
 from tests.soak.draw import TICK_S, drawn, value
@@ -26,7 +27,7 @@ def a_network(dice: Random, wild: float) -> Network:
     )
     for _ in range(dice.randint(0, 2 * size)):
         network = _a_call_more(network, dice, wild)
-    return network
+    return agreed(network)
 
 
 def other_numbers(network: Network, dice: Random, wild: float) -> Network:
@@ -38,13 +39,37 @@ def other_numbers(network: Network, dice: Random, wild: float) -> Network:
     chosen = range(len(things)) if dice.random() < 0.1 else (dice.randrange(len(things)),)
     for i in chosen:
         things[i] = drawn(things[i], dice, wild, often=0.4)
-    return replace(network, **{part: tuple(things)})
+    changes: dict[str, Any] = {part: tuple(things)}
+    return agreed(replace(network, **changes))
 
 
 def other_structure(network: Network, dice: Random, wild: float) -> Network:
     """Return the graph with something added, moved or removed."""
     change = dice.choice((_a_call_more, _a_call_less, _a_node_more, _a_node_less, _moved, _moved, _another_demand))
-    return change(network, dice, wild)
+    return agreed(change(network, dice, wild))
+
+
+def agreed(network: Network) -> Network:
+    """Return the network with what single fields cannot know: alternatives agree, and a lag is that of a node."""
+    calls: list[Call] = []
+    in_order: set[int] = set()
+    first: dict[tuple[int, int | None], Call] = {}
+    for call in network.calls:
+        if call.choice is not None:
+            local = network.nodes[call.caller].pool == network.nodes[call.callee].pool
+            if local or call.detached:
+                call = replace(call, choice=None)
+            else:
+                like = first.setdefault((call.caller, call.choice), call)
+                call = replace(call, parallel=like.parallel, required=like.required, hold=like.hold)
+        if call.ordered:
+            call = replace(call, ordered=call.detached and call.callee not in in_order)
+            if call.ordered:
+                in_order.add(call.callee)
+        if call.stale is not None:
+            call = replace(call, stale=replace(call.stale, node=call.stale.node % len(network.nodes)))
+        calls.append(call)
+    return replace(network, calls=tuple(calls))
 
 
 def _a_call_more(network: Network, dice: Random, wild: float) -> Network:
@@ -117,5 +142,5 @@ def _without_empty_pools(network: Network) -> Network:
 
 
 def _free(network: Network, letter: str) -> str:
-    taken = {thing.id for thing in (*network.pools, *network.nodes, *network.demands)}
+    taken = {p.id for p in network.pools} | {n.id for n in network.nodes} | {d.id for d in network.demands}
     return next(name for name in (f"{letter}{i}" for i in count()) if name not in taken)

@@ -9,7 +9,7 @@ from devops_tycoon.sim.flow.down import MOST
 from devops_tycoon.sim.flow.plan import plan_of
 from devops_tycoon.sim.flow.shapes import refit
 from tests.soak.check import (
-    Broken,
+    BrokenLawError,
     check_inside,
     check_numbers,
     check_pools,
@@ -67,7 +67,7 @@ def play_graph(dice: Random, ticks: int, story: Story) -> None:
     story.digest = digest((state, reading))
     times = percentiles(network, state, reading, 0, (0.5, 0.95, 0.99))
     if not 0.0 <= times[0] <= times[1] <= times[2] < float("inf"):
-        raise Broken(f"percentiles {times!r}")
+        raise BrokenLawError(f"percentiles {times!r}")
 
 
 def _parts(network: Network) -> tuple[tuple[object, ...], ...]:
@@ -105,12 +105,12 @@ def carried(old: Network, state: FlowState, new: Network, story: Story) -> FlowS
     for p, pool in enumerate(new.pools):
         want = levels.get(pool.id, 0.0) if plan.entering[p] else 0.0
         if after.level[p] != want:
-            raise Broken(f"carried {want!r} requests in pool {pool.id} and has {after.level[p]!r}")
+            raise BrokenLawError(f"carried {want!r} requests in pool {pool.id} and has {after.level[p]!r}")
     pending, kept = 0.0, 0.0
     for amount in state.pot:
         pending += amount
     for amount in after.pot:
         kept += amount
     if abs(kept - pending) > 1e-9 * max(pending, 1e-6) and kept < pending:
-        raise Broken(f"carried {pending!r} decided requests and has {kept!r}")
+        raise BrokenLawError(f"carried {pending!r} decided requests and has {kept!r}")
     return after

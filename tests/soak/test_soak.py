@@ -9,7 +9,16 @@ import pytest
 from devops_tycoon.sim.flow import Call, Demand, FlowState, Network, Node, Pool, Reading, advance, empty
 from tests.soak import draw, wishes
 from tests.soak.__main__ import soak
-from tests.soak.check import CAUSES, SHARES, Broken, check_numbers, check_pools, check_requests, check_users, on_the_way
+from tests.soak.check import (
+    CAUSES,
+    SHARES,
+    BrokenLawError,
+    check_numbers,
+    check_pools,
+    check_requests,
+    check_users,
+    on_the_way,
+)
 from tests.soak.episode import EVERY, is_game, length, play
 from tests.soak.play import Story, play_graph
 
@@ -55,21 +64,21 @@ def test_every_cause_of_the_reading_is_among_those_that_are_added_up() -> None:
 
 
 def test_an_episode_is_the_same_whoever_plays_it() -> None:
-    one, two = soak(400, seed=5), soak(400, seed=5, jobs=2)
+    one, two = soak(130, seed=5), soak(130, seed=5, jobs=2)
     assert one == two
-    assert one.digest != soak(400, seed=6).digest
+    assert one.digest != soak(130, seed=6).digest
 
 
 def test_a_law_that_is_broken_is_told_with_all_that_is_needed_to_see_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.soak.play.check_users", _never)
     outcome = soak(200, seed=7)
-    assert outcome.failure.startswith("seed 7, episode 0, tick 0: Broken: never")
+    assert outcome.failure.startswith("seed 7, episode 0, tick 0: BrokenLawError: never")
     assert "Network(pools=(Pool(id='p0'" in outcome.failure
     assert outcome.failure.endswith("python -m tests.soak --seed 7 --episode 0")
 
 
-def _never(network: Network, reading: Reading) -> None:
-    raise Broken("never")
+def _never(network: Network, reading: Reading) -> None:  # noqa: ARG001
+    raise BrokenLawError("never")
 
 
 def test_one_episode_of_a_dozen_is_a_game() -> None:
@@ -113,16 +122,16 @@ def test_the_laws_notice(lie: str) -> None:
         check_requests(network, on_the_way(network, before), [30.0], after, reading)
 
     check(after, reading)
-    with pytest.raises(Broken):
+    with pytest.raises(BrokenLawError):
         check(*LIES[lie](after, reading))
 
 
 def test_a_graph_changes_its_numbers_and_its_structure_while_it_is_played() -> None:
     """The soak is not a walk through calm graphs: in a dozen episodes there are failures, retries and carries."""
     carried = 0
-    for number in range(20):
+    for number in range(12):
         story = Story()
-        play_graph(Random(number), 40, story)
+        play_graph(Random(number), 30, story)
         carried += story.carried
-    assert carried > 10
+    assert carried > 5
     assert play(1, 0, 5).digest != ""

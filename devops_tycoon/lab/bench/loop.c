@@ -53,7 +53,7 @@ struct network {
     double *out_good, *out_good_degraded, *out_bad, *out_late, *out_demand_attempts, *out_request_s;
     double *out_request_var_s2, *out_demand_quick_fail, *out_grant, *out_passing, *out_overload, *out_down;
     double *out_node_errors, *out_lost_calls, *out_call_errors, *out_slow_calls, *out_shedding, *out_open_calls;
-    double *out_full_bulkheads, *out_slow_entries, *out_dead_letters, *out_stale_calls;
+    double *out_full_bulkheads, *out_slow_entries;
 };
 
 typedef struct network Net;
@@ -235,14 +235,17 @@ static void full_step(const Net *net, Tick *t, int p, double capacity, double le
         served = least(served, b);
         mean = rest.place_mean / capacity;
         theta = least(mean, sqrt(rest.place_variance + rest.place_mean) / capacity);
-        t->served[p] = served; t->rejected[p] = rejected; t->level[p] = a - rejected - served;
-        t->variance[p] = rest.variance; t->waiting[p] = rest.waiting; t->fixed[p] = mean - theta; t->theta[p] = theta;
+        t->served[p] = served; t->rejected[p] = rejected; t->variance[p] = rest.variance;
+        t->level[p] = least(a - rejected - served, (double)(c + places));
+        t->waiting[p] = rest.waiting; t->fixed[p] = mean - theta; t->theta[p] = theta;
         return;
     }
     served = most(0.0, least(b, served));
     double after = a - rejected - served, over = after - (c + places);
-    if (over > 0.0) {
-        over = least(over, arrivals - rejected);
+    if (over >= arrivals - rejected && arrivals - rejected > 0.0) {
+        rejected = arrivals;
+        after = level - served;
+    } else if (over > 0.0) {
         rejected += over;
         after -= over;
     }
@@ -782,7 +785,7 @@ static void answer_of(const Net *n, Tick *t, int m) {
         for (int i = 0; i < members; i++)
             if (t->member[i] != odd) others = later_of_two(others.a, others.b, t->cost[i], t->cost_var[i]);
         Two with_it = later_of_two(others.a, others.b, branch_s, branch_var);
-        branch_s = with_it.a - others.a;
+        branch_s = most(0.0, with_it.a - others.a);
         branch_var = with_it.b - others.b;
         weight = branch * (1.0 - branch) * branch_s * branch_s;
     }
@@ -1200,7 +1203,6 @@ static int read_off(const Net *n, Tick *t) {
         n->out_call_rejected[e] = t->attempts[e] * t->bounced[e];
         n->out_errors[e] = t->attempts[e] * (t->att_error[e] + most(0.0, t->att_fail[e] - known));
     }
-    for (int e = 0; e < calls; e++) n->out_dead_letters[e] = n->out_stale_calls[e] = 0.0;
     for (int d = 0; d < demands; d++) n->out_valid[d] = t->good[d] + t->bad[d];
     for (int i = 0; i < n->entries; i++) n->out_grant[i] = n->out_passing[i] = 1.0;
 #define OUT(field, from, count) wrong |= clean(n->out_##field, from, count)

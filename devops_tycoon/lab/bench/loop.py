@@ -96,7 +96,9 @@ class Loop:
         self._tick = c_void_p(None)
 
     def _fetch(self, prefix: str, name: str, like: Any) -> tuple[float, ...]:
-        return tuple(self._arrays[prefix + name][: len(getattr(like, name))])
+        wanted = len(getattr(like, name))
+        known = self._arrays.get(prefix + name)
+        return (0.0,) * wanted if known is None else tuple(known[:wanted])  # of what the loop refuses there is none
 
 
 def _refuse(plan: Plan) -> None:

@@ -2,7 +2,7 @@
 
 from devops_tycoon.sim.flow.choice import fails, share_of
 from devops_tycoon.sim.flow.gate import through_gate
-from devops_tycoon.sim.flow.messages import call_again
+from devops_tycoon.sim.flow.messages import MOST_ORDERED_CV2, call_again
 from devops_tycoon.sim.flow.plan import MIN_HOLD_S, Plan
 from devops_tycoon.sim.flow.queueing import finite, interpolate, waiting_table
 from devops_tycoon.sim.flow.shedding import shares
@@ -100,7 +100,11 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
         lost = arrived if pool.down else 0.0
         # an exponential rest keeps g at exactly 1
         cv2 = spread / (mean * mean)
-        cv2 = 1.0 if 0.999999999 < cv2 < 1.000000001 else min(cv2, _MOST_CV2)
+        cv2 = (
+            1.0
+            if 0.999999999 < cv2 < 1.000000001
+            else min(cv2, _MOST_CV2 if p not in plan.in_order else MOST_ORDERED_CV2)
+        )
         g = 0.5 * ((min(bunched / arrived, _MOST_CV2) if arrived > 0.0 else 1.0) + cv2)
         c = plan.slots[p]
         if c > 0 and arrived > 0.0:

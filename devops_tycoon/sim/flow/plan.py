@@ -93,6 +93,8 @@ class Plan:
     """The detached calls."""
     ordered: Mapping[int, int]
     """Per node whose messages come in order: the call that brings them."""
+    in_order: frozenset[int]
+    """The pools of these nodes."""
     stale: tuple[int, ...]
     """The calls whose callee may answer with old data."""
 
@@ -361,6 +363,7 @@ def _compile(network: Network) -> Plan:
         priority=_priority(network, topology),
         choices=choices,
         messages=messages,
+        in_order=frozenset([network.nodes[network.calls[e].callee].pool for e in messages if network.calls[e].ordered]),
         ordered={network.calls[e].callee: e for e in messages if network.calls[e].ordered},
         stale=tuple([e for e in crossing if network.calls[e].stale is not None and not network.calls[e].detached]),
     )

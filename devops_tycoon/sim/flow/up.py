@@ -93,7 +93,7 @@ def send_up(plan: Plan, state: FlowState, tick: Tick) -> None:
             with_it, with_var = later_of_two(others, others_var, rest_s + branch_s, rest_var + branch_var)
             if rest_s > 0.0:
                 others, others_var = later_of_two(others, others_var, rest_s, rest_var)
-            branch_s, branch_var = with_it - others, with_var - others_var
+            branch_s, branch_var = max(0.0, with_it - others), with_var - others_var
             weight = branch * (1.0 - branch) * branch_s * branch_s
         good *= reached
         mean += group
