@@ -7,23 +7,46 @@ A caller that has waited for its timeout goes on without the answer; the work it
 
 import heapq
 import random
+from bisect import bisect
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import accumulate
 
 from devops_tycoon.lab.graph import LabBreaker, LabDemand, LabDependency, LabGraph, LabService
+from devops_tycoon.sim.flow.sharding import shard_of
 
 Reply = Callable[[bool, bool], None]
 """Called once with (answered well, degraded)."""
+
+
+def void(_: bool) -> None:
+    """Take a value that nobody needs."""
+
+
+class Ticket:
+    """A request in a pool: on which replica it is, and whether that one has died."""
+
+    def __init__(self, replica: int) -> None:
+        self.replica = replica
+        self.busy = False
+        self.dead = False
 
 
 @dataclass
 class Pool:
     service: LabService
     dependencies: list[LabDependency]
+    name: str
+    tokens: float = 0.0
+    filled: float = 0.0
+    load: dict[int, int] = field(default_factory=dict)
     busy: int = 0
-    queue: deque[Callable[[], None]] = field(default_factory=deque)
+    queue: deque[tuple[Ticket, Callable[[], None]]] = field(default_factory=deque)
+    tickets: set[Ticket] = field(default_factory=set)
+    dead: set[int] = field(default_factory=set)
+    listed: list[int] = field(default_factory=list)
     slots: int = 0
     speed: float = 1.0
     slow_s: float = 0.0
@@ -124,6 +147,7 @@ class Referee:
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
+        self.keys: dict[str, list[float]] = {}
         self.heap: list[tuple[float, int, Callable[[], None]]] = []
         self.count = 0
         deps = self.graph.dependencies
@@ -135,7 +159,22 @@ class Referee:
         self.priority = {s.id: 2 for s in self.graph.services}
         for demand in self.graph.demand:
             self.reach(demand.entry, demand.priority)
-        self.pools = {s.id: Pool(s, [d for d in deps if d.caller == s.id]) for s in self.graph.services}
+        self.pools = {
+            name: Pool(s, [d for d in deps if d.caller == s.id], name, s.quota.burst if s.quota else 0.0)
+            for s in self.graph.services
+            for name in ([s.id] if s.shards == 1 else [f"{s.id}#{i + 1}" for i in range(s.shards)])
+        }
+        self.services = {s.id: s for s in self.graph.services}
+        self.free = {(id(d), r): d.connections for d in deps for r in range(self.services[d.caller].replicas)}
+        self.asking: dict[tuple[int, int], deque[Callable[[], None]]] = {key: deque() for key in self.free}
+        self.opened: dict[int, int] = {}
+        spent = dict.fromkeys(self.services, 0)
+        for d in deps:
+            if d.connections:
+                most = self.services[d.callee].max_connections
+                left = 10**9 if most is None else most - spent[d.callee]
+                self.opened[id(d)] = min(left, d.connections * self.services[d.caller].replicas)
+                spent[d.callee] += self.opened[id(d)]
 
     def reach(self, name: str, priority: int) -> None:
         """Everything that a demand needs is as important as the demand."""
@@ -154,6 +193,8 @@ class Referee:
         for fault in self.graph.faults:
             self.after(fault.at, self.set_faults)
             self.after(fault.at + fault.lasts, self.set_faults)
+            if fault.zone:
+                self.after(fault.at + fault.registry_s, self.set_faults)
         for demand in self.graph.demand:
             peak = max([demand.rate] + [s.rate for s in demand.spikes])
             if peak > 0:
@@ -168,9 +209,10 @@ class Referee:
             acting = [
                 f
                 for f in self.graph.faults
-                if f.service == pool.service.id and f.at <= self.now + 1e-9 < f.at + f.lasts
+                if f.service in (pool.service.id, pool.name) and f.at <= self.now + 1e-9 < f.at + f.lasts
             ]
-            slots = float(pool.service.replicas * pool.service.concurrency)
+            self.set_zones(pool)
+            slots = float((pool.service.replicas - len(pool.dead)) * pool.service.concurrency)
             right = 1.0
             for f in acting:
                 slots *= f.capacity_factor
@@ -180,6 +222,31 @@ class Referee:
             pool.slow_s, pool.error = sum(f.add_latency_ms for f in acting) / 1000.0, 1.0 - right
             pool.down = any(f.down for f in acting)
             self.fill(pool)
+
+    def zone_of(self, service: LabService, replica: int) -> str:
+        return service.zones[replica % len(service.zones)] if service.zones else ""
+
+    def set_zones(self, pool: Pool) -> None:
+        """Kill what works on replicas of dead zones, and take those off the list that the registry knows to be dead."""
+        service, everyone = pool.service, sum(s.replicas for s in self.graph.services)
+        before, pool.dead = pool.dead, set()
+        pool.listed = list(range(service.replicas))
+        for f in self.graph.faults:
+            if not f.zone or not f.at <= self.now + 1e-9 < f.at + f.lasts:
+                continue
+            there = [(s.id, r) for s in self.graph.services for r in range(s.replicas) if self.zone_of(s, r) == f.zone]
+            safe = self.graph.registry
+            keeps = safe is not None and everyone - len(there) < safe.self_preservation * everyone
+            mine = {r for name, r in there if name == service.id}
+            pool.dead |= mine
+            if self.now + 1e-9 >= f.at + f.registry_s and not keeps:
+                pool.listed = [r for r in pool.listed if r not in mine]
+        for ticket in list(pool.tickets):
+            if ticket.replica in pool.dead - before:
+                ticket.dead = True
+                pool.busy -= ticket.busy
+                pool.tickets.discard(ticket)
+        pool.queue = deque((t, w) for t, w in pool.queue if not t.dead)
 
     def arrive(self, demand: LabDemand, peak: float) -> None:
         self.after(self.dice.expovariate(peak), lambda: self.arrive(demand, peak))
@@ -196,7 +263,19 @@ class Referee:
 
         self.call(demand.entry, demand, reply=done)
 
-    def call(self, name: str, link: LabDependency | LabDemand, reply: Reply, attempt: int = 0) -> None:
+    def shard(self, service: LabService) -> str:
+        """Draw a key as often as it is asked for, and look up where it is."""
+        if service.id not in self.keys:
+            self.keys[service.id] = list(accumulate((r + 1) ** -service.skew for r in range(service.keys)))
+        sums = self.keys[service.id]
+        key = bisect(sums, self.dice.random() * sums[-1])
+        return f"{service.id}#{shard_of(key, service.shards) + 1}"
+
+    def call(
+        self, name: str, link: LabDependency | LabDemand, reply: Reply, attempt: int = 0, replica: int = 0
+    ) -> None:
+        if name not in self.pools:
+            name = self.shard(self.services[name])
         open_ = [True]
         budget = self.budgets[id(link)]
         breaker = self.breakers.get(id(link))
@@ -229,7 +308,7 @@ class Referee:
             if ok or attempt == link.retries or not budget.allows():
                 reply(ok, degraded)
             else:
-                self.after(link.backoff_ms / 1000, lambda: self.call(name, link, reply, attempt + 1))
+                self.after(link.backoff_ms / 1000, lambda: self.call(name, link, reply, attempt + 1, replica))
 
         taken = [False]
 
@@ -240,7 +319,55 @@ class Referee:
         if link.timeout_ms is not None:
             self.after(link.timeout_ms / 1000, timed_out)
         priority = link.priority if isinstance(link, LabDemand) else self.priority[link.caller]
-        taken[0] = self.enter(name, answer, priority)
+        way = self.pools[name].service.latency_ms / 1000 if isinstance(link, LabDependency) else 0.0
+
+        def go(answer: Reply) -> None:
+            if way:
+                self.after(way, lambda: void(self.enter(name, answer, priority)))
+            else:
+                taken[0] = self.enter(name, answer, priority)
+
+        if isinstance(link, LabDependency) and link.connections:
+            self.connect(link, replica, open_, answer, go)
+        else:
+            go(answer)
+
+    def connect(
+        self, link: LabDependency, replica: int, open_: list[bool], answer: Reply, go: Callable[[Reply], None]
+    ) -> None:
+        """Take one of the replica's connections, or wait for one; it is given back when the answer comes or is late."""
+        if replica * (link.connections or 0) >= self.opened[id(link)]:
+            answer(False, False)
+            return
+        key = (id(link), replica)
+
+        def begin() -> None:
+            if not open_[0]:  # given up while it waited
+                give_back()
+                return
+            busy = [True]
+
+            def back(ok: bool, degraded: bool) -> None:
+                if busy[0]:
+                    busy[0] = False
+                    give_back()
+                    answer(ok, degraded)
+
+            if link.timeout_ms is not None:
+                self.after(link.timeout_ms / 1000, lambda: back(False, False))
+            go(back)
+
+        def give_back() -> None:
+            self.free[key] = (self.free[key] or 0) + 1
+            if self.asking[key]:
+                self.free[key] = (self.free[key] or 0) - 1
+                self.asking[key].popleft()()
+
+        if self.free[key]:
+            self.free[key] = (self.free[key] or 0) - 1
+            begin()
+        else:
+            self.asking[key].append(begin)
 
     def sheds(self, pool: Pool, priority: int) -> bool:
         """Admit limit / L of what arrives, the most important of the last ten seconds first."""
@@ -258,7 +385,22 @@ class Referee:
 
     def enter(self, name: str, reply: Reply, priority: int) -> bool:
         pool = self.pools[name]
+        ticket = Ticket(self.dice.choice(pool.listed) if pool.service.zones and pool.listed else 0)
+        if pool.service.zones and not pool.listed:
+            reply(False, False)
+            return False
+        if ticket.replica in pool.dead:
+            return True  # nobody is there to answer, or to refuse
         pool.arrivals += 1
+        quota = pool.service.quota
+        if quota:
+            pool.tokens = min(quota.burst, pool.tokens + (self.now - pool.filled) * quota.rate)
+            pool.filled = self.now
+            if pool.tokens < 1.0:
+                pool.turned += 1
+                reply(False, False)
+                return False
+            pool.tokens -= 1.0
         limit = pool.service.queue
         full = limit is not None and pool.busy >= pool.slots and len(pool.queue) >= limit
         if pool.down or self.sheds(pool, priority) or full:
@@ -266,26 +408,40 @@ class Referee:
             reply(False, False)
             return False
         came = self.now
-        pool.queue.append(lambda: self.work(pool, came, reply))
+        pool.tickets.add(ticket)
+        pool.queue.append((ticket, lambda: self.work(pool, came, reply, ticket)))
         self.fill(pool)
         return True
 
     def fill(self, pool: Pool) -> None:
         while pool.queue and pool.busy < pool.slots:
             pool.busy += 1
-            pool.queue.popleft()()
+            ticket, work = pool.queue.popleft()
+            ticket.busy = True
+            if any(d.connections for d in pool.dependencies):
+                room = [r for r in range(pool.service.replicas) if pool.load.get(r, 0) < pool.service.concurrency]
+                ticket.replica = self.dice.choice(room)
+                pool.load[ticket.replica] = pool.load.get(ticket.replica, 0) + 1
+            work()
 
-    def leave(self, pool: Pool, came: float) -> None:
+    def leave(self, pool: Pool, came: float, ticket: Ticket) -> None:
+        if ticket.dead:
+            return
+        pool.tickets.discard(ticket)
         pool.busy -= 1
+        if ticket.replica in pool.load:
+            pool.load[ticket.replica] -= 1
         pool.times.append((self.now, self.now - came))
         self.fill(pool)
 
-    def work(self, pool: Pool, came: float, reply: Reply) -> None:
+    def work(self, pool: Pool, came: float, reply: Reply, ticket: Ticket) -> None:
         own = self.dice.expovariate(1000.0 / pool.service.service_time_ms)
         own += self.dice.expovariate(1.0 / pool.slow_s) if pool.slow_s > 0 else 0.0
-        self.after(own / pool.speed, lambda: self.call_others(pool, came, reply))
+        self.after(own / pool.speed, lambda: self.call_others(pool, came, reply, ticket))
 
-    def call_others(self, pool: Pool, came: float, reply: Reply) -> None:
+    def call_others(self, pool: Pool, came: float, reply: Reply, ticket: Ticket) -> None:
+        if ticket.dead:
+            return
         plain = [d for d in pool.dependencies if d.choice is None for _ in range(self.times(d.calls))]
         for number in dict.fromkeys(d.choice for d in pool.dependencies if d.choice is not None):
             members = [d for d in pool.dependencies if d.choice == number]
@@ -296,7 +452,7 @@ class Referee:
         hold = all(d.hold for d in pool.dependencies)
         state = {"ok": True, "degraded": False, "left": len(group)}
         if not hold:
-            self.leave(pool, came)
+            self.leave(pool, came, ticket)
 
         def note(d: LabDependency, ok: bool, degraded: bool) -> None:
             if not ok and d.required:
@@ -306,8 +462,10 @@ class Referee:
 
         def finish() -> None:
             if hold:
-                self.leave(pool, came)
+                self.leave(pool, came, ticket)
             ok = bool(state["ok"]) and self.dice.random() >= pool.error
+            if ticket.dead:
+                return
             reply(ok, bool(state["degraded"]) and ok)
 
         def follow(i: int) -> None:
@@ -320,7 +478,7 @@ class Referee:
                 note(d, ok, degraded)
                 follow(i + 1)
 
-            self.call(d.callee, d, back)
+            self.call(d.callee, d, back, replica=ticket.replica)
 
         def joined(d: LabDependency, ok: bool, degraded: bool) -> None:
             note(d, ok, degraded)
@@ -331,7 +489,7 @@ class Referee:
         if not group:
             follow(0)
         for d in group:
-            self.call(d.callee, d, partial(joined, d))
+            self.call(d.callee, d, partial(joined, d), replica=ticket.replica)
 
     def times(self, k: float) -> int:
         return int(k) + (self.dice.random() < k - int(k))

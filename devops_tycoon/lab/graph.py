@@ -7,6 +7,21 @@ name says, rates in requests per second.
 from dataclasses import dataclass
 
 from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
+from devops_tycoon.sim.flow.quota import Quota
+
+REGISTRY_S = 30.0
+"""A design value between a health check's few seconds and a lease: Kubernetes calls a silent node dead after 40 s (50 s
+in newer versions), Netflix's Eureka ends a lease after 90 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabQuota:
+    """How many requests an outside provider takes; more are refused at once (HTTP 429)."""
+
+    rate: float
+    """Per second."""
+    burst: float
+    """How many may come at once after a quiet time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +41,19 @@ class LabService:
     """From so many requests in it on, arrivals are admitted with probability limit / requests, the best first."""
     throttle: bool = False
     """Its callers hold requests back when it takes and answers less than half of them."""
+    zones: tuple[str, ...] = ()
+    """Where its replicas stand, dealt out in turn; empty: nowhere that can fail."""
+    shards: int = 1
+    """Pools of `replicas` each; a request goes to the one that has its key (see `shards.py`)."""
+    skew: float = 0.0
+    """Zipf's exponent of the keys' popularity; 0 = all alike."""
+    keys: int = 1000
+    max_connections: int | None = None
+    """Connections that callers may open to it; None = unlimited."""
+    quota: LabQuota | None = None
+    """None: takes whatever comes."""
+    latency_ms: float = 0.0
+    """Network time there and back (constant) of every call to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +92,10 @@ class LabDependency:
     """Most attempts of the caller under way at once; more fail at once."""
     choice: int | None = None
     """Dependencies of one service with the same number are alternatives: each of their Σ `calls` goes to just one."""
+    connections: int | None = None
+    """Connections that each replica of the caller opens (see `connections.py`); None = as many as it needs."""
+    refused: float = 0.0
+    """Share of the attempts that are refused at once on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +126,11 @@ class LabDemand:
 
 @dataclass(frozen=True, slots=True)
 class LabFault:
-    """Something that acts on a service for a while."""
+    """Something that acts on a service, or on all that stands in a zone, for a while."""
 
     at: float
     lasts: float
-    service: str
+    service: str = ""
     capacity_factor: float = 1.0
     """Multiplies slots; 0 freezes the pool."""
     add_latency_ms: float = 0.0
@@ -106,6 +138,20 @@ class LabFault:
     error_rate: float = 0.0
     down: bool = False
     """New arrivals are refused at once; admitted work goes on."""
+    lost: float = 0.0
+    """Share of the attempts into the service that reach nobody and hang until their callers' patience ends."""
+    zone: str = ""
+    """Instead of a service: all replicas in this zone are dead (see `zones.py`)."""
+    registry_s: float = REGISTRY_S
+    """How long the registry goes on listing the dead of the zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabRegistry:
+    """What knows which replicas are alive."""
+
+    self_preservation: float = 0.85
+    """If less than this share of all replicas is left after a loss, none of the lost is taken off the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +165,8 @@ class LabGraph:
     seconds: float = 600.0
     warmup_s: float | None = None
     tick_s: float = 1.0
+    registry: LabRegistry | None = None
+    """None: a registry without a fail-safe."""
 
 
 def active_faults(graph: LabGraph, t: float) -> tuple[int, ...]:
@@ -145,6 +193,7 @@ def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
     place = {service.id: i for i, service in enumerate(graph.services)}
     pools: list[Pool] = []
     nodes: list[Node] = []
+    lost: dict[str, float] = {}
     for i, service in enumerate(graph.services):
         slots = float(service.replicas * service.concurrency)
         slow_s, right, down = 0.0, 1.0, False
@@ -155,7 +204,10 @@ def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
                 slow_s += fault.add_latency_ms / 1000.0
                 right *= 1.0 - fault.error_rate
                 down = down or fault.down
-        pools.append(Pool(service.id, slots, service.queue, down, service.limit, service.throttle))
+                if fault.lost > 0.0:
+                    lost[service.id] = 1.0 - (1.0 - lost.get(service.id, 0.0)) * (1.0 - fault.lost)
+        quota = None if service.quota is None else Quota(service.quota.rate, service.quota.burst)
+        pools.append(Pool(service.id, slots, service.queue, down, service.limit, service.throttle, quota))
         nodes.append(Node(service.id, i, service.service_time_ms / 1000.0, service.cv2, slow_s, 1.0 - right))
     calls = [
         Call(
@@ -168,6 +220,9 @@ def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
             backoff_s=d.backoff_ms / 1000.0,
             hold=d.hold,
             parallel=d.parallel,
+            latency_s=graph.services[place[d.callee]].latency_ms / 1000.0,
+            lost=lost.get(d.callee, 0.0),
+            error=d.refused,
             budget=d.retry_budget,
             breaker=None if d.breaker is None else _breaker(d.breaker),
             bulkhead=d.bulkhead,
@@ -184,6 +239,7 @@ def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
             backoff_s=d.backoff_ms / 1000.0,
             budget=d.retry_budget,
             priority=d.priority,
+            lost=lost.get(d.entry, 0.0),
         )
         for name, d in zip(entry_names(graph), graph.demand, strict=True)
     ]

@@ -7,14 +7,19 @@ from devops_tycoon.content.problem import suggestion
 from devops_tycoon.content.reader import read_document
 from devops_tycoon.content.schema import Source, flag, list_of, maybe, need, number, table, text, whole
 from devops_tycoon.lab.graph import (
+    REGISTRY_S,
     LabBreaker,
     LabDemand,
     LabDependency,
     LabFault,
     LabGraph,
+    LabQuota,
+    LabRegistry,
     LabService,
     LabSpike,
 )
+from devops_tycoon.lab.shards import shard_names
+from devops_tycoon.sim.flow.sharding import MOST_KEYS
 
 MOST_SLOTS = 100_000
 MOST_TICKS = 1_000_000
@@ -28,6 +33,8 @@ RATE = number(0, 1e9)
 RETRIES = whole(0, 100)
 BUDGET = number(0, 100)
 
+QUOTA = table(LabQuota, rate=need(number(0.001, 1e9)), burst=need(number(1, 1e9)))
+
 SERVICE = table(
     LabService,
     id=need(ID),
@@ -38,6 +45,13 @@ SERVICE = table(
     cv2=maybe(number(0, 100), 1.0),
     limit=maybe(number(0.001, 1e9), None),
     throttle=maybe(flag(), False),
+    zones=maybe(list_of(ID, most=100), ()),
+    shards=maybe(whole(1, 1000), 1),
+    skew=maybe(number(0, 5), 0.0),
+    keys=maybe(whole(1, MOST_KEYS), 1000),
+    max_connections=maybe(whole(0, MOST_SLOTS), None),
+    quota=maybe(QUOTA, None),
+    latency_ms=maybe(BACKOFF, 0.0),
 )
 
 BREAKER = table(
@@ -64,6 +78,8 @@ DEPENDENCY = table(
     breaker=maybe(BREAKER, None),
     bulkhead=maybe(whole(0, MOST_SLOTS), None),
     choice=maybe(whole(0, 1_000_000), None),
+    connections=maybe(whole(1, MOST_SLOTS), None),
+    refused=maybe(number(0, 1), 0.0),
 )
 
 SPIKE = table(LabSpike, at=need(SECONDS), lasts=need(LASTS), rate=need(RATE))
@@ -84,12 +100,17 @@ FAULT = table(
     LabFault,
     at=need(SECONDS),
     lasts=need(LASTS),
-    service=need(ID),
+    service=maybe(ID, ""),
     capacity_factor=maybe(number(0, 100), 1.0),
     add_latency_ms=maybe(number(0, 1e9), 0.0),
     error_rate=maybe(number(0, 1), 0.0),
     down=maybe(flag(), False),
+    lost=maybe(number(0, 1), 0.0),
+    zone=maybe(ID, ""),
+    registry_s=maybe(SECONDS, REGISTRY_S),
 )
+
+REGISTRY = table(LabRegistry, self_preservation=maybe(number(0, 1), 0.85))
 
 GRAPH = table(
     LabGraph,
@@ -100,6 +121,7 @@ GRAPH = table(
     seconds=maybe(number(0.01, 1e9), 600.0),
     warmup_s=maybe(SECONDS, None),
     tick_s=maybe(number(0.01, 60), 1.0),
+    registry=maybe(REGISTRY, None),
 )
 
 
@@ -126,6 +148,11 @@ def _check(graph: LabGraph, source: Source) -> None:
             source.note(
                 ("services", i, "concurrency"), f"replicas × concurrency is more than {MOST_SLOTS}; expected less"
             )
+        if service.quota is not None and service.limit is not None:
+            source.note(("services", i, "quota"), "stands beside a limit; expected one of the two")
+        for name in shard_names(service):
+            if name != service.id and name in known:
+                source.note(("services", i, "shards"), f'makes a shard "{name}", which is also a service')
     for i, dependency in enumerate(graph.dependencies):
         exists(dependency.caller, "dependencies", i, "from")
         exists(dependency.callee, "dependencies", i, "to")
@@ -134,8 +161,20 @@ def _check(graph: LabGraph, source: Source) -> None:
     _alternatives(graph, source)
     for i, demand in enumerate(graph.demand):
         exists(demand.entry, "demand", i, "entry")
+    shards = {name for service in graph.services for name in shard_names(service)}
+    zones = [zone for service in graph.services for zone in service.zones]
     for i, fault in enumerate(graph.faults):
-        exists(fault.service, "faults", i, "service")
+        if fault.zone and fault.service:
+            source.note(("faults", i, "zone"), "stands beside a service; expected one of the two")
+        elif fault.zone:
+            if fault.zone not in zones:
+                hint = suggestion(fault.zone, zones)
+                source.note(("faults", i, "zone"), f'no service stands in zone "{fault.zone}"; expected a zone{hint}')
+        elif fault.service:
+            if fault.service not in shards:
+                exists(fault.service, "faults", i, "service")
+        else:
+            source.note(("faults", i, "service"), "is missing; expected the id of a service, or a zone")
     _acyclic(graph, source)
 
 

@@ -5,6 +5,7 @@ from math import floor
 from typing import Any
 
 from devops_tycoon.lab.causes import Cause, add_causes
+from devops_tycoon.lab.expand import expanded
 from devops_tycoon.lab.graph import LabGraph, active_faults, entry_names, network_with, rate_at
 from devops_tycoon.sim.flow import FlowState, Network, Reading, advance, empty
 from devops_tycoon.sim.flow.paths import request_times
@@ -45,6 +46,7 @@ class _Entry:
 
 def run(graph: LabGraph, series: bool = False) -> Json:
     """Simulate the graph and return its statistics after the warm-up; times in ms, rates per second."""
+    graph = expanded(graph)
     ticks = max(1, floor(graph.seconds / graph.tick_s + 0.5))
     warmup_s = graph.seconds / 2.0 if graph.warmup_s is None else graph.warmup_s
     begin = min(ticks - 1, floor(warmup_s / graph.tick_s + 0.5))

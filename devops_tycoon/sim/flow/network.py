@@ -6,6 +6,8 @@ games, scenarios or money: a lab file and a company both become one of these.
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.flow.quota import Quota
+
 
 @dataclass(frozen=True, slots=True)
 class Pool:
@@ -22,6 +24,8 @@ class Pool:
     """From so many requests in it on, arrivals are admitted with probability limit / requests (MODEL K)."""
     throttle: bool = False
     """Its callers hold requests back when it answers less than half of them (MODEL K)."""
+    quota: Quota | None = None
+    """None: takes whatever comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ class Demand:
     """Retries that each first attempt pays for, in all users together; None = unlimited."""
     priority: int = 0
     """0 is shed last, 2 first."""
+    lost: float = 0.0
+    """Share of attempts that reach nobody (a dead replica that is still listed) and hang until the patience ends."""
 
 
 @dataclass(frozen=True, slots=True)

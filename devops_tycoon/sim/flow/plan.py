@@ -6,7 +6,7 @@ from math import floor
 
 from devops_tycoon.sim.flow import breaker
 from devops_tycoon.sim.flow.choice import Choice, choices_of, share_of
-from devops_tycoon.sim.flow.memory import BREAKER, BUDGET, START_TOKENS, THROTTLE, Memory, laid_out
+from devops_tycoon.sim.flow.memory import BREAKER, BUDGET, QUOTA, START_TOKENS, THROTTLE, Memory, laid_out
 from devops_tycoon.sim.flow.network import Network
 
 HANG_S = 600.0
@@ -244,6 +244,9 @@ def _memory(network: Network, topology: Topology) -> Memory:
             parts.append((BUDGET, calls + d, (START_TOKENS,)))
         if network.pools[network.nodes[demand.entry].pool].throttle:
             parts.append((THROTTLE, calls + d, (0.0, 0.0)))
+    for p, pool in enumerate(network.pools):
+        if pool.quota is not None:
+            parts.append((QUOTA, calls + len(network.demands) + p, (pool.quota.burst,)))
     return laid_out(parts)
 
 
@@ -302,7 +305,7 @@ def _compile(network: Network) -> Plan:
     for demand in network.demands:
         demand_stream.append(len(target))
         target += [demand.entry] * (demand.retries + 1)
-        reach += [1.0] * (demand.retries + 1)
+        reach += [1.0 - demand.lost] * (demand.retries + 1)
         batch += [1.0] * (demand.retries + 1)
         count.append(demand.retries + OUTCOMES)
         length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + demand.backoff_s, dt))

@@ -143,6 +143,6 @@ class Reading:
     full_bulkheads: Floats
     """Per call."""
     slow_entries: Floats
-    """Per demand: time went into the entry itself."""
+    """Per demand: time went into the entry itself, or into an attempt that reached nobody."""
     clock: float
     """Ticks before this one."""
