@@ -52,6 +52,7 @@ class Pool:
     slow_s: float = 0.0
     error: float = 0.0
     down: bool = False
+    answering: float = 1.0
     times: list[tuple[float, float]] = field(default_factory=list)
     arrivals: int = 0
     turned: int = 0
@@ -221,6 +222,9 @@ class Referee:
             pool.slots, pool.speed = whole, (slots / whole if whole else 1.0)
             pool.slow_s, pool.error = sum(f.add_latency_ms for f in acting) / 1000.0, 1.0 - right
             pool.down = any(f.down for f in acting)
+            pool.answering = 1.0
+            for f in acting:
+                pool.answering *= 1.0 - f.lost
             self.fill(pool)
 
     def zone_of(self, service: LabService, replica: int) -> str:
@@ -391,6 +395,8 @@ class Referee:
             return False
         if ticket.replica in pool.dead:
             return True  # nobody is there to answer, or to refuse
+        if pool.answering < 1.0 and self.dice.random() >= pool.answering:
+            return True
         pool.arrivals += 1
         quota = pool.service.quota
         if quota:

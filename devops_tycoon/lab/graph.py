@@ -54,6 +54,10 @@ class LabService:
     """None: takes whatever comes."""
     latency_ms: float = 0.0
     """Network time there and back (constant) of every call to it."""
+    writes: float = 0.0
+    """Share of its requests that are writes (of a store in several regions)."""
+    lag_s: float = 0.0
+    """How long a write needs to be in the other regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,8 @@ class LabFault:
     """Instead of a service: all replicas in this zone are dead (see `zones.py`)."""
     registry_s: float = REGISTRY_S
     """How long the registry goes on listing the dead of the zone."""
+    region: str = ""
+    """Instead of a service: the whole region is dark (see `regions.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,15 @@ class LabRegistry:
 
     self_preservation: float = 0.85
     """If less than this share of all replicas is left after a loss, none of the lost is taken off the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabRegion:
+    """A place that has all services once."""
+
+    id: str
+    share: float = 1.0
+    """Of the demand, relative to the other regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +182,9 @@ class LabGraph:
     tick_s: float = 1.0
     registry: LabRegistry | None = None
     """None: a registry without a fail-safe."""
+    regions: tuple[LabRegion, ...] = ()
+    failover_s: float = 1e9
+    """How long after the loss of a region its users are moved to the others; by default never."""
 
 
 def active_faults(graph: LabGraph, t: float) -> tuple[int, ...]:

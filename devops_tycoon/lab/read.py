@@ -1,5 +1,6 @@
 """The format of a lab file: a bare service graph, its demand and its faults."""
 
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources.abc import Traversable
 
@@ -14,10 +15,12 @@ from devops_tycoon.lab.graph import (
     LabFault,
     LabGraph,
     LabQuota,
+    LabRegion,
     LabRegistry,
     LabService,
     LabSpike,
 )
+from devops_tycoon.lab.regions import region_names
 from devops_tycoon.lab.shards import shard_names
 from devops_tycoon.sim.flow.sharding import MOST_KEYS
 
@@ -52,6 +55,8 @@ SERVICE = table(
     max_connections=maybe(whole(0, MOST_SLOTS), None),
     quota=maybe(QUOTA, None),
     latency_ms=maybe(BACKOFF, 0.0),
+    writes=maybe(number(0, 1), 0.0),
+    lag_s=maybe(SECONDS, 0.0),
 )
 
 BREAKER = table(
@@ -108,7 +113,10 @@ FAULT = table(
     lost=maybe(number(0, 1), 0.0),
     zone=maybe(ID, ""),
     registry_s=maybe(SECONDS, REGISTRY_S),
+    region=maybe(ID, ""),
 )
+
+REGION = table(LabRegion, id=need(ID), share=maybe(number(0.001, 1e6), 1.0))
 
 REGISTRY = table(LabRegistry, self_preservation=maybe(number(0, 1), 0.85))
 
@@ -122,6 +130,8 @@ GRAPH = table(
     warmup_s=maybe(SECONDS, None),
     tick_s=maybe(number(0.01, 60), 1.0),
     registry=maybe(REGISTRY, None),
+    regions=maybe(list_of(REGION, most=20, unique="id"), ()),
+    failover_s=maybe(SECONDS, 1e9),
 )
 
 
@@ -161,11 +171,18 @@ def _check(graph: LabGraph, source: Source) -> None:
     _alternatives(graph, source)
     for i, demand in enumerate(graph.demand):
         exists(demand.entry, "demand", i, "entry")
-    shards = {name for service in graph.services for name in shard_names(service)}
-    zones = [zone for service in graph.services for zone in service.zones]
+    shards = {name for s in graph.services for where in (s.id, *region_names(graph, s.id)) for name in _named(s, where)}
+    zones = [name for s in graph.services for zone in s.zones for name in region_names(graph, zone)]
+    regions = [region.id for region in graph.regions]
     for i, fault in enumerate(graph.faults):
-        if fault.zone and fault.service:
-            source.note(("faults", i, "zone"), "stands beside a service; expected one of the two")
+        if (fault.zone != "") + (fault.service != "") + (fault.region != "") > 1:
+            source.note(("faults", i), "acts on several kinds of things; expected one of service, zone, region")
+        elif fault.region:
+            if fault.region not in regions:
+                hint = suggestion(fault.region, regions)
+                source.note(
+                    ("faults", i, "region"), f'there is no region "{fault.region}"; expected the id of one{hint}'
+                )
         elif fault.zone:
             if fault.zone not in zones:
                 hint = suggestion(fault.zone, zones)
@@ -174,8 +191,12 @@ def _check(graph: LabGraph, source: Source) -> None:
             if fault.service not in shards:
                 exists(fault.service, "faults", i, "service")
         else:
-            source.note(("faults", i, "service"), "is missing; expected the id of a service, or a zone")
+            source.note(("faults", i, "service"), "is missing; expected the id of a service, or a zone or region")
     _acyclic(graph, source)
+
+
+def _named(service: LabService, name: str) -> tuple[str, ...]:
+    return (name, *shard_names(replace(service, id=name)))
 
 
 def _alternatives(graph: LabGraph, source: Source) -> None:

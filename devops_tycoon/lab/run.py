@@ -7,6 +7,7 @@ from typing import Any
 from devops_tycoon.lab.causes import Cause, add_causes
 from devops_tycoon.lab.expand import expanded
 from devops_tycoon.lab.graph import LabGraph, active_faults, entry_names, network_with, rate_at
+from devops_tycoon.lab.regions import lost_writes
 from devops_tycoon.sim.flow import FlowState, Network, Reading, advance, empty
 from devops_tycoon.sim.flow.paths import request_times
 from devops_tycoon.sim.flow.sojourn import Part, mixture_percentiles
@@ -46,7 +47,9 @@ class _Entry:
 
 def run(graph: LabGraph, series: bool = False) -> Json:
     """Simulate the graph and return its statistics after the warm-up; times in ms, rates per second."""
-    graph = expanded(graph)
+    given, graph = graph, expanded(graph)
+    lost_at = {floor(f.at / graph.tick_s) - 1: f.at for f in given.faults if f.region}
+    served: dict[float, dict[str, float]] = {}
     ticks = max(1, floor(graph.seconds / graph.tick_s + 0.5))
     warmup_s = graph.seconds / 2.0 if graph.warmup_s is None else graph.warmup_s
     begin = min(ticks - 1, floor(warmup_s / graph.tick_s + 0.5))
@@ -66,6 +69,9 @@ def run(graph: LabGraph, series: bool = False) -> Json:
         state, reading = advance(
             network, empty(network) if state is None else state, tuple([rate_at(d, middle) for d in graph.demand])
         )
+        if tick in lost_at:
+            rates = [amount / graph.tick_s for amount in reading.served]
+            served[lost_at[tick]] = dict(zip([s.id for s in graph.services], rates, strict=True))
         if tick >= begin:
             add_causes(network, reading, causes)
             for p, service in enumerate(services):
@@ -85,6 +91,9 @@ def run(graph: LabGraph, series: bool = False) -> Json:
             for (cause, where), bad in sorted(causes.items(), key=lambda item: (-item[1], item[0]))
         ],
     }
+    lost = lost_writes(given, served)
+    if lost:
+        result["lost_writes"] = lost
     if series:
         result["series"] = rows
     return result
