@@ -27,7 +27,7 @@ from tests.referee import Referee
 def a_world(rate: float, failover_s: float = 20.0) -> LabGraph:
     """A web tier and a store in two regions, of which the larger is dark from 40 to 90 s."""
     return LabGraph(
-        (LabService("web", 5, 30), LabService("db", 40, 4, queue=30, writes=0.2, lag_s=3.0)),
+        (LabService("web", 5, 30), LabService("db", 40, 4, writes=0.2, lag_s=3.0)),
         (LabDependency("web", "db"),),
         (LabDemand("web", rate, (LabSpike(60, 10, 1.2 * rate),), timeout_ms=1000),),
         (LabFault(40, 50, region="east"),),
