@@ -242,12 +242,12 @@ static void full_step(const Net *net, Tick *t, int p, double capacity, double le
     }
     served = most(0.0, least(b, served));
     double after = a - rejected - served, over = after - (c + places);
-    if (over >= arrivals - rejected && arrivals - rejected > 0.0) {
-        rejected = arrivals;
-        after = level - served;
-    } else if (over > 0.0) {
+    if (over > 0.0 && over < arrivals - rejected) {
         rejected += over;
         after -= over;
+    } else if (over > 0.0) {
+        rejected = arrivals;
+        after = level - served;
     }
     double room = (double)(c + places);
     variance = least(variance + arrivals + served, room * room / 12.0);

@@ -105,7 +105,9 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
             came = _above_quota(plan, tick, p, came, over / arrived)
             content -= over
             bunched *= 1.0 - over / arrived
-            arrived -= over
+            arrived = 0.0
+            for count in came:
+                arrived += count
         lost = arrived if pool.down else 0.0
         # an exponential rest keeps g at exactly 1
         cv2 = spread / (mean * mean)

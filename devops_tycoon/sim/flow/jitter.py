@@ -8,19 +8,29 @@ from functools import lru_cache
 
 
 @lru_cache(maxsize=4096)
-def weights(low: float, high: float) -> tuple[tuple[int, float], ...]:
+def weights(low: float, high: float, last: int = 1 << 53) -> tuple[tuple[int, float], ...]:
     """Return (tick, share) for a delay uniform in low … high ticks; each is split between its two neighbouring ticks.
+
+    What would come after the tick `last` comes in it.
 
     The share of a tick is the integral of a triangle around it, so that shares add up to 1 and their mean is that of
     the delay. A delay of less than one tick is one.
     """
     low, high = max(1.0, low), max(1.0, high)
+    if low >= last:
+        return ((last, 1.0),)
     if high - low < 1e-9:
         tick = int(low)
         return ((tick, 1.0 - (low - tick)), (tick + 1, low - tick))
-    return tuple(
-        [(tick, (_ramp(high - tick) - _ramp(low - tick)) / (high - low)) for tick in range(int(low), int(high) + 2)]
-    )
+    shares: list[tuple[int, float]] = []
+    left = 1.0
+    for tick in range(int(low), min(int(high) + 2, last)):
+        share = (_ramp(high - tick) - _ramp(low - tick)) / (high - low)
+        shares.append((tick, share))
+        left -= share
+    if int(high) + 2 > last:
+        shares.append((last, max(0.0, left)))
+    return tuple(shares)
 
 
 def _ramp(x: float) -> float:
@@ -41,5 +51,5 @@ def push_spread(buffer: list[float], at: int, ticks: int, delay: float, spread: 
     if below > 0.0:
         buffer[at + min(1, ticks - 1)] += count * below
         count *= 1.0 - below
-    for tick, share in weights(low, high):
-        buffer[at + min(tick, ticks - 1)] += count * share
+    for tick, share in weights(low, high, ticks - 1):
+        buffer[at + tick] += count * share

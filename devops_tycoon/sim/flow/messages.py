@@ -38,7 +38,7 @@ def handed_over(plan: Plan, tick: Tick, e: int, call: Call, rest: tuple[float, f
     tick.att_lost[e] = (1.0 - call.error) * call.lost
     tick.bounced[e] = arrives * turned
     tick.att_slow[e] = taken * slow
-    tick.att_fail[e] = 1.0 - taken * (1.0 - slow) * (1.0 - tick.fail[j])
+    tick.att_fail[e] = min(1.0, 1.0 - taken * (1.0 - slow) * (1.0 - tick.fail[j]))
     tick.attempt_mean[e] = call.latency_s
     return call.latency_s, 0.0, 0.0
 

@@ -25,7 +25,7 @@ def hold_for_all_tries(plan: Plan, tick: Tick) -> None:
         if call.timeout_s is not None:
             slow, mean, square = limited(0.0, 0.0, 0.0, mean, var, call.timeout_s)
             var = max(0.0, square - mean * mean)
-        p = 1.0 - (1.0 - slow) * (1.0 - tick.fail[n])
+        p = min(1.0, 1.0 - (1.0 - slow) * (1.0 - tick.fail[n]))
         made, mean, var = tries(p, call.retries, mean, var, call.backoff_s)
         tick.answer[n] = tick.hold[n] = min(NEVER_S, mean / stretch)
         tick.answer_var[n] = tick.hold_var[n] = min(NEVER_S * NEVER_S, var / (stretch * stretch))

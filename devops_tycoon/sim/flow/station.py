@@ -116,12 +116,12 @@ def _full(
     served = max(0.0, min(b, served))
     after = a - rejected - served
     over = after - (c + places) if places is not None else 0.0
-    if over >= arrivals - rejected > 0.0:  # who was admitted before slots were lost stays; all others are turned away
-        rejected = arrivals
-        after = level - served
-    elif over > 0.0:
+    if 0.0 < over < arrivals - rejected:
         rejected += over
         after -= over
+    elif over > 0.0:  # only arrivals are turned away: who was admitted before slots were lost stays
+        rejected = arrivals
+        after = level - served
     if places is None:
         variance = min(variance + arrivals + served, max(rest.variance, after))
     else:

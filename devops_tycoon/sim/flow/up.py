@@ -158,7 +158,7 @@ def send_up(plan: Plan, state: FlowState, tick: Tick) -> None:
         tick.branch_var[n] = min(branch_var, _MOST_VAR)
         tick.hold[n] = min(held, NEVER_S)
         tick.hold_var[n] = min(held_var, _MOST_VAR)
-        tick.fail[n] = 1.0 - good if good < 1.0 else 0.0
+        tick.fail[n] = (1.0 - good if good > 0.0 else 1.0) if good < 1.0 else 0.0
         tick.degraded[n] = 1.0 - clean if clean < 1.0 else 0.0
 
 
@@ -289,7 +289,7 @@ def _cross(plan: Plan, state: FlowState, tick: Tick, e: int, call: Call) -> tupl
     tick.bounced[e] = arrives * turned
     tick.att_slow[e] = queued * tail
     p_fail = 1.0 - queued * well
-    p_fail = p_fail if p_fail > 1e-15 else 0.0
+    p_fail = (p_fail if p_fail < 1.0 else 1.0) if p_fail > 1e-15 else 0.0
     tick.att_fail[e] = p_fail
     tick.quick_fail[e] = 1.0 - (1.0 - error) * (1.0 - turned) * (1.0 - f)
     mean = gone * hang + arrives * way + queued * first

@@ -16,6 +16,13 @@ def test_a_uniform_delay_keeps_its_mean_and_loses_nobody(low: float, high: float
     assert all(share >= 0.0 and low - 1 <= tick <= high + 1 for tick, share in shares)
 
 
+@pytest.mark.parametrize(("low", "high"), [(2.3, 9.0), (7.5, 1e9), (1e8, 1e9), (9.0, 9.0)])
+def test_what_is_longer_than_the_line_comes_at_its_end(low: float, high: float) -> None:
+    shares = weights(low, high, 8)
+    assert sum(share for _, share in shares) == pytest.approx(1.0, abs=1e-12)
+    assert max(tick for tick, _ in shares) == 8
+
+
 def test_a_pause_shorter_than_a_tick_is_one_tick() -> None:
     line = [0.0] * 8
     push_spread(line, 0, 8, 2.0, 2.0, 100.0)
