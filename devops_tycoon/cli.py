@@ -288,11 +288,13 @@ def lab(file: Path, seconds: float | None, series: bool, as_json: bool) -> int:
     """Run a bare service graph: no money, no people; queueing truth."""
     from dataclasses import replace
 
-    from devops_tycoon.lab.read import read_lab
+    from devops_tycoon.lab.read import MOST_TICKS, read_lab
     from devops_tycoon.lab.run import run
     from devops_tycoon.lab.table import table
 
     graph = read_lab(file)
+    if seconds and seconds / graph.tick_s > MOST_TICKS:
+        _fail(f"lab: --seconds makes more than {MOST_TICKS} ticks of {graph.tick_s:g} s; expected less")
     document = run(replace(graph, seconds=seconds) if seconds else graph, series=series and as_json)
     if as_json:
         _print(document)
@@ -329,3 +331,18 @@ def check(paths: Sequence[Path], prove: bool, as_json: bool) -> int:
     if problems:
         return UNUSABLE
     return DONE if all(proof.holds for proof in proofs) else NOT_MET
+
+
+@_commands.command()
+@click.option("--quick", is_flag=True, help="Fewer sizes and repeats: some 15 seconds instead of 90.")
+@_json
+def bench(quick: bool, as_json: bool) -> None:
+    """Measure how fast this is here: games, kernels, simulators, memory, verification."""
+    from devops_tycoon.lab.bench.measure import bench
+    from devops_tycoon.lab.bench.table import table
+
+    document = bench(quick, say=lambda line: click.echo(f"measuring {line} …", err=True))
+    if as_json:
+        _print(document)
+    else:
+        click.echo("\n".join(table(document)))

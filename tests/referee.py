@@ -11,11 +11,14 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from math import ceil
+from statistics import linear_regression
 
 from devops_tycoon.lab.graph import LabBreaker, LabDemand, LabDependency, LabGraph, LabService
+from tests.referee_post import Post
 
-Reply = Callable[[bool, bool], None]
-"""Called once with (answered well, degraded)."""
+Reply = Callable[[bool, int], None]
+"""Called once with (answered well, 1 if degraded + 2 if stale)."""
 
 
 @dataclass
@@ -34,6 +37,8 @@ class Pool:
     turned: int = 0
     recent: deque[tuple[float, int]] = field(default_factory=deque)
     classes: list[int] = field(default_factory=lambda: [0, 0, 0])
+    replicas: int = 0
+    scaler: "Scaler | None" = None
 
 
 @dataclass
@@ -113,6 +118,89 @@ class Throttle:
         return dice.random() < (requests - 2 * len(self.accepted)) / (requests + 1)
 
 
+class Scaler:
+    """Kubernetes' autoscaler of one pool, with the times at which its new pods will be ready."""
+
+    def __init__(self, pool: Pool) -> None:
+        settings = pool.service.autoscaler
+        assert settings is not None
+        self.pool, self.settings = pool, settings
+        pool.replicas = min(settings.most, max(settings.least, pool.service.replicas))
+        self.due: list[float] = []
+        self.advice = [(-settings.every_s / 2, pool.replicas)]
+        self.rates: list[float] = []
+        self.history: list[tuple[float, int]] = [(0.0, pool.replicas)]
+        self.stopped = False
+        self.at_work = 0.0
+        self.since = self.used = 0.0
+        self.seen = 0
+
+    def look(self, now: float) -> None:
+        """Add what was used since the last look, in pods."""
+        pool = self.pool
+        count = self.at_work if self.settings.metric == "cpu" else pool.busy
+        share = min(1.0, count / pool.slots) if pool.slots else float(count > 0)
+        self.used += share * pool.replicas * (now - self.since)
+        self.since = now
+
+    def forecast(self) -> float:
+        """Return the pods' worth of work that the forecast sees, 0 without one."""
+        f, every = self.settings.forecast, self.settings.every_s
+        if f is None:
+            return 0.0
+        lead = (self.settings.start_s + every if f.lead_s is None else f.lead_s) / every
+        if f.by == "trend":
+            last = self.rates[-max(2, round(f.history_s / every)) :]
+            if len(last) < 2:
+                return last[0]
+            slope, start = linear_regression(range(len(last)), last)
+            return start + slope * (len(last) - 0.5 + lead)
+        there = len(self.rates) - round(f.period_s / every) + round(lead)
+        return self.rates[there] if 0 <= there < len(self.rates) else 0.0
+
+    def decide(self, now: float) -> int:
+        """Return the number of pods wanted."""
+        self.look(now)
+        s, pool = self.settings, self.pool
+        work = pool.service.service_time_ms / 1000 / pool.service.concurrency
+        self.rates.append((pool.arrivals - self.seen) * work / s.every_s)
+        used, self.used, self.seen = self.used / s.every_s, 0.0, pool.arrivals
+        there = pool.replicas + len(self.due)
+        if self.stopped:
+            self.advice.append((now, there))
+            return there
+        want = there
+        ratio = used / pool.replicas / s.target
+        if ratio > 1:  # pods that are not ready count with nothing
+            ratio = used / there / s.target
+            if ratio > 1 + s.tolerance:
+                want = ceil(used / s.target)
+        elif ratio < 1 - s.tolerance:
+            want = ceil(used / s.target)
+        ahead = ceil(self.forecast() / s.target)
+        self.advice.append((now, max(want, ahead)))
+        if want <= there:
+            want = min(there, max(n for t, n in self.advice if t > now - max(s.look_back_s, 1e-6) + 1e-6))
+        want = max(ahead, min(want, max(there + 4, 2 * there)))
+        return min(s.most, max(s.least, want))
+
+    def resize(self, now: float) -> None:
+        want = self.decide(now)
+        while want > self.pool.replicas + len(self.due):
+            self.due.append(now + self.settings.start_s)
+        while want < self.pool.replicas + len(self.due):
+            if self.due:
+                self.due.pop()
+            else:
+                self.pool.replicas -= 1
+
+    def join(self, now: float) -> None:
+        self.look(now)
+        while self.due and not self.stopped and self.due[0] <= now + 1e-9:
+            self.due.pop(0)
+            self.pool.replicas += 1
+
+
 @dataclass
 class Referee:
     """Runs a graph with one seed; afterwards `log` has (entry, when noticed, good, degraded, seconds)."""
@@ -135,7 +223,11 @@ class Referee:
         self.priority = {s.id: 2 for s in self.graph.services}
         for demand in self.graph.demand:
             self.reach(demand.entry, demand.priority)
+        self.post = Post(self)
         self.pools = {s.id: Pool(s, [d for d in deps if d.caller == s.id]) for s in self.graph.services}
+        for pool in self.pools.values():
+            pool.replicas = pool.service.replicas
+            pool.scaler = Scaler(pool) if pool.service.autoscaler else None
 
     def reach(self, name: str, priority: int) -> None:
         """Everything that a demand needs is as important as the demand."""
@@ -151,9 +243,13 @@ class Referee:
 
     def run(self) -> "Referee":
         self.set_faults()
+        self.post.watch()
         for fault in self.graph.faults:
             self.after(fault.at, self.set_faults)
             self.after(fault.at + fault.lasts, self.set_faults)
+        for pool in self.pools.values():
+            if pool.scaler:
+                self.after(pool.scaler.settings.every_s, partial(self.autoscale, pool.scaler))
         for demand in self.graph.demand:
             peak = max([demand.rate] + [s.rate for s in demand.spikes])
             if peak > 0:
@@ -163,6 +259,12 @@ class Referee:
             action()
         return self
 
+    def autoscale(self, scaler: Scaler) -> None:
+        scaler.resize(self.now)
+        self.after(scaler.settings.every_s, partial(self.autoscale, scaler))
+        self.after(scaler.settings.start_s, self.set_faults)
+        self.set_faults()
+
     def set_faults(self) -> None:
         for pool in self.pools.values():
             acting = [
@@ -170,11 +272,16 @@ class Referee:
                 for f in self.graph.faults
                 if f.service == pool.service.id and f.at <= self.now + 1e-9 < f.at + f.lasts
             ]
-            slots = float(pool.service.replicas * pool.service.concurrency)
+            if pool.scaler:
+                pool.scaler.stopped = any(f.control_plane_down for f in acting)
+                pool.scaler.join(self.now)
+                pool.scaler.history.append((self.now, pool.replicas))
+            slots = float(pool.replicas * pool.service.concurrency)
             right = 1.0
             for f in acting:
                 slots *= f.capacity_factor
                 right *= 1.0 - f.error_rate
+            slots = min(slots, 1.0) if pool.service.id in self.post.in_order else slots
             whole = int(slots) if slots == int(slots) else int(slots) + 1
             pool.slots, pool.speed = whole, (slots / whole if whole else 1.0)
             pool.slow_s, pool.error = sum(f.add_latency_ms for f in acting) / 1000.0, 1.0 - right
@@ -191,32 +298,36 @@ class Referee:
             return
         begun = self.now
 
-        def done(ok: bool, degraded: bool) -> None:
-            self.log.append((demand.entry, self.now, ok, degraded, self.now - begun))
+        def done(ok: bool, degraded: int) -> None:
+            self.log.append((demand.entry, self.now, ok and degraded < 2, degraded == 1, self.now - begun))
 
         self.call(demand.entry, demand, reply=done)
 
     def call(self, name: str, link: LabDependency | LabDemand, reply: Reply, attempt: int = 0) -> None:
+        if isinstance(link, LabDependency) and link.detached:
+            self.post.publish(link)
+            reply(True, 0)
+            return
         open_ = [True]
         budget = self.budgets[id(link)]
         breaker = self.breakers.get(id(link))
         if attempt == 0:
             budget.pay_in()
         if breaker and not breaker.allows(self.now):
-            reply(False, False)
+            reply(False, 0)
             return
         throttle = self.throttles[id(link)] if self.pools[name].service.throttle else None
         if throttle and throttle.rejects(self.now, self.dice):
-            reply(False, False)
+            reply(False, 0)
             return
         if isinstance(link, LabDependency):
             if link.bulkhead is not None and self.under_way[id(link)] >= link.bulkhead:
-                reply(False, False)
+                reply(False, 0)
                 return
             self.under_way[id(link)] += 1
         era = breaker.era if breaker else 0
 
-        def answer(ok: bool, degraded: bool) -> None:
+        def answer(ok: bool, degraded: int) -> None:
             if not open_[0]:
                 return
             open_[0] = False
@@ -227,7 +338,7 @@ class Referee:
             if throttle and taken[0]:
                 throttle.accepted.append(self.now)
             if ok or attempt == link.retries or not budget.allows():
-                reply(ok, degraded)
+                reply(ok, degraded | (2 if ok and self.post.finds_old_data(link) else 0))
             else:
                 self.after(link.backoff_ms / 1000, lambda: self.call(name, link, reply, attempt + 1))
 
@@ -235,7 +346,7 @@ class Referee:
 
         def timed_out() -> None:
             taken[0] = False
-            answer(False, False)
+            answer(False, 0)
 
         if link.timeout_ms is not None:
             self.after(link.timeout_ms / 1000, timed_out)
@@ -263,7 +374,7 @@ class Referee:
         full = limit is not None and pool.busy >= pool.slots and len(pool.queue) >= limit
         if pool.down or self.sheds(pool, priority) or full:
             pool.turned += 1
-            reply(False, False)
+            reply(False, 0)
             return False
         came = self.now
         pool.queue.append(lambda: self.work(pool, came, reply))
@@ -272,39 +383,59 @@ class Referee:
 
     def fill(self, pool: Pool) -> None:
         while pool.queue and pool.busy < pool.slots:
+            if pool.scaler:
+                pool.scaler.look(self.now)
             pool.busy += 1
             pool.queue.popleft()()
 
     def leave(self, pool: Pool, came: float) -> None:
+        if pool.scaler:
+            pool.scaler.look(self.now)
         pool.busy -= 1
         pool.times.append((self.now, self.now - came))
         self.fill(pool)
 
     def work(self, pool: Pool, came: float, reply: Reply) -> None:
-        own = self.dice.expovariate(1000.0 / pool.service.service_time_ms)
-        own += self.dice.expovariate(1.0 / pool.slow_s) if pool.slow_s > 0 else 0.0
-        self.after(own / pool.speed, lambda: self.call_others(pool, came, reply))
+        self.after(self.work_time(pool), lambda: self.call_others(pool, came, reply))
 
-    def call_others(self, pool: Pool, came: float, reply: Reply) -> None:
-        plain = [d for d in pool.dependencies for _ in range(self.times(d.calls))]
+    def work_time(self, pool: Pool) -> float:
+        own = self.dice.expovariate(1000.0 / pool.service.service_time_ms)
+        working = own
+        own += self.dice.expovariate(1.0 / pool.slow_s) if pool.slow_s > 0 else 0.0
+        if pool.scaler:
+            pool.scaler.look(self.now)
+            pool.scaler.at_work += working / own
+            self.after(own / pool.speed, partial(self.rest, pool.scaler, working / own))
+        return own / pool.speed
+
+    def rest(self, scaler: Scaler, share: float) -> None:
+        scaler.look(self.now)
+        scaler.at_work -= share
+
+    def call_others(self, pool: Pool, came: float, reply: Reply, stay: bool = False) -> None:
+        """Make the calls after the own work; `stay`: the slot is given back by whom is replied to."""
+        plain = [d for d in pool.dependencies if d.choice is None for _ in range(self.times(d.calls))]
+        for number in dict.fromkeys(d.choice for d in pool.dependencies if d.choice is not None):
+            members = [d for d in pool.dependencies if d.choice == number]
+            weights = [d.calls for d in members]
+            plain += self.dice.choices(members, weights, k=self.times(sum(weights)))
         group = [d for d in plain if d.parallel]
         serial = [d for d in plain if not d.parallel]
-        hold = all(d.hold for d in pool.dependencies)
-        state = {"ok": True, "degraded": False, "left": len(group)}
-        if not hold:
+        hold = all(d.hold for d in pool.dependencies if not d.detached)
+        state = {"ok": True, "degraded": 0, "left": len(group)}
+        if not hold and not stay:
             self.leave(pool, came)
 
-        def note(d: LabDependency, ok: bool, degraded: bool) -> None:
+        def note(d: LabDependency, ok: bool, degraded: int) -> None:
             if not ok and d.required:
                 state["ok"] = False
-            if degraded or not ok:
-                state["degraded"] = True
+            state["degraded"] |= degraded if ok else 1
 
         def finish() -> None:
-            if hold:
+            if hold and not stay:
                 self.leave(pool, came)
             ok = bool(state["ok"]) and self.dice.random() >= pool.error
-            reply(ok, bool(state["degraded"]) and ok)
+            reply(ok, state["degraded"] if ok else 0)
 
         def follow(i: int) -> None:
             if i == len(serial) or not state["ok"]:
@@ -312,13 +443,13 @@ class Referee:
                 return
             d = serial[i]
 
-            def back(ok: bool, degraded: bool) -> None:
+            def back(ok: bool, degraded: int) -> None:
                 note(d, ok, degraded)
                 follow(i + 1)
 
             self.call(d.callee, d, back)
 
-        def joined(d: LabDependency, ok: bool, degraded: bool) -> None:
+        def joined(d: LabDependency, ok: bool, degraded: int) -> None:
             note(d, ok, degraded)
             state["left"] -= 1
             if state["left"] == 0:
@@ -343,3 +474,9 @@ class Referee:
     def mean(self, entry: str, begin: float = 0.0) -> float:
         times = [t for name, when, _, _, t in self.log if name == entry and when >= begin]
         return sum(times) / len(times)
+
+    def replicas(self, name: str, when: float) -> int:
+        """Return the replicas that took work at a time."""
+        scaler = self.pools[name].scaler
+        assert scaler is not None
+        return [count for t, count in scaler.history if t <= when][-1]

@@ -21,6 +21,7 @@ def add_causes(network: Network, reading: Reading, sums: dict[Cause, float]) -> 
         ("timeout", links, reading.slow_calls),
         ("breaker", links, reading.open_calls),
         ("bulkhead", links, reading.full_bulkheads),
+        ("stale", links, reading.stale_calls),
         ("timeout", users, reading.slow_entries),
     ):
         for place, amount in zip(places, amounts, strict=True):

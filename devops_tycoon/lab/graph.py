@@ -4,9 +4,11 @@ Names and defaults are those of the file (`from` and `to` are `caller` and `call
 name says, rates in requests per second.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
+from devops_tycoon.sim.flow.autoscale import Autoscaler
+from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool, Stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class LabService:
     """From so many requests in it on, arrivals are admitted with probability limit / requests, the best first."""
     throttle: bool = False
     """Its callers hold requests back when it takes and answers less than half of them."""
+    autoscaler: Autoscaler | None = None
+    """Changes `replicas` as the load does; they are then the number at the beginning, brought within its bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,18 @@ class LabBreaker:
     """Known outcomes below which it never opens."""
     probes: int = 10
     """Attempts let through when half-open; all must succeed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabStale:
+    """Reads of a replica: how far it lags, and how soon users read what they wrote."""
+
+    lag_of: str
+    """The service that applies each write on a replica; the primary sends it a message per write."""
+    gap_s: float = 1.0
+    """Mean time from a user's write to the same user's read (exponential)."""
+    share: float = 1.0
+    """Share of the reads that follow a write of the same user; the rest is never stale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,16 @@ class LabDependency:
     """None = keeps asking whatever happens."""
     bulkhead: int | None = None
     """Most attempts of the caller under way at once; more fail at once."""
+    choice: int | None = None
+    """Dependencies of one service with the same number are alternatives: each of their Σ `calls` goes to just one."""
+    detached: bool = False
+    """A message: nobody waits. `timeout_ms` runs from when a consumer takes it; the last failure is a dead letter."""
+    poison: float = 0.0
+    """Share of messages that fail at every delivery."""
+    ordered: bool = False
+    """One consumer takes them one by one; one that fails blocks those behind it until it is delivered or dead."""
+    stale: LabStale | None = None
+    """The callee is a replica that lags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +130,8 @@ class LabFault:
     error_rate: float = 0.0
     down: bool = False
     """New arrivals are refused at once; admitted work goes on."""
+    control_plane_down: bool = False
+    """The service's autoscaler decides nothing and no new replica joins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +166,18 @@ def network_of(graph: LabGraph, t: float) -> Network:
     return network_with(graph, active_faults(graph, t))
 
 
-def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
-    """Return the network under the given faults; several on one service act together."""
+def network_with(graph: LabGraph, faults: tuple[int, ...], replicas: Iterable[tuple[int, int]] = ()) -> Network:
+    """Return the network under the given faults; several on one service act together.
+
+    `replicas` are (place of the service, number) of those that have others than the file says.
+    """
     place = {service.id: i for i, service in enumerate(graph.services)}
+    in_order = {d.callee for d in graph.dependencies if d.ordered}
+    in_effect = dict(replicas)
     pools: list[Pool] = []
     nodes: list[Node] = []
     for i, service in enumerate(graph.services):
-        slots = float(service.replicas * service.concurrency)
+        slots = float(in_effect.get(i, service.replicas) * service.concurrency)
         slow_s, right, down = 0.0, 1.0, False
         for f in faults:
             fault = graph.faults[f]
@@ -153,13 +186,15 @@ def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
                 slow_s += fault.add_latency_ms / 1000.0
                 right *= 1.0 - fault.error_rate
                 down = down or fault.down
+        if service.id in in_order:  # a partition has one consumer; the others of its group are idle
+            slots = min(slots, 1.0)
         pools.append(Pool(service.id, slots, service.queue, down, service.limit, service.throttle))
         nodes.append(Node(service.id, i, service.service_time_ms / 1000.0, service.cv2, slow_s, 1.0 - right))
     calls = [
         Call(
             caller=place[d.caller],
             callee=place[d.callee],
-            calls=d.calls,
+            calls=d.calls * (1.0 - d.poison),
             required=d.required,
             timeout_s=_seconds(d.timeout_ms),
             retries=d.retries,
@@ -169,9 +204,17 @@ def network_with(graph: LabGraph, faults: tuple[int, ...]) -> Network:
             budget=d.retry_budget,
             breaker=None if d.breaker is None else _breaker(d.breaker),
             bulkhead=d.bulkhead,
+            choice=d.choice,
+            detached=d.detached,
+            ordered=d.ordered,
+            stale=None if d.stale is None else Stale(place[d.stale.lag_of], d.stale.gap_s, d.stale.share),
         )
         for d in graph.dependencies
     ]
+    for i, d in enumerate(graph.dependencies):
+        if d.poison > 0.0:
+            calls.append(replace(calls[i], callee=len(nodes), calls=d.calls * d.poison))
+            nodes.append(replace(nodes[place[d.callee]], id=f"{d.callee}#poison{i}", error=1.0))
     demands = [
         Demand(
             id=name,
@@ -195,6 +238,22 @@ def _breaker(settings: LabBreaker) -> Breaker:
         min_calls=settings.min_calls,
         probes=settings.probes,
     )
+
+
+def message_names(graph: LabGraph) -> dict[str, tuple[int, ...]]:
+    """Return the detached dependencies by name, `from→to` (#2 … where there are several), with their calls' places."""
+    names: dict[str, tuple[int, ...]] = {}
+    seen: dict[str, int] = {}
+    poison = len(graph.dependencies)
+    for i, d in enumerate(graph.dependencies):
+        places: tuple[int, ...] = (i,)
+        if d.poison > 0.0:
+            places, poison = (i, poison), poison + 1
+        if d.detached:
+            name = f"{d.caller}→{d.callee}"
+            count = seen[name] = seen.get(name, 0) + 1
+            names[name if count == 1 else f"{name}#{count}"] = places
+    return names
 
 
 def entry_names(graph: LabGraph) -> tuple[str, ...]:

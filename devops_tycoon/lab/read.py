@@ -5,7 +5,8 @@ from importlib.resources.abc import Traversable
 
 from devops_tycoon.content.problem import suggestion
 from devops_tycoon.content.reader import read_document
-from devops_tycoon.content.schema import Source, flag, list_of, maybe, need, number, table, text, whole
+from devops_tycoon.content.schema import Source, flag, list_of, maybe, need, number, one_of, table, text, whole
+from devops_tycoon.lab.check_messages import check_messages
 from devops_tycoon.lab.graph import (
     LabBreaker,
     LabDemand,
@@ -14,7 +15,10 @@ from devops_tycoon.lab.graph import (
     LabGraph,
     LabService,
     LabSpike,
+    LabStale,
 )
+from devops_tycoon.sim.flow.autoscale import CPU, METRICS, Autoscaler
+from devops_tycoon.sim.flow.forecast import KINDS, PERIOD, TREND, Forecast
 
 MOST_SLOTS = 100_000
 MOST_TICKS = 1_000_000
@@ -28,6 +32,30 @@ RATE = number(0, 1e9)
 RETRIES = whole(0, 100)
 BUDGET = number(0, 100)
 
+MOST_WINDOWS = 100_000
+"""Windows that an autoscaler may have to remember."""
+
+FORECAST = table(
+    Forecast,
+    by=maybe(one_of(*KINDS), TREND),
+    lead_s=maybe(SECONDS, None),
+    history_s=maybe(LASTS, 120.0),
+    period_s=maybe(LASTS, 86_400.0),
+)
+
+AUTOSCALER = table(
+    Autoscaler,
+    target=need(number(0.001, 1)),
+    most=need(whole(1, MOST_SLOTS), key="max"),
+    least=maybe(whole(1, MOST_SLOTS), 1, key="min"),
+    start_s=maybe(SECONDS, 60.0),
+    every_s=maybe(number(0.01, 1e9), 15.0),
+    look_back_s=maybe(SECONDS, 300.0),
+    metric=maybe(one_of(*METRICS), CPU),
+    tolerance=maybe(number(0, 1), 0.1),
+    forecast=maybe(FORECAST, None),
+)
+
 SERVICE = table(
     LabService,
     id=need(ID),
@@ -38,6 +66,7 @@ SERVICE = table(
     cv2=maybe(number(0, 100), 1.0),
     limit=maybe(number(0.001, 1e9), None),
     throttle=maybe(flag(), False),
+    autoscaler=maybe(AUTOSCALER, None),
 )
 
 BREAKER = table(
@@ -48,6 +77,8 @@ BREAKER = table(
     min_calls=maybe(whole(1, 1_000_000), 20),
     probes=maybe(whole(1, 1_000_000), 10),
 )
+
+STALE = table(LabStale, lag_of=need(ID), gap_s=maybe(number(1e-6, 1e9), 1.0), share=maybe(number(0, 1), 1.0))
 
 DEPENDENCY = table(
     LabDependency,
@@ -63,6 +94,11 @@ DEPENDENCY = table(
     parallel=maybe(flag(), True),
     breaker=maybe(BREAKER, None),
     bulkhead=maybe(whole(0, MOST_SLOTS), None),
+    choice=maybe(whole(0, 1_000_000), None),
+    detached=maybe(flag(), False),
+    poison=maybe(number(0, 1), 0.0),
+    ordered=maybe(flag(), False),
+    stale=maybe(STALE, None),
 )
 
 SPIKE = table(LabSpike, at=need(SECONDS), lasts=need(LASTS), rate=need(RATE))
@@ -88,6 +124,7 @@ FAULT = table(
     add_latency_ms=maybe(number(0, 1e9), 0.0),
     error_rate=maybe(number(0, 1), 0.0),
     down=maybe(flag(), False),
+    control_plane_down=maybe(flag(), False),
 )
 
 GRAPH = table(
@@ -109,6 +146,7 @@ def read_lab(file: Traversable) -> LabGraph:
 
 def _check(graph: LabGraph, source: Source) -> None:
     known = [service.id for service in graph.services]
+    unscaled = [service.id for service in graph.services if service.autoscaler is None]
 
     def exists(word: str, *at: str | int) -> None:
         if word not in known:
@@ -125,16 +163,61 @@ def _check(graph: LabGraph, source: Source) -> None:
             source.note(
                 ("services", i, "concurrency"), f"replicas × concurrency is more than {MOST_SLOTS}; expected less"
             )
+        if service.autoscaler is not None:
+            _check_autoscaler(service.autoscaler, service.concurrency, source, i)
     for i, dependency in enumerate(graph.dependencies):
         exists(dependency.caller, "dependencies", i, "from")
         exists(dependency.callee, "dependencies", i, "to")
         if dependency.caller == dependency.callee:
             source.note(("dependencies", i, "to"), f'"{dependency.callee}" calls itself; expected another service')
+        if dependency.stale is not None:
+            exists(dependency.stale.lag_of, "dependencies", i, "stale", "lag_of")
+    _alternatives(graph, source)
+    check_messages(graph, source)
     for i, demand in enumerate(graph.demand):
         exists(demand.entry, "demand", i, "entry")
     for i, fault in enumerate(graph.faults):
         exists(fault.service, "faults", i, "service")
+        if fault.control_plane_down and fault.service in unscaled:
+            source.note(
+                ("faults", i, "control_plane_down"),
+                f'"{fault.service}" has no autoscaler that could stop; expected a service with one',
+            )
     _acyclic(graph, source)
+
+
+def _alternatives(graph: LabGraph, source: Source) -> None:
+    """Alternatives are one call to one of several services, so they share what is said of the call as a whole."""
+    first: dict[tuple[str, int], LabDependency] = {}
+    for i, d in enumerate(graph.dependencies):
+        if d.choice is None:
+            continue
+        other = first.setdefault((d.caller, d.choice), d)
+        for key in ("parallel", "required", "hold"):
+            if getattr(d, key) != getattr(other, key):
+                source.note(
+                    ("dependencies", i, "choice"),
+                    f'makes "{d.callee}" and "{other.callee}" alternatives; expected the same {key} of both',
+                )
+
+
+def _check_autoscaler(settings: Autoscaler, concurrency: int, source: Source, i: int) -> None:
+    at = ("services", i, "autoscaler")
+    if settings.least > settings.most:
+        source.note((*at, "min"), f"is more than max; expected at most {settings.most}")
+    if settings.most * concurrency > MOST_SLOTS:
+        source.note((*at, "max"), f"max × concurrency is more than {MOST_SLOTS}; expected less")
+    remembered = settings.look_back_s
+    if settings.forecast is not None:
+        remembered = max(remembered, settings.forecast.history_s)
+        if settings.forecast.by == PERIOD:
+            remembered = max(remembered, settings.forecast.period_s)
+    if remembered / settings.every_s > MOST_WINDOWS:
+        source.note((*at, "every_s"), f"makes more than {MOST_WINDOWS} windows to remember; expected longer ones")
+    if settings.forecast is not None and settings.forecast.by == PERIOD:
+        lead_s = settings.start_s + settings.every_s if settings.forecast.lead_s is None else settings.forecast.lead_s
+        if lead_s >= settings.forecast.period_s:
+            source.note((*at, "forecast"), f"looks {lead_s:g} s ahead, a whole period; expected a longer period_s")
 
 
 def _acyclic(graph: LabGraph, source: Source) -> None:

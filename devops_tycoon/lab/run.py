@@ -5,7 +5,9 @@ from math import floor
 from typing import Any
 
 from devops_tycoon.lab.causes import Cause, add_causes
-from devops_tycoon.lab.graph import LabGraph, active_faults, entry_names, network_with, rate_at
+from devops_tycoon.lab.graph import LabGraph, active_faults, entry_names, message_names, network_with, rate_at
+from devops_tycoon.lab.messages import Messages
+from devops_tycoon.lab.scaling import Fleets, fleets_of, replicas_in, scaled
 from devops_tycoon.sim.flow import FlowState, Network, Reading, advance, empty
 from devops_tycoon.sim.flow.paths import request_times
 from devops_tycoon.sim.flow.sojourn import Part, mixture_percentiles
@@ -29,6 +31,9 @@ class _Service:
     waited: float = 0.0
     wait_time: float = 0.0
     time: float = 0.0
+    backlog: float = 0.0
+    """Requests in it at the end."""
+    replicas: int = 0
     parts: list[Part] = field(default_factory=list)
 
 
@@ -49,40 +54,55 @@ def run(graph: LabGraph, series: bool = False) -> Json:
     warmup_s = graph.seconds / 2.0 if graph.warmup_s is None else graph.warmup_s
     begin = min(ticks - 1, floor(warmup_s / graph.tick_s + 0.5))
     every = max(1, (ticks - begin) // PATH_SAMPLES)
-    networks: dict[tuple[int, ...], Network] = {}
+    networks: dict[tuple[tuple[int, ...], tuple[tuple[int, int], ...]], Network] = {}
+    fleets = fleets_of(graph)
+    replicas = replicas_in(fleets)
     services = [_Service() for _ in graph.services]
     entries = [_Entry() for _ in graph.demand]
+    messages = {name: Messages(calls) for name, calls in message_names(graph).items()}
     causes: dict[Cause, float] = {}
     rows: list[Json] = []
     state: FlowState | None = None
     for tick in range(ticks):
         middle = (tick + 0.5) * graph.tick_s
         faults = active_faults(graph, middle)
-        network = networks.get(faults)
+        network = networks.get((faults, replicas))
         if network is None:
-            network = networks[faults] = network_with(graph, faults)
+            network = networks[faults, replicas] = network_with(graph, faults, replicas)
         state, reading = advance(
             network, empty(network) if state is None else state, tuple([rate_at(d, middle) for d in graph.demand])
         )
+        for line in messages.values():
+            line.add(network, reading, tick >= begin)
         if tick >= begin:
             add_causes(network, reading, causes)
             for p, service in enumerate(services):
                 _add_service(service, reading, p)
+            for p, fleet in fleets.items():
+                services[p].replicas += fleet.ready
             for d, entry in enumerate(entries):
                 _add_entry(entry, reading, d, graph.tick_s * rate_at(graph.demand[d], middle))
                 if (tick - begin) % every == 0:
                     _add_samples(entry, network, state, reading, d)
         if series:
-            rows.append(_row(graph, reading, tick * graph.tick_s))
+            rows.append(_row(graph, reading, tick * graph.tick_s, fleets))
+            if messages:
+                rows[-1]["dependencies"] = {name: {"dead_letters": line.now} for name, line in messages.items()}
+        if fleets:
+            fleets = scaled(graph, fleets, reading, faults)
+            replicas = replicas_in(fleets)
     span = (ticks - begin) * graph.tick_s
     result: Json = {
         "services": {s.id: _service_json(sums, span) for s, sums in zip(graph.services, services, strict=True)},
         "entries": {name: _entry_json(sums) for name, sums in zip(entry_names(graph), entries, strict=True)},
+        "dependencies": {name: line.document(graph.tick_s) for name, line in messages.items()},
         "causes": [
             {"cause": cause, "where": where, "bad": bad}
             for (cause, where), bad in sorted(causes.items(), key=lambda item: (-item[1], item[0]))
         ],
     }
+    for p in fleets:
+        result["services"][graph.services[p].id]["replicas"] = services[p].replicas / services[p].ticks
     if series:
         result["series"] = rows
     return result
@@ -97,6 +117,7 @@ def _add_service(sums: _Service, reading: Reading, p: int) -> None:
     sums.busy += reading.utilisation[p]
     sums.waited += served * reading.wait_probability[p]
     sums.wait_time += served * reading.wait_s[p]
+    sums.backlog = reading.in_system[p]
     sums.time += served * (reading.wait_s[p] + reading.hold_s[p])
     if served > 0.0:
         part = (
@@ -139,6 +160,7 @@ def _service_json(sums: _Service, span: float) -> Json:
         "rejected": sums.turned / sums.arrivals if sums.arrivals > 0.0 else 0.0,
         "throughput": sums.served / span,
         "attempts": sums.arrivals / span,
+        "backlog_end": sums.backlog,
     }
 
 
@@ -171,9 +193,9 @@ def _weighted_percentile(ordered: list[tuple[float, float]], total: float, q: fl
     return ordered[-1][0] if ordered else 0.0
 
 
-def _row(graph: LabGraph, reading: Reading, t: float) -> Json:
+def _row(graph: LabGraph, reading: Reading, t: float, fleets: Fleets) -> Json:
     dt = graph.tick_s
-    return {
+    row: Json = {
         "t": t,
         "services": {
             service.id: {
@@ -199,3 +221,9 @@ def _row(graph: LabGraph, reading: Reading, t: float) -> Json:
             for d, name in enumerate(entry_names(graph))
         },
     }
+    for p, fleet in fleets.items():
+        row["services"][graph.services[p].id] |= {
+            "replicas": fleet.ready,
+            "replicas_starting": fleet.asked - fleet.ready,
+        }
+    return row

@@ -13,10 +13,13 @@ def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float
 
     Causes: `overload` (a full queue, or too few workers for their own work), `down`, `error`, `lost` (no answer on
     the way), `refused` (on the way), `timeout` (too slow), `shed` (turned away on purpose, or held back by throttling),
-    `breaker` (open, so the call was not made), `bulkhead` (full, so the call was not made). A place is a service, or a
-    link `caller→callee`.
+    `breaker` (open, so the call was not made), `bulkhead` (full, so the call was not made), `stale` (a replica had not
+    yet applied the user's own write). A place is a service, or a link `caller→callee`.
     """
-    reading, network = world.reading, network_in_effect(world, rules)
+    reading = world.reading
+    if not any(reading.bad):
+        return []
+    network = network_in_effect(world, rules)
     names = [service.id for service in world.services]
     masses: dict[tuple[str, str, str], float] = {}
 
@@ -43,6 +46,7 @@ def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float
         enter("timeout", reading.slow_calls[number], caller, callee)
         enter("breaker", reading.open_calls[number], caller, callee)
         enter("bulkhead", reading.full_bulkheads[number], caller, callee)
+        enter("stale", reading.stale_calls[number], caller, callee)
     for number, demand in enumerate(network.demands):
         enter("timeout", reading.slow_entries[number], -1, network.nodes[demand.entry].pool)
     return list(masses.items())

@@ -34,7 +34,8 @@ def health(world: World, rules: Rules, number: int) -> str:
 def failing_share(world: World, rules: Rules, number: int) -> float:
     """Return the worst share of failed answers among the service's capabilities that are asked at all."""
     worst, members = 0.0, world.services[number].capabilities
-    for index, capability in enumerate(rules.capability):
-        if capability in members and world.reading.visits[index] > 0:
+    for capability in members:
+        index = rules.place.get(capability)
+        if index is not None and world.reading.visits[index] > 0:
             worst = max(worst, world.reading.fail[index])
     return worst

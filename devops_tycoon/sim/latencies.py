@@ -1,6 +1,7 @@
 """Latency buckets: percentiles of a whole run from integer counts."""
 
-from math import sqrt
+from functools import lru_cache
+from math import floor, sqrt
 
 from devops_tycoon.sim.exact import exp, log
 from devops_tycoon.sim.flow.sojourn import limited
@@ -15,25 +16,47 @@ EDGES_MS = tuple(FIRST_MS * exp(_STEP * number) for number in range(COUNT + 1))
 """Upper edges of the buckets in milliseconds, each 26 % above the one before; all above the last go into the last."""
 
 
+_FINE = 16
+"""Times within 1/16 of a bucket, and deviations within 1/16 of the mean, share their spread: it is tabulated."""
+
+
 def spread(counts: tuple[int, ...], micro: int, mean_s: float, var_s2: float) -> tuple[int, ...]:
     """Add micro-requests to the buckets, spread as the flow's fit to their mean and variance says."""
     if micro <= 0:
         return counts
     result = list(counts)
-    far_ms = 1000.0 * (mean_s + 14.0 * sqrt(var_s2) + mean_s)  # less than 1e-6 of an exponential is beyond
-    above = 1.0
+    shares: tuple[tuple[int, float], ...] = ((0, 1.0),)
+    if mean_s > 0.0:
+        ratio = min(10.0, sqrt(var_s2) / mean_s)
+        shares = _shares(floor(log(1000.0 * mean_s / FIRST_MS) / _STEP * _FINE + 0.5), floor(ratio * _FINE + 0.5))
     left = micro
+    for number, part in shares[:-1]:
+        some = min(left, round(micro * part))
+        result[number] += some
+        left -= some
+    result[shares[-1][0]] += left
+    return tuple(result)
+
+
+@lru_cache(maxsize=4096)
+def _shares(place: int, ratio: int) -> tuple[tuple[int, float], ...]:
+    """Return (bucket, share) for a mean `place` / 16 steps above the first edge, and deviation `ratio` / 16 of it."""
+    mean_s = FIRST_MS / 1000.0 * exp(min(40.0, max(-40.0, _STEP * place / _FINE)))
+    deviation_s = mean_s * ratio / _FINE
+    far_ms = 1000.0 * (2.0 * mean_s + 14.0 * deviation_s)  # less than 1e-6 of an exponential is beyond
+    above = 1.0
+    shares: list[tuple[int, float]] = []
     for number, edge in enumerate(EDGES_MS):
-        if edge * 30.0 < 1000.0 * (mean_s - sqrt(var_s2)):
+        if edge * 30.0 < 1000.0 * (mean_s - deviation_s) and number < COUNT:
             continue  # practically nobody is that quick
-        tail = limited(0.0, 0.0, 0.0, mean_s, var_s2, edge / 1000.0)[0] if edge < far_ms and number < COUNT else 0.0
-        part = left if tail <= 0.0 else min(left, round(micro * (above - tail)))
-        result[number] += part
-        left -= part
+        tail = 0.0
+        if edge < far_ms and number < COUNT:
+            tail = limited(0.0, 0.0, 0.0, mean_s, deviation_s * deviation_s, edge / 1000.0)[0]
+        shares.append((number, above - tail))
         above = tail
         if tail <= 0.0:
             break
-    return tuple(result)
+    return tuple(shares)
 
 
 def percentile_ms(counts: tuple[int, ...], q: float) -> float:

@@ -317,6 +317,11 @@ class Rules:
         return {c.id: c for c in self.company.capabilities if c.act <= self.scenario.act}
 
     @cached_property
+    def place(self) -> dict[str, int]:
+        """The number of each capability's node in the flow."""
+        return {name: number for number, name in enumerate(self.capability)}
+
+    @cached_property
     def journeys(self) -> tuple[Journey, ...]:
         """The journeys that this scenario has demand for, in the company's order."""
         wanted = {d.journey for d in self.scenario.demands}

@@ -38,7 +38,7 @@ def advance_batch(network: Network, states: BatchState, rates: Rates) -> tuple[B
             f"rates for {len(rates)} columns; give {states.columns} columns {len(network.demands)} rates each"
         )
     plan = plan_of(network)
-    if states.shape != plan.shape:
+    if states.shape != plan.shape or states.layout != plan.memory.layout:
         states = BatchState.of([refit(plan, states.column(i)) for i in range(states.columns)])
     layout = layout_of(plan)
     with np.errstate(all="ignore"):
@@ -134,6 +134,7 @@ def _reading(layout: Layout, states: BatchState, tick: Tick, out: Outcomes, foun
     attempts = tick.attempts[:calls]
     known = tick.att_slow + tick.att_lost + tick.bounced + tick.att_error
     ones = np.ones((calls + len(network.demands), columns))
+    no_calls = np.zeros((calls, columns))
     at = np.cumsum([pools, pools, nodes, calls, calls, calls, pools, calls, calls])
     parts = np.split(found, at)
     values = {
@@ -171,6 +172,8 @@ def _reading(layout: Layout, states: BatchState, tick: Tick, out: Outcomes, foun
         "request_s": out.mean,
         "request_var_s2": out.var,
         "demand_quick_fail": out.quick_fail,
+        "dead_letters": no_calls,
+        "stale_calls": no_calls,
         "grant": ones,
         "passing": ones,
     }

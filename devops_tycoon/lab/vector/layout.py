@@ -427,7 +427,10 @@ def _pool_level(plan: Plan, tables: Tables, pools: list[int]) -> PoolLevel:
                 crowds.append((row, p, places))
     queues = [network.pools[p].queue for p in pools]
     limits = [network.pools[p].limit for p in pools]
-    dead_places = [queues[i] if limits[i] is None else int(limits[i] or 0.0) for i in dead]
+    dead_places: list[int | None] = []
+    for i in dead:
+        ends = [int(end) for end in (queues[i], limits[i]) if end is not None]
+        dead_places.append(min(ends, default=None))
     return PoolLevel(
         pools=indices(pools),
         stretch=column([plan.stretch[p] for p in pools]),

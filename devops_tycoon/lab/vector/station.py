@@ -225,12 +225,13 @@ def _full(
     b = capacity * dt
     rejected = loss * arrivals
     served = a - rejected - rest.mean
-    calm = (served >= 0.0) & (served <= b)
+    calm = (served >= 0.0) & (served <= b * (1.0 + 1e-9))  # at rest in overload it is b, give or take dust
     mean = rest.place_mean / capacity
     theta = np.minimum(mean, np.sqrt(rest.place_variance + rest.place_mean) / capacity)
-    new = (served, rejected, rest.mean, rest.variance, rest.waiting, mean - theta, theta)
+    served = np.minimum(served, b)
+    new = (served, rejected, a - rejected - served, rest.variance, rest.waiting, mean - theta, theta)
     if not calm.all():
-        served = np.maximum(0.0, np.minimum(b, served))
+        served = np.maximum(0.0, served)
         after = a - rejected - served
         over = np.where(after - (c + places) > 0.0, np.minimum(after - (c + places), arrivals - rejected), 0.0)
         rejected = rejected + over

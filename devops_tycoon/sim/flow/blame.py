@@ -8,6 +8,7 @@ open breaker, a full bulkhead) is a cause of its own.
 """
 
 from devops_tycoon.sim.flow.plan import Plan
+from devops_tycoon.sim.flow.staleness import blame_stale, stale_causes
 from devops_tycoon.sim.flow.tick import Tick
 from devops_tycoon.sim.flow.users import Outcomes
 
@@ -29,6 +30,7 @@ class Ledger:
         "shedding",
         "slow_calls",
         "slow_entries",
+        "stale_calls",
     )
 
     def __init__(self, plan: Plan) -> None:
@@ -42,6 +44,7 @@ class Ledger:
         self.shedding = [0.0] * len(plan.slots)
         self.open_calls = [0.0] * calls
         self.full_bulkheads = [0.0] * calls
+        self.stale_calls = [0.0] * stale_causes(plan)
         self.slow_entries = [0.0] * len(plan.network.demands)
 
     def causes(self) -> list[float]:
@@ -56,13 +59,15 @@ class Ledger:
             *self.shedding,
             *self.open_calls,
             *self.full_bulkheads,
+            *self.stale_calls,
             *self.slow_entries,
         ]
 
 
 def cause_count(plan: Plan) -> int:
     """Return the number of causes a bad request can have."""
-    return 3 * len(plan.slots) + len(plan.work) + 5 * len(plan.network.calls) + len(plan.network.demands)
+    calls, demands = len(plan.network.calls), len(plan.network.demands)
+    return 3 * len(plan.slots) + len(plan.work) + 5 * calls + stale_causes(plan) + demands
 
 
 class _Walk:
@@ -92,6 +97,8 @@ def bounced_at_entries(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[float
 def decided(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[float]:
     """Return the causes of everything that this tick decided to become a bad request, now or later."""
     ledger, walk = Ledger(plan), _Walk(plan)
+    if plan.stale:
+        blame_stale(plan, tick, ledger.stale_calls, outcomes.stale)
     some = False
     for d, demand in enumerate(plan.network.demands):
         walk.wrong[demand.entry] += outcomes.wrong[d]

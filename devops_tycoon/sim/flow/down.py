@@ -1,6 +1,8 @@
 """Demand goes down: attempts into pools, pools one step on, what they finish calls the next (MODEL A, B, C)."""
 
+from devops_tycoon.sim.flow.choice import fails, share_of
 from devops_tycoon.sim.flow.gate import through_gate
+from devops_tycoon.sim.flow.messages import call_again
 from devops_tycoon.sim.flow.plan import MIN_HOLD_S, Plan
 from devops_tycoon.sim.flow.queueing import finite, interpolate, waiting_table
 from devops_tycoon.sim.flow.shedding import shares
@@ -132,6 +134,8 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
             outgoing = topology.calls[n]
             if outgoing:
                 _call(plan, state.failing, outgoing, visits, n, first)
+                if n in plan.ordered:
+                    call_again(plan, state, n, first)
                 for e in outgoing:
                     if local[e]:
                         visits[target[e]] += first[e]
@@ -152,6 +156,8 @@ def _bunch(plan: Plan, e: int, asked: list[float], packed: list[float]) -> float
     if packed[n] <= asked[n]:
         return alone
     k = call.calls if call.calls < 1.0 or (call.parallel and not plan.topology.local[e]) else 1.0
+    if e in plan.choices and not call.parallel:
+        k = min(1.0, plan.choices[e].calls) * share_of(plan.choices, e)
     return min(_MOST_BUNCH, alone + k * (packed[n] / asked[n] - 1.0))
 
 
@@ -227,17 +233,32 @@ def _call(
 ) -> None:
     """Write the first attempts of the calls of node `n`; serial calls stop at the first failed required one."""
     calls, local = plan.network.calls, plan.topology.local
+    choices = plan.choices
     v = visits[n]
     reached = 1.0
     for e in outgoing:
         call = calls[e]
         if call.parallel and not local[e]:
             first[e] = v * call.calls
-            if call.required and failing[e] > 0.0:
+            if e in choices:
+                one_of = choices[e]
+                if call.required and e == one_of.members[0]:
+                    reached *= all_good(one_of.calls, fails(one_of, failing))
+            elif call.required and failing[e] > 0.0:
                 reached *= all_good(call.calls, failing[e])
     for e in outgoing:
         call = calls[e]
-        if local[e] or not call.parallel:
+        if e in choices:
+            one_of = choices[e]
+            if call.parallel or e != one_of.members[0]:
+                continue
+            risk = fails(one_of, failing)
+            k = v * reached * (until_failure(one_of.calls, risk) if call.required else one_of.calls)
+            for m, share in zip(one_of.members, one_of.shares, strict=True):
+                first[m] = k * share
+            if call.required and risk > 0.0:
+                reached *= all_good(one_of.calls, risk)
+        elif local[e] or not call.parallel:
             first[e] = v * reached * (until_failure(call.calls, failing[e]) if call.required else call.calls)
             if call.required and failing[e] > 0.0:
                 reached *= all_good(call.calls, failing[e])

@@ -20,7 +20,7 @@ def through_gate(plan: Plan, state: FlowState, tick: Tick, entry: int, p: int, w
         tick.opened[entry] = 1.0 - share
     at = plan.memory.at[THROTTLE].get(entry)
     if at is not None:
-        back = throttle.held_back(state.memory, at)
+        back = throttle.held_back(state.memory, at, plan.network.tick_s)
         tick.throttled[entry] = share * back
         share *= 1.0 - back
     if entry < len(plan.network.calls):

@@ -5,10 +5,13 @@ from math import isfinite
 from devops_tycoon.sim.flow.blame import bounced_at_entries, cause_count, decided
 from devops_tycoon.sim.flow.down import send_down
 from devops_tycoon.sim.flow.network import Network
+from devops_tycoon.sim.flow.ordered import hold_for_all_tries
 from devops_tycoon.sim.flow.plan import Plan, plan_of
+from devops_tycoon.sim.flow.redelivery import deliver_again
 from devops_tycoon.sim.flow.remember import remembered
 from devops_tycoon.sim.flow.settle import settled
 from devops_tycoon.sim.flow.shapes import refit
+from devops_tycoon.sim.flow.staleness import mark_stale
 from devops_tycoon.sim.flow.state import FlowState, Reading
 from devops_tycoon.sim.flow.tick import Tick
 from devops_tycoon.sim.flow.up import rest_of, send_up
@@ -26,8 +29,12 @@ def advance(network: Network, state: FlowState, rates: tuple[float, ...]) -> tup
     plan = plan_of(network)
     state = refit(plan, state)
     tick = settled(plan, state.hold_s, lambda hold: _pass(plan, state, rates, hold))
+    if plan.stale:
+        mark_stale(plan, state, tick)
     outcomes = ask_users(plan, state, tick)
     send_again(plan, tick)
+    if plan.messages:
+        deliver_again(plan, state, tick)
     pot, causes = _ledger(plan, state, tick, outcomes)
     return _state(state, tick, plan, pot, remembered(plan, state, tick)), _reading(plan, state, tick, outcomes, causes)
 
@@ -42,6 +49,8 @@ def _pass(plan: Plan, state: FlowState, rates: tuple[float, ...], hold: list[flo
             tick.hold[n] = guess
     send_down(plan, state, tick, rates)
     send_up(plan, state, tick)
+    if plan.ordered:
+        hold_for_all_tries(plan, tick)
     return tick
 
 
@@ -205,6 +214,7 @@ def _reading(plan: Plan, state: FlowState, tick: Tick, outcomes: Outcomes, cause
         call_mean_s=_clean(tick.attempt_mean),
         attempt_fail=_clean(tick.att_fail),
         quick_fail=_clean(tick.quick_fail),
+        dead_letters=_clean(tick.dead),
         valid=_clean([x + y for x, y in zip(outcomes.good, outcomes.bad, strict=True)]),
         good=_clean(outcomes.good),
         good_degraded=_clean(outcomes.degraded),
@@ -225,6 +235,7 @@ def _reading(plan: Plan, state: FlowState, tick: Tick, outcomes: Outcomes, cause
         shedding=_clean(causes[f : f + a]),
         open_calls=_clean(causes[f + a : f + a + calls]),
         full_bulkheads=_clean(causes[f + a + calls : f + a + 2 * calls]),
-        slow_entries=_clean(causes[f + a + 2 * calls :]),
+        stale_calls=_clean(causes[f + a + 2 * calls : -len(network.demands)] or [0.0] * calls),
+        slow_entries=_clean(causes[len(causes) - len(network.demands) :]),
         clock=state.clock[0],
     )

@@ -57,6 +57,18 @@ class Breaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Stale:
+    """What a replica answers before it has applied the reader's own write."""
+
+    node: int
+    """The node that applies writes on one replica; writes reach it by a detached call."""
+    gap_s: float
+    """Mean time from a user's write to the read that follows it; exponential."""
+    share: float
+    """Share of reads that follow a write of the same user."""
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """`caller` calls `callee`, `calls` times per request. Settings act only between different pools."""
 
@@ -84,6 +96,14 @@ class Call:
     breaker: Breaker | None = None
     bulkhead: int | None = None
     """Most attempts of this caller that are under way at once; more fail at once. None = no end."""
+    choice: int | None = None
+    """Calls of one caller with the same number are alternatives: each of their Σ `calls` goes to exactly one."""
+    detached: bool = False
+    """A message: nobody waits for the answer. `timeout_s` is the visibility timeout, the last failure a dead letter."""
+    ordered: bool = False
+    """Of a detached call: a message that fails blocks those behind it, so its slot is held for all its tries."""
+    stale: Stale | None = None
+    """The callee is a replica that lags behind its primary."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ All visits of one sample to a pool share one draw of its wait; every call and at
 The draws are fixed permutations, rotated per tick and draw by a hash of both; there is no generator.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from math import sqrt
 
 from devops_tycoon.sim.exact import log
+from devops_tycoon.sim.flow.choice import Choice
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.plan import HANG_S, Plan, plan_of
 from devops_tycoon.sim.flow.state import FlowState, Reading
@@ -16,6 +18,8 @@ from devops_tycoon.sim.flow.station import NEVER_S
 SAMPLES = 512
 _VISITS = 400
 """Most visits of one request that are drawn one by one; beyond, the mean is used."""
+_DEPTH = 100
+"""Most calls one below the other that are walked (three frames of the stack each); beyond, the mean"""
 
 
 def _mixed(x: int) -> int:
@@ -41,7 +45,7 @@ def _exponentials(key: int) -> tuple[float, ...]:
 class _Walk:
     """One evaluation: which draws come next."""
 
-    __slots__ = ("clock", "draw", "plan", "reading", "state", "visits", "waits")
+    __slots__ = ("clock", "depth", "draw", "plan", "reading", "state", "visits", "waits")
 
     def __init__(self, plan: Plan, state: FlowState, reading: Reading) -> None:
         self.plan = plan
@@ -50,6 +54,7 @@ class _Walk:
         self.clock = int(reading.clock)
         self.draw = 0
         self.visits = 0
+        self.depth = 0
         self.waits: dict[int, list[float]] = {}
 
     def turned(self, values: tuple[float, ...]) -> list[float]:
@@ -137,8 +142,9 @@ def _answer(walk: _Walk, n: int) -> list[float]:
     """Return the times of node `n` from its slot on."""
     plan = walk.plan
     walk.visits += 1
-    if walk.visits > _VISITS:
+    if walk.visits > _VISITS or walk.depth >= _DEPTH:
         return [walk.state.answer_s[n]] * SAMPLES
+    walk.depth += 1
     times = _own(walk, n)
     failed: list[bool] | None = None
     group: list[float] | None = None
@@ -148,7 +154,7 @@ def _answer(walk: _Walk, n: int) -> list[float]:
         call = calls[e]
         if local[e] or not call.parallel:
             continue
-        for share in _shares(call.calls):
+        for share, _ in _shares(walk, _together(walk, e)):
             spent, lost = _called(walk, e, share)
             group = spent if group is None else [a if a > b else b for a, b in zip(group, spent, strict=True)]
             if call.required and lost is not None:
@@ -159,32 +165,79 @@ def _answer(walk: _Walk, n: int) -> list[float]:
         call = calls[e]
         if not local[e] and call.parallel:
             continue
-        for share in _shares(call.calls):
+        for share, times_over in _shares(walk, _together(walk, e)):
             spent, lost = _called(walk, e, share)
+            if times_over != 1.0:
+                spent = [times_over * t for t in spent]
             if failed is None:
                 times = [a + b for a, b in zip(times, spent, strict=True)]
             else:
                 times = [a if stop else a + b for a, b, stop in zip(times, spent, failed, strict=True)]
             if call.required and lost is not None:
                 failed = lost if failed is None else [a or b for a, b in zip(failed, lost, strict=True)]
+    walk.depth -= 1
     return times
 
 
-def _shares(k: float) -> list[float]:
+def _together(walk: _Walk, e: int) -> float:
+    """Return the calls that call `e` stands for: its own, those of all alternatives if it is the first, or none."""
+    choice = walk.plan.choices.get(e)
+    if choice is None:
+        return walk.plan.network.calls[e].calls
+    return choice.calls if e == choice.members[0] else 0.0
+
+
+def _chosen(walk: _Walk, choice: Choice) -> tuple[list[float], list[bool] | None]:
+    """Return times and failures of one call that goes to one of several: one draw says to which."""
+    draws = walk.uniform()
+    times, failed = [0.0] * SAMPLES, [False] * SAMPLES
+    low = 0.0
+    for m, part in zip(choice.members, choice.shares, strict=True):
+        if part <= 0.0:
+            continue
+        spent, lost = _asked(walk, m)
+        high = low + part
+        for i, u in enumerate(draws):
+            if low <= u < high:
+                times[i] = spent[i]
+                failed[i] = lost is not None and lost[i]
+        low = high
+    return times, failed if True in failed else None
+
+
+def _shares(walk: _Walk, k: float) -> Iterator[tuple[float, float]]:
+    """Yield (probability, how many alike) of each call; what is no longer drawn one by one comes together."""
     whole = int(k)
-    shares = [1.0] * whole
+    for i in range(whole):
+        if walk.visits > _VISITS:
+            yield 1.0, float(whole - i)
+            break
+        yield 1.0, 1.0
     if k > whole:
-        shares.append(k - whole)
-    return shares
+        yield k - whole, 1.0
 
 
 def _called(walk: _Walk, e: int, share: float) -> tuple[list[float], list[bool] | None]:
     """Return times and failures of one call that is made with probability `share`."""
+    choice = walk.plan.choices.get(e)
+    times, lost = _asked(walk, e) if choice is None else _chosen(walk, choice)
+    if share < 1.0:
+        made = [u < share for u in walk.uniform()]
+        times = [t if yes else 0.0 for t, yes in zip(times, made, strict=True)]
+        if lost is not None:
+            lost = [a and b for a, b in zip(lost, made, strict=True)]
+    return times, lost
+
+
+def _asked(walk: _Walk, e: int) -> tuple[list[float], list[bool] | None]:
+    """Return times and failures of one call."""
     call = walk.plan.network.calls[e]
     if walk.plan.topology.local[e]:
         times = _answer(walk, call.callee)
         risk = walk.reading.quick_fail[e]
         lost = [u < risk for u in walk.uniform()] if risk > 0.0 else None
+    elif call.detached:
+        times, lost = [call.latency_s] * SAMPLES, None
     else:
         times, lost = _tried(
             walk,
@@ -202,11 +255,6 @@ def _called(walk: _Walk, e: int, share: float) -> tuple[list[float], list[bool] 
             made = [u < asks for u in walk.uniform()]
             times = [t if yes else 0.0 for t, yes in zip(times, made, strict=True)]
             lost = [not yes or no for yes, no in zip(made, lost or [False] * SAMPLES, strict=True)]
-    if share < 1.0:
-        made = [u < share for u in walk.uniform()]
-        times = [t if yes else 0.0 for t, yes in zip(times, made, strict=True)]
-        if lost is not None:
-            lost = [a and b for a, b in zip(lost, made, strict=True)]
     return times, lost
 
 

@@ -1,11 +1,21 @@
 """Compiles a `Network` into flat tuples: once for who calls whom, once for the numbers in effect."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 
-from devops_tycoon.sim.flow import breaker
-from devops_tycoon.sim.flow.memory import BREAKER, BUDGET, START_TOKENS, THROTTLE, Memory, laid_out
+from devops_tycoon.sim.flow import breaker, throttle
+from devops_tycoon.sim.flow.choice import Choice, choices_of, share_of
+from devops_tycoon.sim.flow.memory import (
+    BREAKER,
+    BUDGET,
+    MESSAGES,
+    START_TOKENS,
+    THROTTLE,
+    TRIES,
+    Memory,
+    laid_out,
+)
 from devops_tycoon.sim.flow.network import Network
 
 HANG_S = 600.0
@@ -77,6 +87,14 @@ class Plan:
     """Per call, then demand: something may keep it from asking."""
     priority: tuple[int, ...]
     """Per stream: the best priority of the demands behind it."""
+    choices: Mapping[int, Choice]
+    """Per call that is one of several alternatives: all of them."""
+    messages: tuple[int, ...]
+    """The detached calls."""
+    ordered: Mapping[int, int]
+    """Per node whose messages come in order: the call that brings them."""
+    stale: tuple[int, ...]
+    """The calls whose callee may answer with old data."""
 
 
 _topologies: dict[Shape, Topology] = {}
@@ -193,17 +211,18 @@ def whole_slots(slots: float) -> int:
     return whole if whole > 0 and slots - whole < 1e-9 * whole else whole + 1
 
 
-def _crowd_of(network: Network, slots: tuple[int, ...], streams: list[int]) -> float:
+def _crowd_of(network: Network, slots: tuple[int, ...], streams: list[int], choices: Mapping[int, Choice]) -> float:
     """Return how many requests can be in a pool at most: serial calls share their caller's slots, parallel ones add."""
     serial: dict[int, float] = {}
     parallel: dict[int, float] = {}
     for s in streams:
-        if s >= len(network.calls) or not network.calls[s].hold:
+        if s >= len(network.calls) or not network.calls[s].hold or network.calls[s].detached:
             return -1.0
         call = network.calls[s]
         caller = network.nodes[call.caller].pool
         if call.parallel:
-            parallel[caller] = parallel.get(caller, 0.0) + float(slots[caller]) * max(1, -floor(-call.calls))
+            calls = choices[s].calls if s in choices else call.calls
+            parallel[caller] = parallel.get(caller, 0.0) + float(slots[caller]) * max(1, -floor(-calls))
         else:
             serial[caller] = float(slots[caller])
     total = 0.0
@@ -220,7 +239,7 @@ def _holds(
     for n in reversed(topology.order):
         for e in topology.calls[n]:
             call = network.calls[e]
-            waits[n] = waits[n] or (waits[call.callee] if topology.local[e] else call.hold)
+            waits[n] = waits[n] or (waits[call.callee] if topology.local[e] else call.hold and not call.detached)
     return tuple([tuple(sorted({target[s] for s in streams if waits[target[s]]})) for streams in entering])
 
 
@@ -234,12 +253,14 @@ def _memory(network: Network, topology: Topology) -> Memory:
         if not topology.local[e] and call.breaker is not None:
             parts.append((BREAKER, e, breaker.fresh(call.breaker, call.timeout_s, network.tick_s)))
         if not topology.local[e] and network.pools[network.nodes[call.callee].pool].throttle:
-            parts.append((THROTTLE, e, (0.0, 0.0)))
+            parts.append((THROTTLE, e, throttle.fresh(network.tick_s)))
+        if call.detached and not topology.local[e] and (call.ordered or call.retries):
+            parts.append((TRIES, e, (1.0,)) if call.ordered else (MESSAGES, e, (0.0,) * call.retries))
     for d, demand in enumerate(network.demands):
         if demand.retries and demand.budget is not None:
             parts.append((BUDGET, calls + d, (START_TOKENS,)))
         if network.pools[network.nodes[demand.entry].pool].throttle:
-            parts.append((THROTTLE, calls + d, (0.0, 0.0)))
+            parts.append((THROTTLE, calls + d, throttle.fresh(network.tick_s)))
     return laid_out(parts)
 
 
@@ -271,6 +292,7 @@ def _priority(network: Network, topology: Topology) -> tuple[int, ...]:
 
 def _compile(network: Network) -> Plan:
     topology = topology_of(network)
+    choices = choices_of(network, topology.local)
     dt = network.tick_s
     slots = tuple([whole_slots(pool.slots) for pool in network.pools])
     stretch = tuple([c / pool.slots if c else 1.0 for c, pool in zip(slots, network.pools, strict=True)])
@@ -283,12 +305,15 @@ def _compile(network: Network) -> Plan:
     target = [call.callee for call in network.calls]
     reach = [(1.0 - call.error) * (1.0 - call.lost) for call in network.calls]
     batch = [_batch(call.calls) if call.parallel else 1.0 for call in network.calls]
+    for e, choice in choices.items():
+        if network.calls[e].parallel:  # of K calls at once each goes here with the share w: 1 + w(b − 1)
+            batch[e] = 1.0 + share_of(choices, e) * (_batch(choice.calls) - 1.0)
     demand_stream: list[int] = []
     line: list[int] = []
     length: list[int] = []
     count: list[int] = []
     for call, inside in zip(network.calls, topology.local, strict=True):
-        lines = 0 if inside else call.retries
+        lines = 0 if inside or call.ordered else call.retries
         count.append(lines)
         length.append(_ticks((call.timeout_s or 0.0) + call.backoff_s, dt) if lines else 0)
     for demand in network.demands:
@@ -298,6 +323,8 @@ def _compile(network: Network) -> Plan:
         batch += [1.0] * (demand.retries + 1)
         count.append(demand.retries + OUTCOMES)
         length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + demand.backoff_s, dt))
+    crossing = [e for e, inside in enumerate(topology.local) if not inside]
+    messages = tuple([e for e in crossing if network.calls[e].detached])
     memory = _memory(network, topology)
     total = 0
     for lines, ticks in zip(count, length, strict=True):
@@ -320,7 +347,7 @@ def _compile(network: Network) -> Plan:
         reach=tuple(reach),
         target=tuple(target),
         batch=tuple(batch),
-        crowd=tuple([_crowd_of(network, slots, streams) for streams in entering]),
+        crowd=tuple([_crowd_of(network, slots, streams, choices) for streams in entering]),
         holds=_holds(network, topology, target, entering),
         entering=tuple([tuple(s) for s in entering]),
         demand_stream=tuple(demand_stream),
@@ -332,6 +359,10 @@ def _compile(network: Network) -> Plan:
         memory=memory,
         gated=_gated(network, topology, memory),
         priority=_priority(network, topology),
+        choices=choices,
+        messages=messages,
+        ordered={network.calls[e].callee: e for e in messages if network.calls[e].ordered},
+        stale=tuple([e for e in crossing if network.calls[e].stale is not None and not network.calls[e].detached]),
     )
 
 

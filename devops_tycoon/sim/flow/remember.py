@@ -6,6 +6,7 @@ from devops_tycoon.sim.flow import breaker, throttle
 from devops_tycoon.sim.flow.budget import spend
 from devops_tycoon.sim.flow.memory import BREAKER
 from devops_tycoon.sim.flow.plan import Plan
+from devops_tycoon.sim.flow.redelivery import remember_messages
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.tick import Tick
 
@@ -18,6 +19,7 @@ def remembered(plan: Plan, state: FlowState, tick: Tick) -> tuple[float, ...]:
     spend(plan, tick, memory)
     breaker.watch(plan.network, plan.memory.at[BREAKER], tick, memory)
     throttle.count(plan, tick, memory)
+    remember_messages(plan, tick, memory)
     for value in memory:
         if not isfinite(value):
             raise ArithmeticError("a protection remembers a number that is not finite; please report the network")

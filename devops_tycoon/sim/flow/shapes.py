@@ -6,6 +6,7 @@ from devops_tycoon.sim.flow.blame import cause_count
 from devops_tycoon.sim.flow.memory import moved
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.plan import OUTCOMES, Plan, plan_of
+from devops_tycoon.sim.flow.staleness import fitted_pot, stale_causes
 from devops_tycoon.sim.flow.state import FlowState
 
 
@@ -26,7 +27,7 @@ def refit(plan: Plan, state: FlowState) -> FlowState:
     entries = len(plan.line)
     calls = len(plan.network.calls)
     pairs = [(i, i) for i in range(entries)]
-    pot = list(state.pot)
+    pot = fitted_pot(plan, state.pot)
     lines = _move_lines(state, plan, pairs, calls, pot)
     inside = list(state.inside[:calls])
     begin = calls
@@ -213,6 +214,7 @@ def _move_pot(
         (pools, len(old.slots), len(new.slots)),
         (calls, len(old.network.calls), len(new.network.calls)),
         (calls, len(old.network.calls), len(new.network.calls)),
+        (calls if old.stale and new.stale else [], stale_causes(old), stale_causes(new)),
         (demands, len(old.network.demands), len(new.network.demands)),
     ):
         for a, b in pairs:

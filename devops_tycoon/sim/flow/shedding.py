@@ -9,7 +9,7 @@ for; where important and unimportant requests come by the same call, they share 
 
 from functools import lru_cache
 
-from devops_tycoon.sim.flow.queueing import Finite
+from devops_tycoon.sim.flow.queueing import Finite, finite
 
 _FEW = 2000.0
 """Chains that hold more requests than this on average are taken as normal: mean and variance limit·rho."""
@@ -21,6 +21,8 @@ def limited_rest(c: int, limit: float, places: int | None, rho: float) -> Finite
     most = None if places is None else c + places
     if limit * rho > _FEW and (most is None or most > _FEW):
         mean = limit * rho
+        if places is not None and most is not None and mean > most:
+            return finite(c, places, rho) if limit >= most else _brimful(c, limit, most, rho)
         return Finite(1.0 - 1.0 / rho, mean, mean, 1.0, max(1.0, mean - c), mean)
     a = c * rho
     n = 0
@@ -57,6 +59,39 @@ def limited_rest(c: int, limit: float, places: int | None, rho: float) -> Finite
         min(1.0, waited / taken) if taken > 0.0 else 0.0,
         spot,
         spread,
+    )
+
+
+def _brimful(c: int, limit: float, most: int, rho: float) -> Finite:
+    """Return the chain whose queue is full before its limit can hold it: summed from the last place down.
+
+    There limit·rho is more than it has room for, so every state is less likely than the one above it.
+    """
+    a = c * rho
+    weight, n = 1.0, most
+    total = one = two = taken = waited = place = square = 0.0
+    while n >= 0 and weight > 1e-13 * total:
+        gap = most - n  # moments are taken from the top: no cancellation
+        flow = weight * (min(1.0, limit / n) if n > 0 else 1.0) if gap > 0 else 0.0
+        total += weight
+        one += weight * gap
+        two += weight * gap * gap
+        taken += flow
+        if n >= c:
+            waited += flow
+            place += flow * gap
+            square += flow * gap * gap
+        weight *= min(n, c) / (a * (min(1.0, limit / (n - 1)) if n > 1 else 1.0))
+        n -= 1
+    gap_mean = one / total
+    spot = place / waited if waited > 0.0 else float(most - c)
+    return Finite(
+        max(0.0, 1.0 - taken / total),
+        most - gap_mean,
+        max(0.0, two / total - gap_mean * gap_mean),
+        min(1.0, waited / taken) if taken > 0.0 else 0.0,
+        max(1.0, most - c + 1.0 - spot),
+        max(0.0, square / waited - spot * spot) if waited > 0.0 else 0.0,
     )
 
 

@@ -136,9 +136,7 @@ def limited(waiting: float, fixed: float, theta: float, mean: float, variance: f
     tail = first = second = 0.0
     if waiting < 1.0:
         tail, first, second = (
-            _one_stage(1.0 / mean, limit)
-            if leaf and mean > 0.0 and limit > 0.0
-            else _fitted(mean, variance, limit)
+            _one_stage(1.0 / mean, limit) if leaf and mean > 0.0 and limit > 0.0 else _fitted(mean, variance, limit)
         )
         if waiting <= 0.0:
             return tail, first, second

@@ -102,6 +102,8 @@ class Reading:
     """Probability that an attempt fails, for whatever reason."""
     quick_fail: Floats
     """Probability that an attempt that reaches the callee's side fails other than by time."""
+    dead_letters: Floats
+    """Messages whose last delivery failed in this tick."""
     # per demand
     valid: Floats
     """Requests whose fate the users learned in this tick: good + bad."""
@@ -142,6 +144,8 @@ class Reading:
     """Per call: a breaker was open."""
     full_bulkheads: Floats
     """Per call."""
+    stale_calls: Floats
+    """Per call: the callee answered before it had applied the user's own write."""
     slow_entries: Floats
     """Per demand: time went into the entry itself."""
     clock: float

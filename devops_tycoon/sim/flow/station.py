@@ -32,7 +32,9 @@ def advance_station(
     """
     a = level + arrivals
     if c == 0 or capacity <= 0.0:
-        return _frozen(places if limit is None else int(limit), level, variance, arrivals)
+        if limit is not None:
+            places = int(limit) if places is None else min(places, int(limit))
+        return _frozen(places, level, variance, arrivals)
     table = waiting_table(c)
     b = capacity * dt
     cb = c + b
@@ -103,10 +105,11 @@ def _full(
     b = capacity * dt
     rejected = loss * arrivals
     served = a - rejected - rest.mean
-    if 0.0 <= served <= b:
+    if 0.0 <= served <= b * (1.0 + 1e-9):  # at rest in overload it is b, give or take dust
+        served = min(served, b)
         mean = rest.place_mean / capacity
         theta = min(mean, sqrt(rest.place_variance + rest.place_mean) / capacity)
-        return served, rejected, rest.mean, rest.variance, rest.waiting, mean - theta, theta
+        return served, rejected, a - rejected - served, rest.variance, rest.waiting, mean - theta, theta
     served = max(0.0, min(b, served))
     after = a - rejected - served
     over = after - (c + places) if places is not None else 0.0

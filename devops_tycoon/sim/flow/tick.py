@@ -26,6 +26,7 @@ class Tick:
         "buffer",
         "core_s",
         "crammed",
+        "dead",
         "degraded",
         "denied",
         "dep_s",
@@ -50,11 +51,14 @@ class Tick:
         "pool_hold",
         "pool_hold_var",
         "quick_fail",
+        "redelivered",
         "refused",
         "rejected",
         "served",
         "shed",
         "shed_count",
+        "stale",
+        "stale_calls",
         "stream_served",
         "theta",
         "throttled",
@@ -127,6 +131,12 @@ class Tick:
         self.denied = [0.0] * entries
         self.accepted = [1.0] * entries
         self.gate_fail = [0.0] * calls
+        # of messages: dead letters; those in the pool that came again, by generation; tries of one in order
+        self.dead = [0.0] * calls
+        self.redelivered: dict[int, list[float]] = {}
+        # share of good answers that are old: per node, and per call whose callee is a replica (its own share)
+        self.stale = [0.0] * nodes if plan.stale else []
+        self.stale_calls: dict[int, float] = {}
         # shed by the callee's limit: share per stream, requests per pool
         self.shed = [0.0] * streams
         self.shed_count = [0.0] * pools

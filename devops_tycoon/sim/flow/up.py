@@ -1,7 +1,9 @@
 """Time and failure go up: what an answer costs, how often it fails, how long a slot is held (MODEL D, E, G)."""
 
 from devops_tycoon.sim.flow.budget import granted
+from devops_tycoon.sim.flow.choice import Choice, Times, fails, mixed, parts_of_time, slowest
 from devops_tycoon.sim.flow.down import all_good, until_failure
+from devops_tycoon.sim.flow.messages import handed_over
 from devops_tycoon.sim.flow.network import Call
 from devops_tycoon.sim.flow.plan import HANG_S, Plan
 from devops_tycoon.sim.flow.sojourn import later_of_two, latest, limited
@@ -19,7 +21,7 @@ _APART = 0.2
 def send_up(plan: Plan, state: FlowState, tick: Tick) -> None:
     """Fill in everything about answers per node and per call; holding times are next tick's."""
     network, topology = plan.network, plan.topology
-    calls, local = network.calls, topology.local
+    calls, local, choices = network.calls, topology.local, plan.choices
     for n in reversed(topology.order):
         mean, var = plan.work[n], plan.work_var[n]
         held, held_var = mean, var
@@ -31,21 +33,41 @@ def send_up(plan: Plan, state: FlowState, tick: Tick) -> None:
         branch = branch_s = branch_var = branch_fail = weight = 0.0
         members: list[tuple[int, float, float]] = []
         odd = -1
+        rest_s = rest_var = 0.0  # of the odd call's group without the odd call
         for e in topology.calls[n]:
             call = calls[e]
             if local[e] or not call.parallel:
                 serial.append(e)
                 continue
-            cost, cost_var, degraded = _cross(plan, state, tick, e, call)
-            fail = tick.failing[e]
-            if call.calls != 1.0:
-                whole = int(call.calls)
-                rest = call.calls - whole
+            k = call.calls
+            one_of: Choice | None = None
+            times: Times = ()
+            if e in choices:
+                one_of = choices[e]
+                if e != one_of.members[0]:
+                    continue
+                k = one_of.calls
+                times = [_cross(plan, state, tick, m, calls[m]) for m in one_of.members]
+                cost, cost_var, degraded = mixed(one_of, times)
+                fail = fails(one_of, tick.failing)
+                kinds = slowest(one_of, k, times, tick.failing)
+                if kinds is not None and kinds.weight > weight:
+                    weight = kinds.weight
+                    odd, branch, branch_s, branch_var = e, kinds.share, kinds.extra_s, kinds.extra_var
+                    rest_s, rest_var = kinds.rest_s, kinds.rest_var
+                    branch_fail = kinds.fail if call.required else 0.0
+            else:
+                cost, cost_var, degraded = _cross(plan, state, tick, e, call)
+                fail = tick.failing[e]
+            if k != 1.0:
+                whole = int(k)
+                rest = k - whole
                 one, one_var = cost, cost_var
                 cost, cost_var = latest(one, one_var, whole)
-                if whole == 0 and rest * (1.0 - rest) * one * one > weight:
+                if one_of is None and whole == 0 and rest * (1.0 - rest) * one * one > weight:
                     weight = rest * (1.0 - rest) * one * one
                     odd, branch, branch_s, branch_var = e, rest, one, one_var
+                    rest_s = rest_var = 0.0
                     branch_fail = fail if call.required else 0.0
                 if rest > 0.0:
                     cost, cost_var = later_of_two(
@@ -57,15 +79,20 @@ def send_up(plan: Plan, state: FlowState, tick: Tick) -> None:
             if call.hold:
                 held_group, held_group_var = later_of_two(held_group, held_group_var, cost, cost_var)
                 tick.held_s[e] = cost
+            if one_of is not None:
+                for m, part in parts_of_time(one_of, times):
+                    tick.dep_s[m], tick.held_s[m] = cost * part, cost * part if call.hold else 0.0
             if call.required:
-                reached *= all_good(call.calls, fail)
-            clean *= all_good(call.calls, degraded)
+                reached *= all_good(k, fail)
+            clean *= all_good(k, degraded)
         if odd >= 0 and len(members) > 1:  # what the branch adds to the group's latest
             others = others_var = 0.0
             for e, cost, cost_var in members:
                 if e != odd:
                     others, others_var = later_of_two(others, others_var, cost, cost_var)
-            with_it, with_var = later_of_two(others, others_var, branch_s, branch_var)
+            with_it, with_var = later_of_two(others, others_var, rest_s + branch_s, rest_var + branch_var)
+            if rest_s > 0.0:
+                others, others_var = later_of_two(others, others_var, rest_s, rest_var)
             branch_s, branch_var = with_it - others, with_var - others_var
             weight = branch * (1.0 - branch) * branch_s * branch_s
         good *= reached
@@ -75,7 +102,18 @@ def send_up(plan: Plan, state: FlowState, tick: Tick) -> None:
         held_var += held_group_var
         for e in serial:
             call = calls[e]
-            if local[e]:
+            often = call.calls
+            one_of, times = None, ()
+            if e in choices:
+                one_of = choices[e]
+                if e != one_of.members[0]:
+                    continue
+                often = one_of.calls
+                times = [_cross(plan, state, tick, m, calls[m]) for m in one_of.members]
+                cost, cost_var, degraded = mixed(one_of, times)
+                held_cost, held_cost_var = (cost, cost_var) if call.hold else (0.0, 0.0)
+                fail = fails(one_of, tick.failing)
+            elif local[e]:
                 j = call.callee
                 cost, cost_var = tick.answer[j], tick.answer_var[j]
                 held_cost, held_cost_var = tick.hold[j], tick.hold_var[j]
@@ -86,11 +124,19 @@ def send_up(plan: Plan, state: FlowState, tick: Tick) -> None:
                 cost, cost_var, degraded = _cross(plan, state, tick, e, call)
                 held_cost, held_cost_var = (cost, cost_var) if call.hold else (0.0, 0.0)
                 fail = tick.failing[e]
-            k = reached * (until_failure(call.calls, fail) if call.required else call.calls)
+            k = reached * (until_failure(often, fail) if call.required else often)
             ragged = max(0.0, (k - int(k)) * (1.0 - (k - int(k))))
             tick.dep_s[e] = k * cost
             tick.held_s[e] = k * held_cost
-            if k < 1.0 and ragged * cost * cost > weight:
+            if one_of is not None:
+                for m, part in parts_of_time(one_of, times):
+                    tick.dep_s[m], tick.held_s[m] = k * cost * part, k * held_cost * part
+                kinds = slowest(one_of, k, times, tick.failing)
+                if kinds is not None and kinds.weight > weight:
+                    weight, branch = kinds.weight, kinds.share
+                    branch_s, branch_var = kinds.extra_s, kinds.extra_var
+                    branch_fail = kinds.fail if call.required else 0.0
+            elif k < 1.0 and ragged * cost * cost > weight:
                 weight = ragged * cost * cost
                 branch, branch_s, branch_var = k, cost, cost_var
                 branch_fail = fail if call.required else 0.0
@@ -99,10 +145,10 @@ def send_up(plan: Plan, state: FlowState, tick: Tick) -> None:
             held += k * held_cost
             held_var += k * held_cost_var + ragged * held_cost * held_cost
             if call.required:
-                ok = all_good(call.calls, fail)
+                ok = all_good(often, fail)
                 reached *= ok
                 good *= ok
-            clean *= all_good(call.calls, degraded)
+            clean *= all_good(often, degraded)
         tick.answer[n] = min(mean, NEVER_S)
         tick.answer_var[n] = min(var, _MOST_VAR)
         tick.branch[n] = branch
@@ -222,6 +268,9 @@ def _cross(plan: Plan, state: FlowState, tick: Tick, e: int, call: Call) -> tupl
     """Work out one call to another pool; return mean and variance of its time and its share of degraded answers."""
     j = call.callee
     p = plan.network.nodes[j].pool
+    if call.detached:
+        rest = rest_of(plan, p, tick.answer[j], tick.answer_var[j], tick.hold[j], tick.hold_var[j])
+        return handed_over(plan, tick, e, call, rest)
     latency, limit = call.latency_s, call.timeout_s
     hang = HANG_S if limit is None else limit
     tail, first, second, well = time_of(plan, state, tick, j, None if limit is None else max(0.0, limit - latency))

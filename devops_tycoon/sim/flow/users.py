@@ -29,6 +29,8 @@ class Outcomes:
     """Decided: answers that are failures."""
     slow: list[float] = field(default_factory=list)
     """Decided: given up or late."""
+    stale: list[float] = field(default_factory=list)
+    """Decided: answered in time, with data older than the user's own write."""
     noticed: list[float] = field(default_factory=list)
     """Of earlier decisions: noticed now."""
 
@@ -64,7 +66,7 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
             late_share = min(1.0, max(0.0, (over - tail) / (1.0 - tail)))
         tick.accepted[entry] = (1.0 - turned) * (1.0 - tail)
         fit = max(0.0, well / (1.0 - tail)) if well < 1.0 - tail and tail < 1.0 else 1.0
-        bounced = wrong_all = slow_all = total = 0.0
+        bounced = wrong_all = slow_all = stale_all = total = 0.0
         grant = 1.0
         if demand.budget is not None and demand.retries:
             wanted = 0.0
@@ -86,26 +88,31 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
             wrong = done - right
             late = right * late_share
             good = right - late
-            _push(buffer, outcome, ticks, delay / dt, good * (1.0 - soft))
-            _push(buffer, outcome + ticks, ticks, delay / dt, good * soft)
-            _push(buffer, outcome + 2 * ticks, ticks, delay / dt, late)
+            if plan.stale:
+                old = good * tick.stale[n]
+                good -= old
+                push(buffer, outcome + 3 * ticks, ticks, delay / dt, old)
+                stale_all += old
+            push(buffer, outcome, ticks, delay / dt, good * (1.0 - soft))
+            push(buffer, outcome + ticks, ticks, delay / dt, good * soft)
+            push(buffer, outcome + 2 * ticks, ticks, delay / dt, late)
             slow_all += late
             if q < demand.retries:
                 again = at + q * ticks
                 pause = demand.backoff_s
-                _push(buffer, again, ticks, max(1.0, pause / dt), away * grant)
-                _push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong * grant)
+                push(buffer, again, ticks, max(1.0, pause / dt), away * grant)
+                push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong * grant)
                 if limit is not None:
-                    _push(buffer, again, ticks, max(1.0, (limit + pause) / dt), gave_up * grant)
+                    push(buffer, again, ticks, max(1.0, (limit + pause) / dt), gave_up * grant)
                 if grant == 1.0:
                     continue
                 away, wrong, gave_up = away * (1.0 - grant), wrong * (1.0 - grant), gave_up * (1.0 - grant)
             bounced += away
             wrong_all += wrong
             slow_all += gave_up
-            _push(buffer, outcome + 3 * ticks, ticks, delay / dt, wrong)
+            push(buffer, outcome + 3 * ticks, ticks, delay / dt, wrong)
             if limit is not None:
-                _push(buffer, outcome + 3 * ticks, ticks, limit / dt, gave_up)
+                push(buffer, outcome + 3 * ticks, ticks, limit / dt, gave_up)
         whole, partly, late, other = (buffer[outcome + i * ticks] for i in range(4))
         for i in range(4):
             buffer[outcome + i * ticks] = 0.0
@@ -119,6 +126,7 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
         out.bounced.append(bounced)
         out.wrong.append(wrong_all)
         out.slow.append(slow_all)
+        out.stale.append(stale_all)
         out.quick_fail.append(1.0 - tick.passing[entry] * (1.0 - turned) * (1.0 - fail))
         mean = (1.0 - turned) * first
         var = max(0.0, (1.0 - turned) * second - mean * mean)
@@ -138,7 +146,7 @@ def send_again(plan: Plan, tick: Tick) -> None:
     dt = network.tick_s
     buffer = tick.buffer
     for e, call in enumerate(network.calls):
-        if plan.line[e] < 0:
+        if plan.line[e] < 0 or call.detached:
             continue
         ticks = plan.length[e]
         slow = tick.att_slow[e] + tick.att_lost[e]
@@ -153,11 +161,11 @@ def send_again(plan: Plan, tick: Tick) -> None:
                 count *= grant
             if count > 0.0:
                 place = plan.line[e] + q * ticks
-                _push(buffer, place, ticks, max(1.0, pause / dt), count * quick)
-                _push(buffer, place, ticks, wait, count * later)
+                push(buffer, place, ticks, max(1.0, pause / dt), count * quick)
+                push(buffer, place, ticks, wait, count * later)
 
 
-def _push(buffer: list[float], at: int, ticks: int, delay: float, count: float) -> None:
+def push(buffer: list[float], at: int, ticks: int, delay: float, count: float) -> None:
     """Add `count` to a line after `delay` ticks, split between the two neighbouring ones."""
     if count <= 0.0:
         return

@@ -1,0 +1,1 @@
+"""The performance figures, measured side by side in one run."""

@@ -1,0 +1,110 @@
+"""Whole games and bare kernels on the same companies, from ten services to ten thousand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from devops_tycoon.lab.bench.clock import Work, per_unit
+from devops_tycoon.lab.bench.company import a_company
+from devops_tycoon.lab.bench.kernels import Kernel, Rates, Runner
+from devops_tycoon.play.session import MARK_EVERY
+from devops_tycoon.sim.demand import rates
+from devops_tycoon.sim.digest import digest
+from devops_tycoon.sim.modifiers import network_in_effect
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.start import start
+from devops_tycoon.sim.step import step
+from devops_tycoon.sim.world import World
+
+_AHEAD = 600
+"""Ticks of demand that the kernels are given, over and over."""
+GROWTH = (50, 10_000)
+"""Sizes between which cost per service is compared."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long to measure."""
+
+    repeats: int
+    block_s: float
+    warm_ticks: int
+
+
+class _Game:
+    """A game under way, advanced as a session does: orders, phases, ledger, and a digest at every mark."""
+
+    def __init__(self, world: World, rules: Rules) -> None:
+        self.world, self._rules = world, rules
+
+    def step(self, ticks: int) -> None:
+        for _ in range(ticks):
+            self.world, _ = step(self.world, (), self._rules)
+
+    def digest(self, times: int) -> None:
+        for _ in range(times):
+            digest(self.world)
+
+
+def a_warm_world(rules: Rules, ticks: int) -> World:
+    """Return a world in its first shift, after some ticks."""
+    world = replace(start(rules, 1), phase="shift")
+    for _ in range(ticks):
+        world, _ = step(world, (), rules)
+    return world
+
+
+def measure(services: int, kernels: Sequence[Kernel], effort: Effort) -> dict[str, Any]:
+    """Return microseconds per tick of the whole game and of each kernel alone, for a company of so many services."""
+    rules = a_company(services)
+    world = a_warm_world(rules, effort.warm_ticks)
+    network = network_in_effect(world, rules)
+    ahead = [rates(replace(world, tick=world.tick + i), rules) for i in range(_AHEAD)]
+    game = _Game(world, rules)
+    running = [(kernel, kernel.begin(network, world.flow)) for kernel in kernels]
+    work: dict[str, Work] = {"step": game.step, "digest": game.digest}
+    work.update({kernel.name: _ticks(runner, ahead) for kernel, runner in running})
+    try:
+        spent = per_unit(work, effort.repeats, effort.block_s)
+    finally:
+        for _, runner in running:
+            runner.close()
+    tick_s = spent["step"] + spent["digest"] / MARK_EVERY
+    alone = {kernel.name: 1e6 * spent[kernel.name] / kernel.games for kernel in kernels}
+    return {
+        "services": services,
+        "dependencies": len(network.calls),
+        "game_us": 1e6 * tick_s,
+        "game_ticks_per_s": 1.0 / tick_s,
+        "kernels_us": alone,
+        "game_per_plain": 1e6 * tick_s / alone["plain"],
+        "plain_per_c": alone["plain"] / alone["c"] if "c" in alone else None,
+    }
+
+
+def _ticks(runner: Runner, ahead: Rates) -> Work:
+    """Return the work of a kernel: so many ticks of the demand ahead, beginning anew at its end."""
+
+    def work(ticks: int) -> None:
+        while ticks > 0:
+            part = ahead[:ticks]
+            runner.run(part)
+            ticks -= len(part)
+
+    return work
+
+
+def growth(rows: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return how much dearer a service or dependency is in a company of 10,000 than in one of 50; 1 is linear."""
+    by_size = {row["services"]: row for row in rows}
+    if not all(size in by_size for size in GROWTH):
+        return None
+    small, large = (by_size[size] for size in GROWTH)
+    more = (large["services"] + large["dependencies"]) / (small["services"] + small["dependencies"])
+    alone = small["kernels_us"]
+    return {
+        "from": GROWTH[0],
+        "to": GROWTH[1],
+        "game": large["game_us"] / small["game_us"] / more,
+        "kernels": {name: large["kernels_us"][name] / alone[name] / more for name in alone},
+    }

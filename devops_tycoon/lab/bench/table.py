@@ -1,0 +1,108 @@
+"""The figures of `devops-tycoon bench` as lines of text."""
+
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def table(document: Json) -> list[str]:
+    """Return the document as a table with its notes."""
+    return [
+        *_machine(document["machine"]),
+        "",
+        *_sizes(document),
+        "",
+        *_simulators(document["simulators"]),
+        "",
+        *_upkeep(document),
+    ]
+
+
+def _machine(machine: Json) -> list[str]:
+    return [
+        f"{machine['python']} · {machine['system']} · {machine['processor']} · {machine['cores']} cores",
+        f"C: {machine['compiler']} ({machine['flags']}) · times are {machine['clock']}, the least of several repeats",
+    ]
+
+
+def _sizes(document: Json) -> list[str]:
+    kernels: list[str] = document["kernels"]
+    others = [name for name in kernels if name != "plain"]
+    head = ["services", "calls", "game ticks/s", "game µs", *[f"{name} µs" for name in kernels], "game/plain"]
+    rows = [head + [f"plain/{name}" for name in others]]
+    for row in document["sizes"]:
+        alone = row["kernels_us"]
+        rows.append(
+            [
+                f"{row['services']:,}",
+                f"{row['dependencies']:,}",
+                _short(row["game_ticks_per_s"]),
+                _short(row["game_us"]),
+                *[_short(alone[name]) for name in kernels],
+                f"{row['game_per_plain']:.2f}",
+                *[_short(alone["plain"] / alone[name]) for name in others],
+            ]
+        )
+    lines = _aligned(rows)
+    lines.append(
+        "game: a whole tick (all phases, ledger, and its part of the digests); µs a tick; plain: the flow alone."
+    )
+    if document["c_absent"]:
+        lines.append(f"c: {document['c_absent']}.")
+    else:
+        lines.append("c: the same arithmetic to the last bit, settling, delay lines, ledger and reading included.")
+    if document["growth"] is not None:
+        grown = document["growth"]
+        each = ", ".join(f"{name} {times:.2f}" for name, times in grown["kernels"].items())
+        lines.append(
+            f"cost per service and call with {grown['to']:,} services relative to {grown['from']} (1 is linear): "
+            f"game {grown['game']:.2f}, {each}"
+        )
+    return lines
+
+
+def _simulators(part: Json) -> list[str]:
+    rows = [["the same answer", "seconds", "requests/s", "relative", "mean ms"]]
+    for row in part["contestants"]:
+        if row["installed"]:
+            rows.append(
+                [
+                    row["name"],
+                    _short(row["seconds"]),
+                    _short(row["requests_per_s"]),
+                    f"{_short(row['times_fluid'])}×",
+                    f"{row['mean_ms']:.2f}",
+                ]
+            )
+        else:
+            rows.append([row["name"], "not installed", "", "", ""])
+    return [
+        *_aligned(rows),
+        f"the mean time of a request through {part['services']} services at {part['rate']:g} requests/s to "
+        f"± {100 * part['accuracy']:.2g} % (95 %). Theory: {part['theory_ms']:.2f} ms;",
+        f"the fluid model is {100 * part['fluid_error']:.2g} % off. A simulator of single requests needs "
+        f"{part['requests_needed']:,.0f} requests for it; {part['requests_timed']:,} were timed.",
+        "requests/s of the fluid model: those that a simulator would have to do in the same time for the same answer.",
+    ]
+
+
+def _upkeep(document: Json) -> list[str]:
+    memory, verify = document["memory"], document["verify"]
+    return [
+        f"memory: {memory['world_bytes_per_service']:,.0f} bytes per service for a World, "
+        f"{memory['game_bytes_per_service']:,.0f} for a game with network and plan ({memory['services']:,} services)",
+        f"verify: {verify['ticks_per_s']:,.0f} ticks/s, {60 * verify['lessons_per_s']:.1f} whole lessons a minute "
+        f"({verify['scenario']}, {verify['lesson_ticks']:,} ticks)",
+    ]
+
+
+def _short(value: float) -> str:
+    """Return a number with three digits that matter."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3g}"
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
