@@ -14,7 +14,6 @@ from devops_tycoon.lab.vector.lines import send_again
 from devops_tycoon.lab.vector.settle import settled
 from devops_tycoon.lab.vector.shares import Sums
 from devops_tycoon.lab.vector.tick import Tick
-from devops_tycoon.lab.vector.unsupported import unsupported
 from devops_tycoon.lab.vector.up import send_up
 from devops_tycoon.lab.vector.users import Outcomes, ask_users
 from devops_tycoon.sim.flow.network import Network
@@ -30,17 +29,18 @@ def advance_batch(network: Network, states: BatchState, rates: Rates) -> tuple[B
     `rates` has one tuple of the demands' new requests per second for each column. Raises ValueError for a network
     that uses what this kernel does not know (see `unsupported`): use the plain kernel then.
     """
-    missing = unsupported(network)
-    if missing is not None:
-        raise ValueError(f"the vector kernel does not know {missing}; advance this network with sim.flow.advance")
     if len(rates) != states.columns or any(len(each) != len(network.demands) for each in rates):
         raise ValueError(
             f"rates for {len(rates)} columns; give {states.columns} columns {len(network.demands)} rates each"
         )
     plan = plan_of(network)
+    layout = layout_of(plan)
+    if layout.missing is not None:
+        raise ValueError(
+            f"the vector kernel does not know {layout.missing}; advance this network with sim.flow.advance"
+        )
     if states.shape != plan.shape or states.layout != plan.memory.layout:
         states = BatchState.of([refit(plan, states.column(i)) for i in range(states.columns)])
-    layout = layout_of(plan)
     with np.errstate(all="ignore"):
         return _advanced(layout, states, np.array(rates, dtype=np.float64).T)
 

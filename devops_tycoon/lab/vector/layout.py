@@ -13,6 +13,7 @@ from devops_tycoon.lab.vector.exact import Array, Index, column, indices
 from devops_tycoon.lab.vector.queueing import Tables, tables_for
 from devops_tycoon.lab.vector.shares import GoodShare, MadeCalls, Sums
 from devops_tycoon.lab.vector.station import Stations, stations_of
+from devops_tycoon.lab.vector.unsupported import unsupported
 from devops_tycoon.lab.vector.walk import Walk, walk_of
 from devops_tycoon.sim.flow.plan import HANG_S, Plan
 
@@ -208,17 +209,37 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
+class Users:
+    """Demands of one kind: the same number of retries, with or without patience and threshold."""
+
+    demands: Index
+    timing: Timing
+    endless: bool
+    """Nobody gives up."""
+    late: Timing | None
+    retries: int
+    trials: tuple[Array, ...]
+    streams: Index
+    """Their first attempts."""
+    begin: Index
+    """Their first lines, as a column like `ticks` and `pause`."""
+    ticks: Index
+    pause: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """Everything about a plan that a vector tick needs and that does not change."""
 
     plan: Plan
+    missing: str | None
+    """What this kernel cannot compute (see `unsupported`)."""
     tables: Tables
     pool_levels: tuple[PoolLevel, ...]
     node_levels: tuple[NodeLevel, ...]
     timing: Timing
     """All timed requests: calls, then demands, then demands' thresholds."""
-    entry_timing: tuple[Timing, ...]
-    late_timing: tuple[Timing | None, ...]
+    users: tuple[Users, ...]
     leaves: Index
     work: Array
     work_var: Array
@@ -311,22 +332,12 @@ def _compile(plan: Plan) -> Layout:
     plain = [call.parallel and not inside for call, inside in zip(calls, topology.local, strict=True)]
     return Layout(
         plan=plan,
+        missing=unsupported(network),
         tables=tables,
         pool_levels=tuple([_pool_level(plan, tables, pools) for pools in pools_by_level]),
         node_levels=tuple([_node_level(plan, nodes, row_of_call) for nodes in nodes_by_level[1:]]),
         timing=_timing(plan, [n for n, _ in wanted], [t for _, t in wanted], list(range(len(wanted)))),
-        entry_timing=tuple(
-            [
-                _timing(plan, [d.entry], [d.timeout_s or 0.0], [0 if row is None else row])
-                for d, row in zip(network.demands, entry_rows, strict=True)
-            ]
-        ),
-        late_timing=tuple(
-            [
-                None if row is None else _timing(plan, [d.entry], [d.threshold_s or 0.0], [row])
-                for d, row in zip(network.demands, late_rows, strict=True)
-            ]
-        ),
+        users=_users(plan, entry_rows, late_rows),
         leaves=indices(leaves),
         work=column(plan.work),
         work_var=column(plan.work_var),
@@ -358,6 +369,44 @@ def _compile(plan: Plan) -> Layout:
         hold_pools=indices([p for _, p in held]),
         walk=walk_of(plan),
     )
+
+
+def _users(plan: Plan, entry_rows: list[int | None], late_rows: list[int | None]) -> tuple[Users, ...]:
+    demands = plan.network.demands
+    kinds: dict[tuple[bool, bool, int], list[int]] = {}
+    for d, demand in enumerate(demands):
+        kinds.setdefault((entry_rows[d] is None, late_rows[d] is None, demand.retries), []).append(d)
+    found: list[Users] = []
+    for (endless, never_late, retries), members in kinds.items():
+        own = [demands[d] for d in members]
+        entries = [len(plan.network.calls) + d for d in members]
+        found.append(
+            Users(
+                demands=indices(members),
+                timing=_timing(
+                    plan,
+                    [x.entry for x in own],
+                    [x.timeout_s or 0.0 for x in own],
+                    [entry_rows[d] or 0 for d in members],
+                ),
+                endless=endless,
+                late=None
+                if never_late
+                else _timing(
+                    plan,
+                    [x.entry for x in own],
+                    [x.threshold_s or 0.0 for x in own],
+                    [late_rows[d] or 0 for d in members],
+                ),
+                retries=retries,
+                trials=tuple([column([1.0] * len(members))] * retries),
+                streams=indices([plan.demand_stream[d] for d in members]),
+                begin=indices([plan.line[entry] for entry in entries]).reshape(-1, 1),
+                ticks=indices([plan.length[entry] for entry in entries]).reshape(-1, 1),
+                pause=column([x.backoff_s for x in own]),
+            )
+        )
+    return tuple(found)
 
 
 def _again(plan: Plan, rows: Index, begin: Index) -> Again:

@@ -2,20 +2,31 @@
 
 import numpy as np
 
-from devops_tycoon.lab.vector.exact import Array
+from devops_tycoon.lab.vector.exact import Array, Index
 from devops_tycoon.lab.vector.layout import Layout
 from devops_tycoon.lab.vector.tick import Before, Tick
 
 
-def push(buffer: Array, at: int, ticks: int, delay: Array, count: Array) -> None:
-    """Add each run's `count` to its line after its `delay` in ticks, split between the two neighbouring ones."""
-    columns = np.arange(buffer.shape[1])
-    count = np.where(count > 0.0, count, 0.0)
-    short = np.minimum(delay, ticks - 1.0)
-    i = short.astype(np.intp)
-    part = short - i
-    buffer[at + i, columns] += count * (1.0 - part)
-    buffer[at + np.minimum(i + 1, ticks - 1), columns] += count * part
+class Delay:
+    """Where in lines of a length a delay (in ticks) ends: between two neighbouring ticks."""
+
+    __slots__ = ("_here", "_next", "_part", "_rest")
+
+    def __init__(self, delay: Array, ticks: Index, columns: int) -> None:
+        """`delay` is (demands, columns) or a column, `ticks` a column of lengths."""
+        short = np.minimum(delay, ticks - 1.0)
+        i = short.astype(np.intp)
+        self._part = short - i
+        self._rest = 1.0 - self._part
+        across = np.arange(columns)
+        self._here = i * columns + across
+        self._next = np.minimum(i + 1, ticks - 1) * columns + across
+
+    def push(self, buffer: Array, begin: Index, count: Array) -> None:
+        """Add `count` to the lines of the flat `buffer` that begin at `begin` (a column of places × columns)."""
+        count = np.where(count > 0.0, count, 0.0)
+        buffer[begin + self._here] += count * self._rest
+        buffer[begin + self._next] += count * self._part
 
 
 def send_again(layout: Layout, before: Before, tick: Tick, buffer: Array) -> None:

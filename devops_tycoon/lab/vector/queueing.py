@@ -11,7 +11,7 @@ from devops_tycoon.sim.flow.queueing import KNOTS, LARGEST_TABLE, blocking_table
 _STEPS = 40
 FEW_FINITE = 16
 """Up to so many elements the plain function is quicker than the arrays' fixed cost."""
-FEW_LOADS = 20
+FEW_LOADS = 3
 
 
 class Finite(NamedTuple):
@@ -161,7 +161,7 @@ def finite(tables: Tables, base: Index, c: Index, places: Index, rho: Array) -> 
 def _mean(tables: Tables, base: Index, c: Index, places: Index, rho: Array) -> Array:
     b = blocking(tables, base, rho)
     low = rho <= 1.0
-    t0, t1, _, power = power_sums(places, np.where(low, rho, 1.0 / rho))
+    t0, t1, power = _two_sums(places, np.where(low, rho, 1.0 / rho))
     rest = c * rho * (1.0 - b)
     return np.where(
         low,
@@ -170,15 +170,68 @@ def _mean(tables: Tables, base: Index, c: Index, places: Index, rho: Array) -> A
     )
 
 
+def _two_sums(n: Index, x: Array) -> tuple[Array, Array, Array]:
+    """Return the first two of `power_sums`, and x^n; nothing is asked about the squares in a bisection."""
+    zero, one, power = np.zeros(len(x)), np.zeros(len(x)), np.ones(len(x))
+    most = int(n.max())
+    same = int(n.min()) == most
+    done: Array | int = 0
+    for place in range(most.bit_length() - 1, -1, -1):
+        one += power * (one + done * zero)
+        zero += power * zero
+        power *= power
+        done = done * 2
+        if same:
+            if (most >> place) & 1:
+                one += done * power
+                zero += power
+                power *= x
+                done = done + 1
+            continue
+        bits = ((n >> place) & 1).astype(np.float64)
+        now = power * bits
+        one += done * now
+        zero += now
+        power *= np.where(bits > 0.0, x, 1.0)
+        done = done + bits
+    return zero, one, power
+
+
 def load_at(tables: Tables, base: Index, c: Index, places: Index, rho: Array, level: Array) -> Array:
-    """Return the load ≥ `rho` > 0 at which M/M/c/K holds `level` requests on average, per element."""
-    if len(rho) <= FEW_LOADS:
+    """Return the load ≥ `rho` > 0 at which M/M/c/K holds `level` requests on average, per element.
+
+    Several bisection steps are done in one go: the middles of both possible halves are asked about beforehand, and
+    those of their halves, as many as arrays are good for. The points are those of the plain kernel.
+    """
+    size = len(rho)
+    if size <= FEW_LOADS:
         rows = zip(c.tolist(), places.tolist(), rho.tolist(), level.tolist(), strict=True)
         return np.array([plain.load_at(*row) for row in rows], dtype=np.float64)
-    low, high = np.zeros(len(rho)), 1.0 / rho
-    for _ in range(_STEPS):
-        x = 0.5 * (low + high)
-        above = _mean(tables, base, c, places, 1.0 / x) > level
-        low = np.where(above, x, low)
-        high = np.where(above, high, x)
+    low, high = np.zeros(size), 1.0 / rho
+    deep = 5 if size <= 16 else 4 if size <= 64 else 3 if size <= 256 else 2 if size <= 1024 else 1
+    everyone = np.arange(size)
+    left = _STEPS
+    while left:
+        ahead = min(deep, left)
+        points = (1 << ahead) - 1
+        lows, highs, middles = np.empty((points, size)), np.empty((points, size)), np.empty((points, size))
+        lows[0], highs[0] = low, high
+        for k in range(ahead):  # like a heap: below point i are 2i + 1, where the mean is too low there, and 2i + 2
+            here = slice((1 << k) - 1, (2 << k) - 1)
+            middles[here] = 0.5 * (lows[here] + highs[here])
+            if k + 1 < ahead:
+                below, above = slice((2 << k) - 1, (4 << k) - 1, 2), slice(2 << k, (4 << k) - 1, 2)
+                lows[below], highs[below] = lows[here], middles[here]
+                lows[above], highs[above] = middles[here], highs[here]
+        x = middles.ravel()
+        means = _mean(tables, np.tile(base, points), np.tile(c, points), np.tile(places, points), 1.0 / x)
+        up = means.reshape(points, size) > level
+        at = np.zeros(size, dtype=np.intp)
+        for _ in range(ahead):
+            more = up[at, everyone]
+            middle = middles[at, everyone]
+            low = np.where(more, middle, low)
+            high = np.where(more, high, middle)
+            at = 2 * at + 1 + more
+        left -= ahead
     return 1.0 / high
