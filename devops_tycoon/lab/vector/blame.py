@@ -99,24 +99,22 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
     network = plan.network
     columns = wrong.shape[1]
     nodes, pools, calls = len(plan.work), len(plan.slots), len(network.calls)
-    entry = [demand.entry for demand in network.demands]
-    pool_of = np.array([node.pool for node in network.nodes], dtype=np.intp)
-    stretch = np.array(plan.stretch, dtype=np.float64)[pool_of].reshape(-1, 1)
+    entry, pool_of = walk.entries_at, layout.pool_of
     all_wrong, all_slow = np.zeros((nodes, columns)), np.zeros((nodes, columns))
     for d, j in enumerate(entry):
         all_wrong[j] += wrong[d]
         all_slow[j] += slow[d]
     given = _Given(walk.entries, _Times(tick))
     # what the slots of a pool are held for
-    own = layout.work * stretch
-    busy = tick.visits * layout.work * stretch
-    callers = np.array([call.caller for call in network.calls], dtype=np.intp)
+    own = walk.own_s
+    busy = tick.visits * layout.work * layout.stretch
+    callers = walk.callers
     for_calls = tick.visits[callers] * np.where(tick.held_s > 0.0, tick.held_s, 0.0)
-    held = walk.held_sums(np.concatenate((busy, for_calls))[walk.held_order])[pool_of[callers]]
+    held = walk.held_sums(np.concatenate((busy, for_calls))[walk.held_order])[walk.caller_pools]
     part = np.where((for_calls > 0.0) & (held > 0.0), for_calls / held, 0.0)
     turned_at_entry = np.zeros((len(entry), columns))
     down_at_entry = np.zeros((len(entry), columns))
-    entry_pools = pool_of[entry]
+    entry_pools = walk.entry_pools
     if bounced is not None:
         is_down = tick.down_share[entry_pools] > 0.0
         down_at_entry = np.where(is_down, bounced, 0.0)
@@ -126,7 +124,7 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
         given.descend(walk.first_entries, walk.first_calls, turned[walk.first_demands] * shares)
         turned_at_entry = turned * np.maximum(0.0, 1.0 - passed)
     # failures: which share of a node's each required call has, and what becomes of it
-    own_error = np.repeat(np.array([[node.error] for node in network.nodes]), columns, axis=1)
+    own_error = np.repeat(walk.errors, columns, axis=1)
     e = walk.failure_calls
     failing = tick.failing[e]
     weight = np.where(failing > 0.0, failing * walk.required, 0.0)
@@ -180,7 +178,7 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
     overload = walk.overload(np.concatenate((turned_at_entry, over)))
     refusals = walk.overload(np.concatenate((down_at_entry, refused)))
     lost = walk.by_call(given.lost)
-    slow_calls = walk.by_call(given.way) + walk.by_call(given.core) * own_share[_callees(layout)]
+    slow_calls = walk.by_call(given.way) + walk.by_call(given.core) * own_share[walk.callees]
     call_errors = np.zeros((calls, columns))
     call_errors[e] = errors
     slow_entries = np.zeros((len(entry), columns))
@@ -205,10 +203,6 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
             slow_entries,
         )
     )
-
-
-def _callees(layout: Layout) -> Index:
-    return np.array([call.callee for call in layout.plan.network.calls], dtype=np.intp)
 
 
 def _turned_away(tick: Tick, at: WalkLevel, f: Index, amount: Array, reasons: Array) -> Array:

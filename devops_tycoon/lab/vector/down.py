@@ -16,12 +16,11 @@ _MOST_BUNCH = 20.0
 
 def send_down(layout: Layout, before: Before, tick: Tick) -> None:
     """Fill in everything per pool, stream and node visit, and the calls' first attempts."""
-    crowds_at = {int(p): i for i, p in enumerate(layout.crowd_pools)}
     for level in layout.pool_levels:
-        _level(layout, before, tick, level, crowds_at)
+        _level(layout, before, tick, level)
 
 
-def _level(layout: Layout, before: Before, tick: Tick, at: PoolLevel, crowds_at: dict[int, int]) -> None:
+def _level(layout: Layout, before: Before, tick: Tick, at: PoolLevel) -> None:
     dt = layout.plan.network.tick_s
     calls = at.calls
     if len(calls):
@@ -59,7 +58,7 @@ def _level(layout: Layout, before: Before, tick: Tick, at: PoolLevel, crowds_at:
     cv2 = spread / (mean * mean)
     cv2 = np.where((cv2 > 0.999999999) & (cv2 < 1.000000001), 1.0, np.minimum(cv2, _MOST_CV2))
     g = 0.5 * (np.where(arrived > 0.0, np.minimum(bunched / arrived, _MOST_CV2), 1.0) + cv2)
-    step = _stations(tick, before, at, dt, mean, g, arrived, lost, crowds_at)
+    step = _stations(tick, before, at, dt, mean, g, arrived, lost)
     turned = np.where(
         arrived > 0.0,
         np.minimum(1.0, step.rejected / arrived),
@@ -126,14 +125,13 @@ def _stations(
     g: Array,
     arrived: Array,
     lost: Array,
-    crowds_at: dict[int, int],
 ) -> Step:
     pools = at.pools
     level, variance, waiting = tick.level[pools], tick.variance[pools], tick.waiting[pools]
     arrivals = arrived - lost
     if not len(at.dead):
         if at.crowd is not None:
-            g = _crowded(before, at, dt, mean, g, arrived, crowds_at)
+            g = _crowded(before, at, dt, mean, g, arrived)
         return advance_stations(at.stations, at.slots / mean, g, dt, level, variance, waiting, arrivals)
     dead = at.dead
     still = frozen(at.dead_places, level[dead], variance[dead], arrivals[dead])
@@ -142,7 +140,7 @@ def _stations(
     live = at.live
     g = g[live]
     if at.crowd is not None:
-        g = _crowded(before, at, dt, mean[live], g, arrived[live], crowds_at)
+        g = _crowded(before, at, dt, mean[live], g, arrived[live])
     step = advance_stations(
         at.stations, at.slots[live] / mean[live], g, dt, level[live], variance[live], waiting[live], arrivals[live]
     )
@@ -153,15 +151,13 @@ def _stations(
     return Step(*both)
 
 
-def _crowded(
-    before: Before, at: PoolLevel, dt: float, mean: Array, g: Array, arrived: Array, crowds_at: dict[int, int]
-) -> Array:
+def _crowded(before: Before, at: PoolLevel, dt: float, mean: Array, g: Array, arrived: Array) -> Array:
     """Shorten the queues in front of which only so many callers can stand (see `_crowd` of the plain kernel)."""
     crowd = at.crowd
     if crowd is None:
         return g
     rows = crowd.rows
-    known = np.array([crowds_at[int(p)] for p in crowd.pools], dtype=np.intp)
+    known = crowd.known
     here = arrived[rows]
     rho = here * mean[rows] / (crowd.c[:, None] * dt)
     places = crowd.places[:, None]

@@ -80,11 +80,18 @@ def _ledger(layout: Layout, states: BatchState, tick: Tick, out: Outcomes) -> tu
     return pot, found
 
 
-def _clean(name: str, values: Array) -> Array:
-    """Return the values without −0.0; raise ArithmeticError if one is not finite."""
-    if not np.isfinite(values).all():
-        raise ArithmeticError(f"the flow model produced a {name} that is not finite; please report the network")
-    return values + 0.0
+def _clean(values: dict[str, Array]) -> dict[str, Array]:
+    """Return the values without −0.0, all in one block; raise ArithmeticError if one is not finite."""
+    block = np.concatenate(list(values.values()))
+    block += 0.0
+    if not np.isfinite(block).all():
+        raise ArithmeticError("the flow model produced a number that is not finite; please report the network")
+    clean: dict[str, Array] = {}
+    begin = 0
+    for name, array in values.items():
+        clean[name] = block[begin : begin + len(array)]
+        begin += len(array)
+    return clean
 
 
 def _state(layout: Layout, states: BatchState, tick: Tick, buffer: Array, pot: Array) -> BatchState:
@@ -109,7 +116,7 @@ def _state(layout: Layout, states: BatchState, tick: Tick, buffer: Array, pot: A
         "pot": pot,
         "clock": states.values["clock"] + 1.0,
     }
-    clean = {name: _clean(name, array) for name, array in values.items()}
+    clean = _clean(values)
     clean["lines"] = lines
     clean["memory"] = states.values["memory"]
     return BatchState(clean, layout.plan.shape, states.layout)
@@ -121,16 +128,14 @@ def _reading(layout: Layout, states: BatchState, tick: Tick, out: Outcomes, foun
     dt = network.tick_s
     columns = states.columns
     pools, nodes, calls = len(plan.slots), len(plan.work), len(network.calls)
-    c = np.array(plan.slots, dtype=np.float64).reshape(-1, 1)
+    c = layout.slots
     busy = np.where(
         c > 0.0,
         np.minimum(1.0, tick.served * tick.pool_hold / (c * dt)),
         np.where(tick.level > 0.0, 1.0, 0.0),
     )
     wait = tick.waiting * (tick.fixed + tick.theta)
-    pool_of = np.array([node.pool for node in network.nodes], dtype=np.intp)
-    stretch = np.array(plan.stretch, dtype=np.float64)[pool_of].reshape(-1, 1)
-    rest, _ = stretched(stretch, tick.answer, tick.answer, tick.hold, tick.hold)
+    rest, _ = stretched(layout.stretch, tick.answer, tick.answer, tick.hold, tick.hold)
     attempts = tick.attempts[:calls]
     known = tick.att_slow + tick.att_lost + tick.bounced + tick.att_error
     ones = np.ones((calls + len(network.demands), columns))
@@ -144,7 +149,7 @@ def _reading(layout: Layout, states: BatchState, tick: Tick, out: Outcomes, foun
         "refused": tick.refused,
         "shed": tick.shed_count,
         "in_system": tick.level,
-        "slots": np.repeat(np.array([[max(0.0, pool.slots)] for pool in network.pools]), columns, axis=1),
+        "slots": np.repeat(layout.slots_in_effect, columns, axis=1),
         "utilisation": busy,
         "wait_probability": tick.waiting,
         "wait_fixed_s": tick.fixed,
@@ -155,7 +160,7 @@ def _reading(layout: Layout, states: BatchState, tick: Tick, out: Outcomes, foun
         "visits": tick.visits,
         "fail": tick.fail,
         "degraded": tick.degraded,
-        "mean_s": wait[pool_of] + rest,
+        "mean_s": wait[layout.pool_of] + rest,
         "attempts": attempts,
         "timeouts": attempts * (tick.att_slow + tick.att_lost),
         "call_rejected": attempts * tick.bounced,
@@ -190,4 +195,4 @@ def _reading(layout: Layout, states: BatchState, tick: Tick, out: Outcomes, foun
         "slow_entries",
     )
     values.update(zip(names, parts, strict=True))
-    return BatchReading({name: _clean(name, array) for name, array in values.items()}, states.values["clock"][0].copy())
+    return BatchReading(_clean(values), states.values["clock"][0].copy())

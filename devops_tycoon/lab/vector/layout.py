@@ -16,6 +16,7 @@ from devops_tycoon.lab.vector.station import Stations, stations_of
 from devops_tycoon.lab.vector.unsupported import unsupported
 from devops_tycoon.lab.vector.walk import Walk, walk_of
 from devops_tycoon.sim.flow.plan import HANG_S, Plan
+from devops_tycoon.sim.flow.settle import TIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Crowd:
 
     rows: Index
     """Of the level's live pools."""
-    pools: Index
+    known: Index
+    """Among all pools with a crowd."""
     places: Index
     c: Index
     base: Index
@@ -181,6 +183,12 @@ class NodeLevel:
     serial: Index
     serial_calls: Index
     serial_nodes: Index
+    serial_starts: Index
+    """Where the calls of each node that has any begin in `serial`."""
+    serial_owners: Index
+    """These nodes."""
+    serial_owner: Index
+    """Per call: its node among these."""
     serial_rounds: tuple[tuple[Index, Index], ...]
     """(nodes, places in `serial`)."""
     made: MadeCalls
@@ -264,6 +272,14 @@ class Layout:
     crowd_caller: Index
     hold_nodes: Index
     hold_pools: Index
+    hold_room: Array
+    """How many requests' seconds make such a pool tight."""
+    pool_of: Index
+    """Per node."""
+    stretch: Array
+    """Per node."""
+    slots: Array
+    slots_in_effect: Array
     walk: Walk
 
 
@@ -326,6 +342,7 @@ def _compile(plan: Plan) -> Layout:
         with_it = [e for e in range(len(calls)) if plan.line_count[e] > q]
         lines.append((indices(with_it), indices([plan.line[e] + q * plan.length[e] for e in with_it])))
     crowds = [p for p in topology.pools if plan.crowd[p] >= 0.0]
+    crowd_place = {p: i for i, p in enumerate(crowds)}
     crowd_streams = [(i, s) for i, p in enumerate(crowds) for s in plan.entering[p]]
     limits = [calls[s].timeout_s for _, s in crowd_streams]
     held = [(n, p) for p in range(len(plan.slots)) for n in plan.holds[p]]
@@ -334,7 +351,7 @@ def _compile(plan: Plan) -> Layout:
         plan=plan,
         missing=unsupported(network),
         tables=tables,
-        pool_levels=tuple([_pool_level(plan, tables, pools) for pools in pools_by_level]),
+        pool_levels=tuple([_pool_level(plan, tables, pools, crowd_place) for pools in pools_by_level]),
         node_levels=tuple([_node_level(plan, nodes, row_of_call) for nodes in nodes_by_level[1:]]),
         timing=_timing(plan, [n for n, _ in wanted], [t for _, t in wanted], list(range(len(wanted)))),
         users=_users(plan, entry_rows, late_rows),
@@ -367,6 +384,11 @@ def _compile(plan: Plan) -> Layout:
         crowd_caller=indices([network.nodes[calls[s].caller].pool for _, s in crowd_streams]),
         hold_nodes=indices([n for n, _ in held]),
         hold_pools=indices([p for _, p in held]),
+        hold_room=column([TIGHT * plan.slots[p] * network.tick_s for _, p in held]),
+        pool_of=indices([node.pool for node in network.nodes]),
+        stretch=column([plan.stretch[node.pool] for node in network.nodes]),
+        slots=column(plan.slots),
+        slots_in_effect=column([max(0.0, pool.slots) for pool in network.pools]),
         walk=walk_of(plan),
     )
 
@@ -458,7 +480,7 @@ def _timing(plan: Plan, nodes: list[int], limits: list[float], rows: list[int]) 
     )
 
 
-def _pool_level(plan: Plan, tables: Tables, pools: list[int]) -> PoolLevel:
+def _pool_level(plan: Plan, tables: Tables, pools: list[int], crowd_place: dict[int, int]) -> PoolLevel:
     network, topology = plan.network, plan.topology
     count = len(network.calls)
     live = [i for i, p in enumerate(pools) if plan.slots[p] > 0]
@@ -494,7 +516,7 @@ def _pool_level(plan: Plan, tables: Tables, pools: list[int]) -> PoolLevel:
         queue=column([np.inf if q is None else float(q) for q in queues]),
         crowd=Crowd(
             indices([row for row, _, _ in crowds]),
-            indices([p for _, p, _ in crowds]),
+            indices([crowd_place[p] for _, p, _ in crowds]),
             indices([k for _, _, k in crowds]),
             indices([plan.slots[p] for _, p, _ in crowds]),
             indices([257 * tables.row[plan.slots[p]] for _, p, _ in crowds]),
@@ -704,6 +726,9 @@ def _node_level(plan: Plan, nodes: list[int], row_of_call: dict[int, int]) -> No
         serial=indices(serial_rows),
         serial_calls=indices([order[row] for row in serial_rows]),
         serial_nodes=indices(serial_nodes),
+        serial_starts=indices([serial_place[own[0]] for own in serial if own]),
+        serial_owners=indices([i for i, own in enumerate(serial) if own]),
+        serial_owner=indices([i for i, own in enumerate([own for own in serial if own]) for _ in own]),
         serial_rounds=_rounds([(i, [serial_place[row] for row in own]) for i, own in enumerate(serial)]),
         made=MadeCalls(
             [calls[order[row]].calls for row in serial_rows], [calls[order[row]].required for row in serial_rows]

@@ -158,42 +158,57 @@ def finite(tables: Tables, base: Index, c: Index, places: Index, rho: Array) -> 
     return found
 
 
-def _mean(tables: Tables, base: Index, c: Index, places: Index, rho: Array) -> Array:
+def _mean(tables: Tables, base: Index, c: Array, places: Index, length: int, rho: Array) -> Array:
     b = blocking(tables, base, rho)
     low = rho <= 1.0
-    t0, t1, power = _two_sums(places, np.where(low, rho, 1.0 / rho))
+    if low.all():
+        t0, t1, _ = _two_sums(places, length, rho)
+        brho = b * rho
+        done: Array = (c * rho * (1.0 - b) + brho * (c * t0 + t1 + t0)) / (1.0 + brho * t0)
+        return done
+    t0, t1, power = _two_sums(places, length, np.where(low, rho, 1.0 / rho))
     rest = c * rho * (1.0 - b)
+    brho = b * rho
     return np.where(
         low,
-        (rest + b * rho * (c * t0 + t1 + t0)) / (1.0 + b * rho * t0),
+        (rest + brho * (c * t0 + t1 + t0)) / (1.0 + brho * t0),
         (rest * power + b * (c * t0 + places * t0 - t1)) / (power + b * t0),
     )
 
 
-def _two_sums(n: Index, x: Array) -> tuple[Array, Array, Array]:
-    """Return the first two of `power_sums`, and x^n; nothing is asked about the squares in a bisection."""
+def _two_sums(n: Index, length: int, x: Array) -> tuple[Array, Array, Array]:
+    """Return the first two of `power_sums`, and x^n; nothing is asked about the squares in a bisection.
+
+    `length` is the largest `n` if all are equal, otherwise its negative.
+    """
+    most = abs(length)
+    if length > 0:  # after the first bit the sums are 1 and 0, the power is x
+        zero, one, power = np.ones(len(x)), np.zeros(len(x)), x.copy()
+        count = 1
+        for bit in bin(most)[3:]:
+            one += power * (one + count * zero)
+            zero += power * zero
+            power *= power
+            count *= 2
+            if bit == "1":
+                one += count * power
+                zero += power
+                power *= x
+                count += 1
+        return zero, one, power
     zero, one, power = np.zeros(len(x)), np.zeros(len(x)), np.ones(len(x))
-    most = int(n.max())
-    same = int(n.min()) == most
-    done: Array | int = 0
+    done = np.zeros(len(x))
     for place in range(most.bit_length() - 1, -1, -1):
         one += power * (one + done * zero)
         zero += power * zero
         power *= power
-        done = done * 2
-        if same:
-            if (most >> place) & 1:
-                one += done * power
-                zero += power
-                power *= x
-                done = done + 1
-            continue
+        done *= 2.0
         bits = ((n >> place) & 1).astype(np.float64)
         now = power * bits
         one += done * now
         zero += now
         power *= np.where(bits > 0.0, x, 1.0)
-        done = done + bits
+        done += bits
     return zero, one, power
 
 
@@ -211,6 +226,10 @@ def load_at(tables: Tables, base: Index, c: Index, places: Index, rho: Array, le
     deep = 5 if size <= 16 else 4 if size <= 64 else 3 if size <= 256 else 2 if size <= 1024 else 1
     everyone = np.arange(size)
     left = _STEPS
+    most = int(places.max())
+    length = most if int(places.min()) == most else -most
+    full = (1 << deep) - 1
+    all_base, all_c, all_places = np.tile(base, full), np.tile(c.astype(np.float64), full), np.tile(places, full)
     while left:
         ahead = min(deep, left)
         points = (1 << ahead) - 1
@@ -224,7 +243,8 @@ def load_at(tables: Tables, base: Index, c: Index, places: Index, rho: Array, le
                 lows[below], highs[below] = lows[here], middles[here]
                 lows[above], highs[above] = middles[here], highs[here]
         x = middles.ravel()
-        means = _mean(tables, np.tile(base, points), np.tile(c, points), np.tile(places, points), 1.0 / x)
+        part = points * size
+        means = _mean(tables, all_base[:part], all_c[:part], all_places[:part], length, 1.0 / x)
         up = means.reshape(points, size) > level
         at = np.zeros(size, dtype=np.intp)
         for _ in range(ahead):

@@ -7,7 +7,7 @@ import numpy as np
 from devops_tycoon.lab.vector.exact import Array, Index, Mask
 from devops_tycoon.lab.vector.layout import Layout
 from devops_tycoon.lab.vector.tick import Tick
-from devops_tycoon.sim.flow.settle import AGREE, CLOSE, MOST, TIGHT
+from devops_tycoon.sim.flow.settle import AGREE, CLOSE, MOST
 
 
 def settled(layout: Layout, hold: Array, run: Callable[[Array, Index | None], Tick]) -> Tick:
@@ -17,7 +17,7 @@ def settled(layout: Layout, hold: Array, run: Callable[[Array, Index | None], Ti
     if not len(nodes):
         return tick
     pools = layout.hold_pools
-    room = TIGHT * _slots(layout) * layout.plan.network.tick_s
+    room = layout.hold_room
     guess = hold[nodes].copy()
     low, high = np.full_like(guess, np.nan), np.full_like(guess, np.nan)
     stride = np.full_like(guess, 1.1)
@@ -43,10 +43,6 @@ def settled(layout: Layout, hold: Array, run: Callable[[Array, Index | None], Ti
         tick.take_over(run(full, active), active)
     tick.hold[nodes] = np.where(known, guess, tick.hold[nodes])
     return tick
-
-
-def _slots(layout: Layout) -> Array:
-    return np.array([[float(layout.plan.slots[p])] for p in layout.hold_pools])
 
 
 def _better(

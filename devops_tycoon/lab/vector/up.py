@@ -228,12 +228,30 @@ def _serial(
     offered = np.where(k_ < 1.0, weight, 0.0)
     if offered.any():
         risky = np.where(at.required[rows] > 0.0, risk, 0.0)
-        for nodes, entries in at.serial_rounds:
-            branch.offer(
-                nodes, rows[entries], offered[entries], k_[entries], time[entries], time_var[entries], risky[entries]
-            )
+        _offer_first(at, branch, offered, k_, time, time_var, risky)
     count = len(at.nodes)
     total[0, count:] = spent
     total[1, count:] = k_ * time_var + weight
     total[2, count:] = busy_spent
     total[3, count:] = k_ * busy_var + ragged * busy * busy
+
+
+def _offer_first(
+    at: NodeLevel, branch: _Branch, offered: Array, share: Array, time: Array, var: Array, fails: Array
+) -> None:
+    """Take each node's weightiest serial call, the first among equals, where it weighs more than the parallel one."""
+    nodes = at.serial_owners
+    most = np.maximum.reduceat(offered, at.serial_starts, axis=0)
+    more = most > branch.weight[nodes]
+    size = len(offered)
+    places = np.where(offered == most[at.serial_owner], np.arange(size)[:, None], size)
+    pick = np.minimum.reduceat(places, at.serial_starts, axis=0)
+    columns = np.arange(offered.shape[1])
+    for held, value in (
+        (branch.weight, offered),
+        (branch.share, share),
+        (branch.time, time),
+        (branch.var, var),
+        (branch.fails, fails),
+    ):
+        held[nodes] = np.where(more, value[pick, columns], held[nodes])

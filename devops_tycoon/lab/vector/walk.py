@@ -82,6 +82,17 @@ class Walk:
     """Rows of nodes, then calls."""
     busy_sums: Sums
     busy_nodes: Index
+    entries_at: tuple[int, ...]
+    """Per demand: its node."""
+    entry_pools: Index
+    callers: Index
+    callees: Index
+    caller_pools: Index
+    """Per call."""
+    own_s: Array
+    """Per node: its work, stretched by a brown-out."""
+    errors: Array
+    """Per node: its own."""
 
 
 def walk_of(plan: Plan) -> Walk:
@@ -239,4 +250,11 @@ def walk_of(plan: Plan) -> Walk:
         held_order=indices(held_order),
         busy_sums=Sums([pools[m] for m in busy], len(plan.slots)),
         busy_nodes=indices(busy),
+        entries_at=tuple([demand.entry for demand in network.demands]),
+        entry_pools=indices([pools[demand.entry] for demand in network.demands]),
+        callers=indices([call.caller for call in calls]),
+        callees=indices([call.callee for call in calls]),
+        caller_pools=indices([pools[call.caller] for call in calls]),
+        own_s=column([work * plan.stretch[p] for work, p in zip(plan.work, pools, strict=True)]),
+        errors=column([node.error for node in network.nodes]),
     )
