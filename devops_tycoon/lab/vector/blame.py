@@ -134,7 +134,9 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
     inner = np.maximum(0.0, tick.att_fail[e] - known)
     reasons = known + inner
     passed = (
-        walk.turned_failures(part[walk.turned_calls]) if len(walk.turned_calls) else np.zeros((walk.failures, columns))
+        walk.turned_failures(part[walk.turned_calls])
+        if len(walk.turned_calls) and tick.bounced.any()
+        else np.zeros((walk.failures, columns))
     )
     down = tick.down_share[walk.failure_pools] > 0.0
     failed, errors = np.zeros((walk.failures, columns)), np.zeros((walk.failures, columns))
@@ -158,8 +160,7 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
             x = at.crossing
             if len(x):
                 f = f[x]
-                _crossed(tick, at, given, f, amount[x], reasons, inner, late, part, failed, errors)
-                pieces = _turned_away(tick, at, f, amount[x], reasons)
+                pieces = _crossed(tick, at, given, f, amount[x], reasons, inner, late, part, failed, errors)
                 refused[f] = np.where(down[f], pieces, 0.0)
                 over[f] = np.where(down[f], 0.0, pieces * np.maximum(0.0, 1.0 - passed[f]))
         spent = all_slow[n]
@@ -205,13 +206,6 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
     )
 
 
-def _turned_away(tick: Tick, at: WalkLevel, f: Index, amount: Array, reasons: Array) -> Array:
-    """Return how much of the failures a full queue or a pool that is down is to blame for."""
-    each = np.where(reasons[f] > 0.0, amount / reasons[f], 0.0)
-    turned: Array = each * tick.bounced[at.crossing_calls]
-    return turned
-
-
 def _crossed(
     tick: Tick,
     at: WalkLevel,
@@ -224,14 +218,17 @@ def _crossed(
     part: Array,
     failed: Array,
     errors: Array,
-) -> None:
-    """Split failures of calls to other pools by their reasons."""
+) -> Array:
+    """Split failures of calls to other pools by their reasons; return those of a full queue or a pool that is down."""
     e = at.crossing_calls
     each = np.where(reasons[f] > 0.0, amount / reasons[f], 0.0)
     errors[f] = each * tick.att_error[e]
     given.lost[at.crossing_entries] = each * tick.att_lost[e]
     given.core[at.crossing_entries] = each * late[f]
     failed[f] = each * inner[f]
+    turned: Array = each * tick.bounced[e]
     if len(at.turned_entries):
-        turned = each * tick.bounced[e]
-        given.descend(at.turned_entries, at.turned_calls, turned[at.turned_parents] * part[at.turned_calls])
+        some = np.flatnonzero(turned.any(axis=1)[at.turned_parents])  # mostly no queue is full
+        calls = at.turned_calls[some]
+        given.descend(at.turned_entries[some], calls, turned[at.turned_parents[some]] * part[calls])
+    return turned

@@ -12,7 +12,6 @@ from devops_tycoon.lab.vector.exact import Array, Index
 from devops_tycoon.lab.vector.layout import Layout, layout_of
 from devops_tycoon.lab.vector.lines import send_again
 from devops_tycoon.lab.vector.settle import settled
-from devops_tycoon.lab.vector.shares import Sums
 from devops_tycoon.lab.vector.tick import Tick
 from devops_tycoon.lab.vector.up import send_up
 from devops_tycoon.lab.vector.users import Outcomes, ask_users
@@ -66,7 +65,7 @@ def _ledger(layout: Layout, states: BatchState, tick: Tick, out: Outcomes) -> tu
     """Return the new pot and the causes of what users noticed in this tick."""
     new, found = causes(layout, layout.walk, tick, out)
     pot = states.values["pot"] + new
-    total = Sums([0] * len(pot), 1)(pot)[0] if len(pot) > 1 else pot[0]
+    total = np.add.accumulate(pot, axis=0)[-1]  # one after another, as the plain kernel adds
     noticed = np.zeros_like(total)
     for amount in out.noticed:
         noticed = noticed + amount
