@@ -183,18 +183,23 @@ def _two_sums(n: Index, length: int, x: Array) -> tuple[Array, Array, Array]:
     """
     most = abs(length)
     if length > 0:  # after the first bit the sums are 1 and 0, the power is x
-        zero, one, power = np.ones(len(x)), np.zeros(len(x)), x.copy()
-        count = 1
+        zero, one, power, part = np.ones(len(x)), np.zeros(len(x)), x.copy(), np.empty(len(x))
+        count = 1.0
         for bit in bin(most)[3:]:
-            one += power * (one + count * zero)
-            zero += power * zero
+            np.multiply(zero, count, out=part)
+            part += one
+            part *= power
+            one += part
+            np.multiply(power, zero, out=part)
+            zero += part
             power *= power
-            count *= 2
+            count *= 2.0
             if bit == "1":
-                one += count * power
+                np.multiply(power, count, out=part)
+                one += part
                 zero += power
                 power *= x
-                count += 1
+                count += 1.0
         return zero, one, power
     zero, one, power = np.zeros(len(x)), np.zeros(len(x)), np.ones(len(x))
     done = np.zeros(len(x))
@@ -223,7 +228,7 @@ def load_at(tables: Tables, base: Index, c: Index, places: Index, rho: Array, le
         rows = zip(c.tolist(), places.tolist(), rho.tolist(), level.tolist(), strict=True)
         return np.array([plain.load_at(*row) for row in rows], dtype=np.float64)
     low, high = np.zeros(size), 1.0 / rho
-    deep = 5 if size <= 16 else 4 if size <= 64 else 3 if size <= 256 else 2 if size <= 1024 else 1
+    deep = 5 if size <= 32 else 4 if size <= 256 else 3 if size <= 512 else 2
     everyone = np.arange(size)
     left = _STEPS
     most = int(places.max())
@@ -245,13 +250,18 @@ def load_at(tables: Tables, base: Index, c: Index, places: Index, rho: Array, le
         x = middles.ravel()
         part = points * size
         means = _mean(tables, all_base[:part], all_c[:part], all_places[:part], length, 1.0 / x)
-        up = means.reshape(points, size) > level
-        at = np.zeros(size, dtype=np.intp)
-        for _ in range(ahead):
-            more = up[at, everyone]
-            middle = middles[at, everyone]
-            low = np.where(more, middle, low)
-            high = np.where(more, high, middle)
-            at = 2 * at + 1 + more
+        up = (means > np.tile(level, points)).view(np.int8)
+        at = up[:size].astype(np.intp)
+        at += 1
+        for _ in range(1, ahead - 1):
+            at += at + 1 + up[at * size + everyone]
+        if ahead > 1:
+            at *= size
+            at += everyone
+        else:
+            at = everyone
+        more = up[at] > 0
+        middle = x[at]
+        low, high = np.where(more, middle, lows.ravel()[at]), np.where(more, highs.ravel()[at], middle)
         left -= ahead
     return 1.0 / high
