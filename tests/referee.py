@@ -7,14 +7,16 @@ A caller that has waited for its timeout goes on without the answer; the work it
 
 import heapq
 import random
-from collections import deque
+from bisect import bisect_left
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import accumulate
 from math import ceil
 from statistics import linear_regression
 
-from devops_tycoon.lab.graph import LabBreaker, LabDemand, LabDependency, LabGraph, LabService
+from devops_tycoon.lab.graph import LabBreaker, LabCache, LabDemand, LabDependency, LabGraph, LabService
 from tests.referee_post import Post
 
 Reply = Callable[[bool, int], None]
@@ -201,6 +203,43 @@ class Scaler:
             self.pool.replicas += 1
 
 
+class Store:
+    """A real cache: a dictionary in the order of use, keys drawn by Zipf's law, fetches under way."""
+
+    def __init__(self, settings: LabCache, dice: random.Random) -> None:
+        self.settings, self.dice = settings, dice
+        self.sums = list(accumulate((rank + 1.0) ** -settings.skew for rank in range(settings.keys)))
+        self.until: OrderedDict[int, float] = OrderedDict()
+        self.coming: dict[int, list[Reply]] = {}
+        self.fetches: list[float] = []
+        size = min(settings.capacity or settings.keys, settings.keys)
+        while settings.warm and len(self.until) < size:
+            if settings.capacity is None:
+                self.fill(len(self.until), -dice.random() * (settings.ttl_s or 0.0))
+            else:
+                key = self.draw()
+                self.until.pop(key, None)
+                self.fill(key, -dice.random() * (settings.ttl_s or 0.0))
+
+    def draw(self) -> int:
+        return bisect_left(self.sums, self.dice.random() * self.sums[-1])
+
+    def has(self, key: int, now: float) -> bool:
+        if self.until.get(key, -1.0) <= now:
+            return False
+        self.until.move_to_end(key)
+        return True
+
+    def fill(self, key: int, now: float) -> None:
+        life = self.settings.ttl_s
+        if life is not None and self.settings.ttl_jitter:
+            life *= 1.0 + self.settings.ttl_jitter * (2.0 * self.dice.random() - 1.0)
+        self.until[key] = 1e18 if life is None else now + life
+        self.until.move_to_end(key)
+        if self.settings.capacity is not None and len(self.until) > self.settings.capacity:
+            self.until.popitem(last=False)
+
+
 @dataclass
 class Referee:
     """Runs a graph with one seed; afterwards `log` has (entry, when noticed, good, degraded, seconds)."""
@@ -219,6 +258,7 @@ class Referee:
         self.budgets |= {id(d): Budget(d.retry_budget) for d in self.graph.demand}
         self.breakers = {id(d): Breaker(d.breaker) for d in deps if d.breaker}
         self.under_way = {id(d): 0 for d in deps}
+        self.stores = {id(d): Store(d.cache, self.dice) for d in deps if d.cache}
         self.throttles = {id(link): Throttle() for link in [*deps, *self.graph.demand]}
         self.priority = {s.id: 2 for s in self.graph.services}
         for demand in self.graph.demand:
@@ -245,6 +285,8 @@ class Referee:
         self.set_faults()
         self.post.watch()
         for fault in self.graph.faults:
+            if fault.flush:
+                self.after(fault.at, partial(self.flush, fault.service))
             self.after(fault.at, self.set_faults)
             self.after(fault.at + fault.lasts, self.set_faults)
         for pool in self.pools.values():
@@ -264,6 +306,36 @@ class Referee:
         self.after(scaler.settings.every_s, partial(self.autoscale, scaler))
         self.after(scaler.settings.start_s, self.set_faults)
         self.set_faults()
+
+    def flush(self, name: str) -> None:
+        for d in self.pools[name].dependencies:
+            if d.cache:
+                self.stores[id(d)].until.clear()
+
+    def ask(self, d: LabDependency, reply: Reply) -> None:
+        """Look into the caller's cache before the callee is called."""
+        store = self.stores.get(id(d))
+        if store is None:
+            self.call(d.callee, d, reply)
+            return
+        key = store.draw()
+        if store.has(key, self.now):
+            self.after(store.settings.hit_ms / 1000, lambda: reply(True, 0))
+            return
+        if store.settings.single_flight and key in store.coming:
+            store.coming[key].append(reply)
+            return
+        store.fetches.append(self.now)
+        if store.settings.single_flight:
+            store.coming[key] = []
+
+        def came(ok: bool, degraded: int) -> None:
+            if ok:
+                store.fill(key, self.now)
+            for other in [reply, *store.coming.pop(key, [])]:
+                other(ok, degraded)
+
+        self.call(d.callee, d, came)
 
     def set_faults(self) -> None:
         for pool in self.pools.values():
@@ -340,7 +412,10 @@ class Referee:
             if ok or attempt == link.retries or not budget.allows():
                 reply(ok, degraded | (2 if ok and self.post.finds_old_data(link) else 0))
             else:
-                self.after(link.backoff_ms / 1000, lambda: self.call(name, link, reply, attempt + 1))
+                pause = link.backoff_ms / 1000
+                if link.jitter:
+                    pause *= 1.0 + link.jitter * (2.0 * self.dice.random() - 1.0)
+                self.after(pause, lambda: self.call(name, link, reply, attempt + 1))
 
         taken = [False]
 
@@ -447,7 +522,7 @@ class Referee:
                 note(d, ok, degraded)
                 follow(i + 1)
 
-            self.call(d.callee, d, back)
+            self.ask(d, back)
 
         def joined(d: LabDependency, ok: bool, degraded: int) -> None:
             note(d, ok, degraded)
@@ -458,7 +533,7 @@ class Referee:
         if not group:
             follow(0)
         for d in group:
-            self.call(d.callee, d, partial(joined, d))
+            self.ask(d, partial(joined, d))
 
     def times(self, k: float) -> int:
         return int(k) + (self.dice.random() < k - int(k))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from devops_tycoon.sim.flow.autoscale import Autoscaler
-from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool, Stale
+from devops_tycoon.sim.flow.network import Breaker, Cache, Call, Demand, Network, Node, Pool, Stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,28 @@ class LabStale:
 
 
 @dataclass(frozen=True, slots=True)
+class LabCache:
+    """What the caller keeps of the callee's answers; the least recently used goes first."""
+
+    keys: int
+    """How many different things are asked for."""
+    skew: float = 0.9
+    """Exponent of Zipf's law; 0: all are equally popular."""
+    capacity: int | None = None
+    """Keys that fit; None = all."""
+    ttl_s: float | None = None
+    """A key is fetched again so long after it was filled; None = never."""
+    ttl_jitter: float = 0.0
+    """0…1: each time to live is uniform in ttl_s·(1 ± ttl_jitter)."""
+    single_flight: bool = False
+    """Requests for a key that is being fetched wait for that fetch."""
+    hit_ms: float = 0.0
+    """A hit takes so long (constant)."""
+    warm: bool = True
+    """It is full when the run begins."""
+
+
+@dataclass(frozen=True, slots=True)
 class LabDependency:
     """One service calls another."""
 
@@ -88,6 +110,10 @@ class LabDependency:
     """One consumer takes them one by one; one that fails blocks those behind it until it is delivered or dead."""
     stale: LabStale | None = None
     """The callee is a replica that lags."""
+    cache: LabCache | None = None
+    """None = it asks every time."""
+    jitter: float = 0.0
+    """0…1: the backoff is uniform in backoff_ms·(1 ± jitter)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +140,8 @@ class LabDemand:
     """As of a dependency, for all users of this demand together."""
     priority: int = 0
     """Services with a `limit` shed 2 first and 0 last."""
+    jitter: float = 0.0
+    """As of a dependency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +160,8 @@ class LabFault:
     """New arrivals are refused at once; admitted work goes on."""
     control_plane_down: bool = False
     """The service's autoscaler decides nothing and no new replica joins."""
+    flush: bool = False
+    """When it begins, the caches that the service keeps lose all they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +238,8 @@ def network_with(graph: LabGraph, faults: tuple[int, ...], replicas: Iterable[tu
             detached=d.detached,
             ordered=d.ordered,
             stale=None if d.stale is None else Stale(place[d.stale.lag_of], d.stale.gap_s, d.stale.share),
+            cache=None if d.cache is None else _cache(d.cache, _flushed(graph, faults, d.caller)),
+            jitter=d.jitter,
         )
         for d in graph.dependencies
     ]
@@ -224,6 +256,7 @@ def network_with(graph: LabGraph, faults: tuple[int, ...], replicas: Iterable[tu
             backoff_s=d.backoff_ms / 1000.0,
             budget=d.retry_budget,
             priority=d.priority,
+            jitter=d.jitter,
         )
         for name, d in zip(entry_names(graph), graph.demand, strict=True)
     ]
@@ -254,6 +287,24 @@ def message_names(graph: LabGraph) -> dict[str, tuple[int, ...]]:
             count = seen[name] = seen.get(name, 0) + 1
             names[name if count == 1 else f"{name}#{count}"] = places
     return names
+
+
+def _cache(settings: LabCache, flush: bool) -> Cache:
+    return Cache(
+        keys=settings.keys,
+        skew=settings.skew,
+        capacity=settings.capacity,
+        ttl_s=settings.ttl_s,
+        ttl_jitter=settings.ttl_jitter,
+        single_flight=settings.single_flight,
+        time_s=settings.hit_ms / 1000.0,
+        warm=settings.warm,
+        flush=flush,
+    )
+
+
+def _flushed(graph: LabGraph, faults: tuple[int, ...], service: str) -> bool:
+    return any(graph.faults[f].flush and graph.faults[f].service == service for f in faults)
 
 
 def entry_names(graph: LabGraph) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ class Messages:
     """Sums over the ticks of a run, for the calls that one dependency has become."""
 
     calls: tuple[int, ...]
+    consumer: str
+    """The service that takes them."""
     now: float = 0.0
     """Dead letters of this tick."""
     dead: float = 0.0
@@ -33,7 +35,7 @@ class Messages:
 
     def document(self, tick_s: float) -> dict[str, Any]:
         """Return the dependency's part of the result."""
-        return {"dead_letters": self.dead, "oldest_end_s": self.oldest_s(tick_s)}
+        return {"consumer": self.consumer, "dead_letters": self.dead, "oldest_end_s": self.oldest_s(tick_s)}
 
     def oldest_s(self, tick_s: float) -> float:
         """Return how long the oldest waits in a first-in-first-out queue: the time in which those that wait arrived."""

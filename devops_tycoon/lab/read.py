@@ -9,6 +9,7 @@ from devops_tycoon.content.schema import Source, flag, list_of, maybe, need, num
 from devops_tycoon.lab.check_messages import check_messages
 from devops_tycoon.lab.graph import (
     LabBreaker,
+    LabCache,
     LabDemand,
     LabDependency,
     LabFault,
@@ -31,6 +32,7 @@ BACKOFF = number(0, 1e9)
 RATE = number(0, 1e9)
 RETRIES = whole(0, 100)
 BUDGET = number(0, 100)
+JITTER = number(0, 1)
 
 MOST_WINDOWS = 100_000
 """Windows that an autoscaler may have to remember."""
@@ -79,6 +81,17 @@ BREAKER = table(
 )
 
 STALE = table(LabStale, lag_of=need(ID), gap_s=maybe(number(1e-6, 1e9), 1.0), share=maybe(number(0, 1), 1.0))
+CACHE = table(
+    LabCache,
+    keys=need(whole(1, 1_000_000_000)),
+    skew=maybe(number(0, 5), 0.9),
+    capacity=maybe(whole(1, 1_000_000_000), None),
+    ttl_s=maybe(LASTS, None),
+    ttl_jitter=maybe(JITTER, 0.0),
+    single_flight=maybe(flag(), False),
+    hit_ms=maybe(number(0, 1e9), 0.0),
+    warm=maybe(flag(), True),
+)
 
 DEPENDENCY = table(
     LabDependency,
@@ -99,6 +112,8 @@ DEPENDENCY = table(
     poison=maybe(number(0, 1), 0.0),
     ordered=maybe(flag(), False),
     stale=maybe(STALE, None),
+    cache=maybe(CACHE, None),
+    jitter=maybe(JITTER, 0.0),
 )
 
 SPIKE = table(LabSpike, at=need(SECONDS), lasts=need(LASTS), rate=need(RATE))
@@ -113,6 +128,7 @@ DEMAND = table(
     backoff_ms=maybe(BACKOFF, 0.0),
     retry_budget=maybe(BUDGET, None),
     priority=maybe(whole(0, 2), 0),
+    jitter=maybe(JITTER, 0.0),
 )
 
 FAULT = table(
@@ -125,6 +141,7 @@ FAULT = table(
     error_rate=maybe(number(0, 1), 0.0),
     down=maybe(flag(), False),
     control_plane_down=maybe(flag(), False),
+    flush=maybe(flag(), False),
 )
 
 GRAPH = table(
@@ -172,6 +189,10 @@ def _check(graph: LabGraph, source: Source) -> None:
             source.note(("dependencies", i, "to"), f'"{dependency.callee}" calls itself; expected another service')
         if dependency.stale is not None:
             exists(dependency.stale.lag_of, "dependencies", i, "stale", "lag_of")
+        if dependency.cache is not None and (dependency.cache.ttl_s or graph.tick_s) < graph.tick_s:
+            source.note(
+                ("dependencies", i, "cache", "ttl_s"), f"is less than one tick; expected at least {graph.tick_s:g}"
+            )
     _alternatives(graph, source)
     check_messages(graph, source)
     for i, demand in enumerate(graph.demand):
@@ -182,6 +203,12 @@ def _check(graph: LabGraph, source: Source) -> None:
             source.note(
                 ("faults", i, "control_plane_down"),
                 f'"{fault.service}" has no autoscaler that could stop; expected a service with one',
+            )
+        if fault.flush and not any(d.cache is not None and d.caller == fault.service for d in graph.dependencies):
+            keep = sorted({d.caller for d in graph.dependencies if d.cache is not None}) or ["none here does"]
+            source.note(
+                ("faults", i, "flush"),
+                f'"{fault.service}" keeps no cache; expected a service that does: {", ".join(keep)}',
             )
     _acyclic(graph, source)
 

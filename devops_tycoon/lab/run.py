@@ -59,7 +59,9 @@ def run(graph: LabGraph, series: bool = False) -> Json:
     replicas = replicas_in(fleets)
     services = [_Service() for _ in graph.services]
     entries = [_Entry() for _ in graph.demand]
-    messages = {name: Messages(calls) for name, calls in message_names(graph).items()}
+    messages = {
+        name: Messages(calls, graph.dependencies[calls[0]].callee) for name, calls in message_names(graph).items()
+    }
     causes: dict[Cause, float] = {}
     rows: list[Json] = []
     state: FlowState | None = None

@@ -6,12 +6,19 @@ from typing import Any
 _TIMES = ("mean_ms", "p50_ms", "p95_ms", "p99_ms")
 _SERVICE = ("utilisation", "waiting_probability", "wait_ms", *_TIMES, "rejected", "throughput")
 _ENTRY = ("availability", "degraded", *_TIMES)
+_MESSAGES = ("dead_letters", "oldest_end_s", "backlog_end")
 _HEADS = {"utilisation": "busy", "waiting_probability": "P(wait)", "throughput": "served/s"}
 
 
 def table(document: dict[str, Any]) -> list[str]:
-    """Return services and entries as aligned columns; times in milliseconds, shares from 0 to 1."""
-    return [*_block("service", _SERVICE, document["services"]), "", *_block("entry", _ENTRY, document["entries"])]
+    """Return services, entries and messages as aligned columns; times in ms or as named, shares from 0 to 1."""
+    services = document["services"]
+    lines = [*_block("service", _SERVICE, services), "", *_block("entry", _ENTRY, document["entries"])]
+    messages = {
+        name: {**line, "backlog_end": services[line["consumer"]]["backlog_end"]}
+        for name, line in document["dependencies"].items()
+    }
+    return [*lines, "", *_block("messages", _MESSAGES, messages)] if messages else lines
 
 
 def _block(what: str, keys: Sequence[str], rows: dict[str, dict[str, float | None]]) -> list[str]:
@@ -27,4 +34,4 @@ def _block(what: str, keys: Sequence[str], rows: dict[str, dict[str, float | Non
 def _number(key: str, value: float | None) -> str:
     if value is None:
         return "-"
-    return f"{value:,.2f}" if key.endswith("_ms") or key == "throughput" else f"{value:.5f}"
+    return f"{value:,.2f}" if key.endswith("_ms") or key in ("throughput", *_MESSAGES) else f"{value:.5f}"

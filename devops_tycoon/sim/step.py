@@ -7,6 +7,7 @@ from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.obey import obey
 from devops_tycoon.sim.order import Placed
 from devops_tycoon.sim.phases.alarms import alarms
+from devops_tycoon.sim.phases.autoscale import autoscale
 from devops_tycoon.sim.phases.due import due
 from devops_tycoon.sim.phases.faults import faults
 from devops_tycoon.sim.phases.flow import flow
@@ -29,6 +30,7 @@ PHASES: tuple[Phase, ...] = (
     tally,  # good and bad requests, each bad one with its cause
     alarms,  # what the monitoring says
     incidents,  # what the company calls trouble
+    autoscale,  # replicas follow the load
     money,  # rent
     shifts,  # the end of a shift, and of the game
 )

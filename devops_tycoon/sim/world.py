@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet
 from devops_tycoon.sim.flow.state import FlowState, Reading
 from devops_tycoon.sim.rules import LinkSettings
 
@@ -44,6 +45,15 @@ class Link:
     caller: str
     callee: str
     settings: LinkSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Scaler:
+    """The autoscaler of a service and what it remembers."""
+
+    service: str
+    settings: Autoscaler
+    fleet: Fleet
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +170,4 @@ class World:
     tally: Tally
     answer: int
     """The answer to the forecast question, or −1."""
+    scalers: tuple[Scaler, ...] = ()

@@ -7,7 +7,7 @@ from struct import pack
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from devops_tycoon.lab.bench.compiler import built, find_compiler
 from devops_tycoon.lab.bench.loop import Loop, UnsuitableError
@@ -15,6 +15,17 @@ from devops_tycoon.lab.graph import LabFault, network_of
 from devops_tycoon.sim.flow import Breaker, Call, Demand, Network, Node, Pool, advance, empty
 from tests.sim.flow.graphs import a_chain, networks
 from tests.truth.graphs import a_random_graph
+
+UNUSED: dict[str, Any] = {
+    "budget": None,
+    "breaker": None,
+    "bulkhead": None,
+    "choice": None,
+    "detached": False,
+    "ordered": False,
+    "stale": None,
+}
+"""What a call of a bare graph is without."""
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +41,7 @@ def bare(network: Network) -> Network:
     return replace(
         network,
         pools=tuple([replace(pool, limit=None, throttle=False) for pool in network.pools]),
-        calls=tuple([replace(call, budget=None, breaker=None, bulkhead=None) for call in network.calls]),
+        calls=tuple([replace(call, **UNUSED) for call in network.calls]),
         demands=tuple([replace(demand, budget=None) for demand in network.demands]),
     )
 
@@ -87,7 +98,7 @@ def test_the_c_loop_agrees_where_failures_pass_through_calls_inside_a_merged_ser
     compare(library, network, [10.0] * 30 + [60.0] * 30 + [5.0] * 40)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None)
 @given(networks())
 def test_the_c_loop_agrees_on_graphs_with_everything_that_a_bare_graph_can_have(
     library: Path, network: Network
@@ -95,7 +106,15 @@ def test_the_c_loop_agrees_on_graphs_with_everything_that_a_bare_graph_can_have(
     compare(library, bare(network), [30.0] * 5 + [300.0] * 5 + [0.0] * 5 + [1.0] * 5)
 
 
-def test_the_c_loop_refuses_protections_that_it_does_not_know(library: Path) -> None:
-    network = a_chain((4, 0.1), (4, 0.1), calls=[Call(0, 1, breaker=Breaker())])
+@pytest.mark.long
+@settings(max_examples=1000, deadline=None)
+@given(networks())
+def test_the_c_loop_agrees_on_a_thousand_more_of_them(library: Path, network: Network) -> None:
+    compare(library, bare(network), [30.0] * 5 + [300.0] * 5 + [0.0] * 5 + [1.0] * 5)
+
+
+@pytest.mark.parametrize("call", [Call(0, 1, breaker=Breaker()), Call(0, 1, choice=1), Call(0, 1, detached=True)])
+def test_the_c_loop_refuses_what_it_does_not_know(library: Path, call: Call) -> None:
+    network = a_chain((4, 0.1), (4, 0.1), calls=[call])
     with pytest.raises(UnsuitableError):
         Loop(library, network, empty(network))

@@ -31,6 +31,15 @@ def some(**options: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 TEXTS: dict[str, st.SearchStrategy[str]] = {
+    "autoscale": st.one_of(
+        st.tuples(NAMES, st.just("off")).map(" ".join),
+        st.tuples(
+            NAMES,
+            st.integers(1, 100).map(lambda n: f"target={n}%"),
+            st.integers(50, 100_000).map(lambda n: f"max={n}"),
+            some(min=st.integers(1, 50).map(str)),
+        ).map(" ".join),
+    ),
     "begin": st.just(""),
     "forecast-answer": st.integers(1, 9).map(str),
     "inject": st.one_of(

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from devops_tycoon.orders import parse
 from devops_tycoon.sim.digest import digest
+from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet
+from devops_tycoon.sim.flow.forecast import Forecast
 from devops_tycoon.sim.rules import LinkSettings
-from devops_tycoon.sim.world import Fault, Incident, Link, Loss, Pending, World
+from devops_tycoon.sim.world import Fault, Incident, Link, Loss, Pending, Scaler, World
 from tests.builders import a_session, order
 
 VALUES = st.recursive(
@@ -19,6 +21,9 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=4).map(tuple),
     max_leaves=8,
 )
+
+
+AUTOSCALER = Autoscaler(target=0.6, most=20, forecast=Forecast(lead_s=60.0))
 
 
 def a_full_world() -> World:
@@ -33,6 +38,7 @@ def a_full_world() -> World:
         pending=(Pending(999, parse("scale web +1"), "ada"),),
         links=(*world.links, Link("web", "catalog", LinkSettings(None, 1, 2.0, fallback=True, breaker=False))),
         alarms=("web",),
+        scalers=(Scaler("web", AUTOSCALER, Fleet(4, (2,), (30.0,), (6, 6), 5.0, 20.0, 0.0, (3.5,))),),
         tally=replace(
             world.tally,
             ledger=(Loss("down", "web", "zone-loss", 5),),

@@ -20,7 +20,7 @@ DIFFERENCES = ("branch_var_s2",)
 
 CAUSES = (
     "overload", "down", "node_errors", "lost_calls", "call_errors", "slow_calls", "shedding", "open_calls",
-    "full_bulkheads", "slow_entries",
+    "full_bulkheads", "stale_calls", "slow_entries",
 )  # fmt: skip
 
 TURNED = ("rejected", "refused", "shed")

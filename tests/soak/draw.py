@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from devops_tycoon.sim.exact import exp, log
 from devops_tycoon.sim.flow import Breaker, Call, Demand, Node, Pool
-from devops_tycoon.sim.flow.network import Stale
+from devops_tycoon.sim.flow.network import Cache, Stale
 
 Draw = Callable[[Random], Any]
 T = TypeVar("T")
@@ -64,6 +64,7 @@ _TIME = Field(between(1e-3, 0.5), either(some(0.0, 1e-9, 1e6), between(1e-9, 1e6
 _EXTRA = Field(some(0.0, 0.0, 0.01, 0.3), either(some(0.0, 1e6), between(1e-9, 1e6)))
 _LIMIT = Field(between(0.05, 10.0), either(some(1e-9, 1e6), between(1e-9, 1e6)), 0.3)
 _RETRIES = Field(some(0, 0, 1, 2, 3), some(0, 1, 4, 7, 10))
+_JITTER = Field(some(0.0, 0.0, 0.5, 1.0), either(some(0.0, 1.0), Random.random))
 _BUDGET = Field(some(0.1, 0.2), either(some(0.0, 100.0), between(1e-6, 100.0)), 0.6)
 
 
@@ -78,6 +79,7 @@ LINKED: Mapping[type[Any], frozenset[str]] = {
     Demand: frozenset({"id", "entry"}),
     Breaker: frozenset(),
     Stale: frozenset({"node"}),
+    Cache: frozenset(),
 }
 """Fields that say what belongs to what; `graphs.py` draws them."""
 
@@ -116,6 +118,8 @@ FIELDS: Mapping[type[Any], Mapping[str, Field]] = {
         "detached": Field(some(False, False, False, True), some(False, False, True)),
         "ordered": Field(some(False, False, False, True), some(False, True)),
         "stale": _maybe(a(Stale), 0.8),
+        "cache": _maybe(a(Cache), 0.8),
+        "jitter": _JITTER,
     },
     Breaker: {
         "window_s": Field(some(3.0, 10.0), either(some(1e-6, 1e9), between(1e-6, 1e9))),
@@ -123,6 +127,17 @@ FIELDS: Mapping[type[Any], Mapping[str, Field]] = {
         "open_s": Field(some(2.0, 5.0), either(some(1e-6, 1e9), between(1e-6, 1e9))),
         "min_calls": Field(some(1, 20), whole(1, 1_000_000)),
         "probes": Field(some(1, 10), whole(1, 1_000_000)),
+    },
+    Cache: {
+        "keys": Field(whole(1, 100_000), either(some(1, 2, 10**9), whole(1, 10**9))),
+        "skew": Field(some(0.0, 0.9, 1.2), either(some(0.0, 1.0, 5.0), between(0.01, 5.0))),
+        "capacity": Field(whole(1, 1000), either(some(1, 10**9), whole(1, 10**9)), 0.4),
+        "ttl_s": Field(some(60.0, 300.0), either(some(60.0, 1e9), between(60.0, 1e9)), 0.4),
+        "ttl_jitter": _JITTER,
+        "single_flight": _EVEN,
+        "time_s": Field(some(0.0, 0.001), either(some(0.0, 1e6), between(1e-9, 1e6))),
+        "warm": _EVEN,
+        "flush": Field(some(False, False, False, True), some(True, False)),
     },
     Stale: {
         "gap_s": _TIME,
@@ -135,6 +150,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Field]] = {
         "threshold_s": _maybe(_LIMIT, 0.5),
         "budget": _BUDGET,
         "priority": Field(some(0, 1, 2), some(0, 1, 2)),
+        "jitter": _JITTER,
     },
 }
 

@@ -40,7 +40,7 @@ def other_numbers(network: Network, dice: Random, wild: float) -> Network:
     for i in chosen:
         things[i] = drawn(things[i], dice, wild, often=0.4)
     changes: dict[str, Any] = {part: tuple(things)}
-    return replace(network, **changes)
+    return agreed(replace(network, **changes))
 
 
 def other_structure(network: Network, dice: Random, wild: float) -> Network:
@@ -53,7 +53,7 @@ def agreed(network: Network) -> Network:
     """Return the network with what single fields cannot know: alternatives agree, and a lag is that of a node."""
     calls: list[Call] = []
     in_order: set[int] = set()
-    first: dict[tuple[int, int], Call] = {}
+    first: dict[tuple[int, int | None], Call] = {}
     for call in network.calls:
         if call.choice is not None:
             local = network.nodes[call.caller].pool == network.nodes[call.callee].pool
@@ -64,7 +64,8 @@ def agreed(network: Network) -> Network:
                 call = replace(call, parallel=like.parallel, required=like.required, hold=like.hold)
         if call.ordered:
             call = replace(call, ordered=call.detached and call.callee not in in_order)
-            in_order.add(call.callee)
+            if call.ordered:
+                in_order.add(call.callee)
         if call.stale is not None:
             call = replace(call, stale=replace(call.stale, node=call.stale.node % len(network.nodes)))
         calls.append(call)

@@ -45,6 +45,7 @@ WORDS: Mapping[str, Word] = {
     "CARD": _card,
     "N": _number,
     "NUMBER": _number,
+    "PERCENT": lambda world, rules, dice: dice.choice(("1", "60", "100", "0", "101")),  # noqa: ARG005
     "TIME": _time,
     "LETTER": lambda world, rules, dice: dice.choice("abcdxz"),  # noqa: ARG005
     "NAME": lambda world, rules, dice: dice.choice(("new", "other", "web", "a-b")),  # noqa: ARG005

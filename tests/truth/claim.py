@@ -46,6 +46,8 @@ class Claim:
     measure: Callable[[], Found]
     promised: float | None = None
     """MODEL's bound, where the measured level is worse and `bound` had to be wider."""
+    long: bool = False
+    """It takes seconds to measure: a proof, not part of the fast suite."""
 
     def difference(self, found: Found) -> float:
         """Return how far prediction and expectation are apart, in the claim's unit."""

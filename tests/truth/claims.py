@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from tests.truth.claim import Claim, Found
-from tests.truth.rows import incidents, laws, limits, reliability, stations, storms, trees
+from tests.truth.rows import incidents, laws, limits, protections, reliability, stations, storms, trees
 
 CLAIMS: tuple[Claim, ...] = (
     *stations.ROWS,
@@ -12,6 +12,7 @@ CLAIMS: tuple[Claim, ...] = (
     *trees.ROWS,
     *incidents.ROWS,
     *storms.ROWS,
+    *protections.ROWS,
     *laws.ROWS,
     *limits.ROWS,
 )

@@ -8,7 +8,11 @@ from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph
 RANDOM_GRAPHS = tuple(range(1, 11))
 """Seeds of the acyclic graphs of ten services."""
 RANDOM_STORMS = tuple(range(1, 17))
-"""Seeds of the retry storms."""
+"""Seeds of the retry storms that are big enough to be clear."""
+DRAWN_STORMS = tuple(range(1, 61))
+"""Seeds of the retry storms of any size, edge or not; the last twelve all have retries and a long queue."""
+QUEUES = (None, 5, 10, 20, 50, 100, 200, 500)
+LONG_QUEUES = (None, 100, 200, 500)
 
 
 def a_tree(rate: float, seconds: float = 700.0) -> LabGraph:
@@ -165,5 +169,29 @@ def a_random_storm(seed: int) -> LabGraph:
             ),
         ),
         seconds=400,
+        warmup_s=0,
+    )
+
+
+def a_drawn_storm(seed: int) -> LabGraph:
+    """A small or middling pool in a retry storm, with an endless queue or one of 5 to 500 places."""
+    dice = Random(f"drawn storm {seed}")
+    hard = seed > 48
+    slots = dice.randint(3, 25)
+    work_ms = float(dice.choice((50, 100, 150, 200, 300)))
+    while slots * 1000.0 / work_ms > 125.0:
+        slots -= 1
+    fits = slots * 1000.0 / work_ms
+    base = round(fits * dice.uniform(0.45, 0.9), 1)
+    spike = LabSpike(60, dice.choice((5.0, 10.0, 20.0, 40.0)), round(fits * dice.uniform(1.05, 2.5), 1))
+    return LabGraph(
+        (LabService("a", work_ms, slots, queue=dice.choice(LONG_QUEUES if hard else QUEUES)),),
+        (),
+        (
+            LabDemand(
+                "a", base, (spike,), timeout_ms=round(work_ms * dice.uniform(4.0, 25.0)), retries=dice.randint(hard, 3)
+            ),
+        ),
+        seconds=300,
         warmup_s=0,
     )

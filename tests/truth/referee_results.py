@@ -16,8 +16,10 @@ from devops_tycoon.lab.graph import LabFault, LabGraph
 from tests.lab.graphs import a_storm, held_workers, metastable
 from tests.referee import Referee
 from tests.truth.graphs import (
+    DRAWN_STORMS,
     RANDOM_GRAPHS,
     RANDOM_STORMS,
+    a_drawn_storm,
     a_random_graph,
     a_random_incident,
     a_random_storm,
@@ -26,6 +28,7 @@ from tests.truth.graphs import (
     an_incident,
     workers_before_disks,
 )
+from tests.truth.protected import BUDGETS, NEAR_THE_TIMEOUT, PROTECTED
 
 STORE = Path(__file__).parent / "referee.json"
 Window = tuple[float, float]
@@ -41,11 +44,15 @@ class Case:
     seeds: tuple[int, ...]
     windows: tuple[Window, ...] = ()
     """Availability is also wanted of answers noticed between these seconds."""
+    within_ms: tuple[float, ...] = ()
+    """The share of answers that take at most so long is also wanted."""
 
 
 def _cases() -> dict[str, Case]:
-    few, some, many = tuple(range(1, 4)), tuple(range(1, 5)), tuple(range(1, 9))
+    few, some, five, many = (tuple(range(1, n + 1)) for n in (3, 4, 5, 8))
     cases = {f"tree {rate}/s": Case(a_tree(rate), some) for rate in (80, 110)}
+    for rate in (80, 110):
+        cases[f"patience {rate}/s"] = Case(a_tree(rate, 260.0), some, within_ms=PATIENCE_MS)
     for name, fault in INCIDENTS.items():
         cases[f"incident {name}"] = Case(an_incident(fault), many)
     cases["incident on the edge"] = Case(an_incident(LabFault(90, 60, "redis", add_latency_ms=60)), many)
@@ -67,9 +74,18 @@ def _cases() -> dict[str, Case]:
         cases[f"tiny graph {seed}"] = Case(a_random_graph(seed, fewest_slots=1), few)
     for seed in RANDOM_STORMS:
         cases[f"random storm {seed}"] = Case(a_random_storm(seed), some, ((300, 400),))
+    for name, graph in BUDGETS.items():
+        cases[f"budget {name}"] = Case(graph, many)
+    for name, graph in (PROTECTED | NEAR_THE_TIMEOUT).items():
+        cases[f"protected {name}"] = Case(graph, five, (TROUBLE,))
+    for seed in DRAWN_STORMS:
+        cases[f"drawn storm {seed}"] = Case(a_drawn_storm(seed), many, (LAST_MINUTE,))
     return cases
 
 
+PATIENCE_MS = (25.0, 50.0, 100.0, 150.0)
+TROUBLE: Window = (60.0, 120.0)
+LAST_MINUTE: Window = (240.0, 300.0)
 INCIDENTS = {
     "errors": LabFault(90, 60, "redis", error_rate=0.2),
     "errors of all": LabFault(90, 60, "catalog", error_rate=0.5),
@@ -108,7 +124,8 @@ CASES = _cases()
 
 def digest(case: Case) -> str:
     """Return a short hash of what was asked; a new lab key at its default does not change it."""
-    text = json.dumps([_plain(case.graph), case.windows], sort_keys=True)
+    asked = [case.within_ms] if case.within_ms else []
+    text = json.dumps([_plain(case.graph), case.windows, *asked], sort_keys=True)
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
@@ -136,6 +153,11 @@ def play(case: Case, seed: int) -> dict[str, float]:
         "p50_ms": 1000 * referee.percentile(entry, 0.5, begin),
         "p99_ms": 1000 * referee.percentile(entry, 0.99, begin),
     }
+    for limit in case.within_ms:
+        times = [t for name, when, _, _, t in referee.log if name == entry and when >= begin]
+        found[within_name(limit)] = 100 * sum(t <= limit / 1000 for t in times) / len(times)
+    for demand in graph.demand[1:]:
+        found[f"availability of {demand.entry}"] = 100 * referee.availability(demand.entry, begin)
     for window in case.windows:
         found[window_name(window)] = 100 * referee.availability(entry, *window)
     return {name: round(value, 4) for name, value in found.items()}
@@ -144,6 +166,11 @@ def play(case: Case, seed: int) -> dict[str, float]:
 def window_name(window: Window) -> str:
     """Return the name under which the availability (%) in a window is stored."""
     return f"availability {window[0]:g}-{window[1]:g}"
+
+
+def within_name(limit_ms: float) -> str:
+    """Return the name under which the share (%) of answers within a limit is stored."""
+    return f"within {limit_ms:g} ms"
 
 
 @cache

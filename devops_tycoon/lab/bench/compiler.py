@@ -12,7 +12,7 @@ SOURCE = Path(__file__).with_name("loop.c")
 FLAGS = ("-O2", "-ffp-contract=off", "-std=c99", "-fPIC", "-shared")
 """No contraction to fused multiply-adds, which round once where Python rounds twice."""
 _NAMES = ("cc", "gcc", "clang")
-_PATIENCE_S = 60
+_PATIENCE_S = 300
 
 
 class NoCompilerError(Exception):

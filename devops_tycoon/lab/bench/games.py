@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from devops_tycoon.lab.bench.clock import Work, per_unit
+from devops_tycoon.lab.bench.clock import Work, ratio, rounds
 from devops_tycoon.lab.bench.company import a_company
 from devops_tycoon.lab.bench.kernels import Kernel, Rates, Runner
 from devops_tycoon.play.session import MARK_EVERY
@@ -16,8 +16,8 @@ from devops_tycoon.sim.start import start
 from devops_tycoon.sim.step import step
 from devops_tycoon.sim.world import World
 
-_AHEAD = 600
-"""Ticks of demand that the kernels are given, over and over."""
+_AHEAD = 60
+"""Ticks of demand that the kernels are given, over and over: few, so that all of them meet the same ticks."""
 GROWTH = (50, 10_000)
 """Sizes between which cost per service is compared."""
 
@@ -65,31 +65,37 @@ def measure(services: int, kernels: Sequence[Kernel], effort: Effort) -> dict[st
     work: dict[str, Work] = {"step": game.step, "digest": game.digest}
     work.update({kernel.name: _ticks(runner, ahead) for kernel, runner in running})
     try:
-        spent = per_unit(work, effort.repeats, effort.block_s)
+        spent = rounds(work, effort.repeats, effort.block_s)
     finally:
         for _, runner in running:
             runner.close()
-    tick_s = spent["step"] + spent["digest"] / MARK_EVERY
-    alone = {kernel.name: 1e6 * spent[kernel.name] / kernel.games for kernel in kernels}
+    whole = [a + b / MARK_EVERY for a, b in zip(spent["step"], spent["digest"], strict=True)]
     return {
         "services": services,
         "dependencies": len(network.calls),
-        "game_us": 1e6 * tick_s,
-        "game_ticks_per_s": 1.0 / tick_s,
-        "kernels_us": alone,
-        "game_per_plain": 1e6 * tick_s / alone["plain"],
-        "plain_per_c": alone["plain"] / alone["c"] if "c" in alone else None,
+        "game_us": 1e6 * min(whole),
+        "game_ticks_per_s": 1.0 / min(whole),
+        "kernels_us": {kernel.name: 1e6 * min(spent[kernel.name]) / kernel.games for kernel in kernels},
+        "game_per_plain": ratio(whole, spent["plain"]),
+        "plain_per": {
+            kernel.name: ratio(spent["plain"], spent[kernel.name]) * kernel.games
+            for kernel in kernels
+            if kernel.name != "plain"
+        },
     }
 
 
 def _ticks(runner: Runner, ahead: Rates) -> Work:
-    """Return the work of a kernel: so many ticks of the demand ahead, beginning anew at its end."""
+    """Return the work of a kernel: so many ticks of the demand ahead, going on where it stopped, round and round."""
+    at = 0
 
     def work(ticks: int) -> None:
+        nonlocal at
         while ticks > 0:
-            part = ahead[:ticks]
+            part = ahead[at : at + ticks]
             runner.run(part)
             ticks -= len(part)
+            at = (at + len(part)) % len(ahead)
 
     return work
 

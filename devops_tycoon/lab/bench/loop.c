@@ -2,8 +2,9 @@
 
    Translated file by file: down.py, station.py, queueing.py, sojourn.py, up.py, settle.py, users.py, blame.py and
    kernel.py, delay lines, ledger and reading included. Left out is what a bare graph does not use: breakers, retry
-   budgets, bulkheads, limits and throttling; loop.py refuses such graphs. Tables of the Erlang formulas and the plan
-   come from Python.
+   budgets, bulkheads, limits, throttling, alternatives, messages and lagging replicas; loop.py refuses such graphs.
+   Tables of the Erlang formulas and the plan come from Python. What queueing.py remembers is remembered here too; the
+   tails that sojourn.py remembers are computed.
 
    Compile without contraction to fused multiply-adds and without -ffast-math. `least` and `most` are Python's min and
    max, which return their first argument of two equal ones. loop.py reads the declarations of `struct network`. */
@@ -215,7 +216,7 @@ static double finite_mean(const Net *net, int p, int places, double rho) {
 }
 
 static double load_at(const Net *net, int p, int places, double rho, double level) {
-    double low = 0.0, high = 1.0 / rho;
+    double low = 0.0, high = 1.0 / most(rho, 1e-9);
     for (int i = 0; i < 40; i++) {
         double x = 0.5 * (low + high);
         if (finite_mean(net, p, places, 1.0 / x) > level) low = x; else high = x;
@@ -234,14 +235,17 @@ static void full_step(const Net *net, Tick *t, int p, double capacity, double le
         served = least(served, b);
         mean = rest.place_mean / capacity;
         theta = least(mean, sqrt(rest.place_variance + rest.place_mean) / capacity);
-        t->served[p] = served; t->rejected[p] = rejected; t->level[p] = a - rejected - served; t->variance[p] = rest.variance;
+        t->served[p] = served; t->rejected[p] = rejected; t->variance[p] = rest.variance;
+        t->level[p] = least(a - rejected - served, (double)(c + places));
         t->waiting[p] = rest.waiting; t->fixed[p] = mean - theta; t->theta[p] = theta;
         return;
     }
     served = most(0.0, least(b, served));
     double after = a - rejected - served, over = after - (c + places);
-    if (over > 0.0) {
-        over = least(over, arrivals - rejected);
+    if (over >= arrivals - rejected && arrivals - rejected > 0.0) {
+        rejected = arrivals;
+        after = level - served;
+    } else if (over > 0.0) {
         rejected += over;
         after -= over;
     }
@@ -781,7 +785,7 @@ static void answer_of(const Net *n, Tick *t, int m) {
         for (int i = 0; i < members; i++)
             if (t->member[i] != odd) others = later_of_two(others.a, others.b, t->cost[i], t->cost_var[i]);
         Two with_it = later_of_two(others.a, others.b, branch_s, branch_var);
-        branch_s = with_it.a - others.a;
+        branch_s = most(0.0, with_it.a - others.a);
         branch_var = with_it.b - others.b;
         weight = branch * (1.0 - branch) * branch_s * branch_s;
     }

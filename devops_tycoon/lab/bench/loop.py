@@ -105,7 +105,7 @@ def _refuse(plan: Plan) -> None:
     network = plan.network
     if plan.memory.start or any(plan.gated) or any(pool.limit is not None for pool in network.pools):
         raise UnsuitableError("the C loop knows no breakers, retry budgets, bulkheads, limits or throttling")
-    if plan.choices or plan.messages or plan.stale:
+    if plan.choices or plan.stale or any(call.detached or call.ordered for call in network.calls):
         raise UnsuitableError("the C loop knows no alternatives, messages or lagging replicas")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from devops_tycoon.lab.bench.clock import Work, per_unit
+from devops_tycoon.lab.bench.clock import Work, ratio, rounds
 from devops_tycoon.lab.bench.frameworks import Framework, installed
 from devops_tycoon.lab.bench.tree import RATE, TREE, fluid_s, requests_needed, theory_s
 
@@ -30,23 +30,22 @@ def simulators(requests: int, repeats: int) -> dict[str, Any]:
     def timed(framework: Framework) -> Work:
         def work(times: int) -> None:
             for _ in range(times):
-                taken = framework.run(requests)
-                means[framework.name] = _mean(taken)
+                means[framework.name] = _mean(framework.run(requests))
 
         return work
 
-    spent = per_unit({"fluid": fluid, **{f.name: timed(f) for f in found}}, repeats, block_s=0.0)
+    spent = rounds({"fluid": fluid, **{f.name: timed(f) for f in found}}, repeats, block_s=0.0)
     rows: list[dict[str, Any]] = []
-    for name, seconds in spent.items():
-        answer_s = seconds if name == "fluid" else seconds / requests * needed
+    for name, taken in spent.items():
+        answers = taken if name == "fluid" else [seconds / requests * needed for seconds in taken]
         rows.append(
             {
                 "name": name,
                 "installed": True,
                 "mean_ms": 1000.0 * means[name],
-                "seconds": answer_s,
-                "requests_per_s": needed / answer_s,
-                "times_fluid": answer_s / spent["fluid"],
+                "seconds": min(answers),
+                "requests_per_s": needed / min(answers),
+                "times_fluid": ratio(answers, spent["fluid"]),
             }
         )
     rows += [{"name": name, "installed": False} for name in absent]

@@ -19,9 +19,10 @@ def table(document: Json) -> list[str]:
 
 
 def _machine(machine: Json) -> list[str]:
+    flags = "" if machine["compiler"] == "none" else f" ({machine['flags']})"
     return [
         f"{machine['python']} · {machine['system']} · {machine['processor']} · {machine['cores']} cores",
-        f"C: {machine['compiler']} ({machine['flags']}) · times are {machine['clock']}, the least of several repeats",
+        f"C: {machine['compiler']}{flags} · {machine['clock']}: the least of several rounds; ratios: the median round",
     ]
 
 
@@ -40,7 +41,7 @@ def _sizes(document: Json) -> list[str]:
                 _short(row["game_us"]),
                 *[_short(alone[name]) for name in kernels],
                 f"{row['game_per_plain']:.2f}",
-                *[_short(alone["plain"] / alone[name]) for name in others],
+                *[_short(row["plain_per"][name]) for name in others],
             ]
         )
     lines = _aligned(rows)

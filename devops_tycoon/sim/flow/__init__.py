@@ -1,7 +1,7 @@
 """The physics: requests as a fluid with a second moment (queues, held workers, retries, timeouts)."""
 
 from devops_tycoon.sim.flow.kernel import advance, empty
-from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool, Stale
+from devops_tycoon.sim.flow.network import Breaker, Cache, Call, Demand, Network, Node, Pool, Stale
 from devops_tycoon.sim.flow.paths import percentiles
 from devops_tycoon.sim.flow.plan import CircularCallsError
 from devops_tycoon.sim.flow.shapes import carry
@@ -9,6 +9,7 @@ from devops_tycoon.sim.flow.state import FlowState, Reading
 
 __all__ = [
     "Breaker",
+    "Cache",
     "Call",
     "CircularCallsError",
     "Demand",

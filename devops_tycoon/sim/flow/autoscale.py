@@ -147,7 +147,7 @@ def _decided(settings: Autoscaler, fleet: Fleet, control_plane: bool) -> Fleet:
 
 
 def _resized(settings: Autoscaler, fleet: Fleet, wanted: int) -> Fleet:
-    """Return the fleet with so many replicas asked for; those that were asked for last go first."""
+    """Return the fleet with so many replicas asked for."""
     now = fleet.asked
     if wanted >= now:
         if wanted == now:
@@ -155,7 +155,11 @@ def _resized(settings: Autoscaler, fleet: Fleet, wanted: int) -> Fleet:
         if settings.start_s <= 0.0:
             return replace(fleet, ready=fleet.ready + wanted - now)
         return replace(fleet, starting=(*fleet.starting, wanted - now), due_s=(*fleet.due_s, settings.start_s))
-    surplus = now - wanted
+    return shrunk(fleet, now - wanted)
+
+
+def shrunk(fleet: Fleet, surplus: int) -> Fleet:
+    """Return the fleet with so many replicas fewer; those that were asked for last go first."""
     starting, due = list(fleet.starting), list(fleet.due_s)
     while surplus and starting:
         gone = min(surplus, starting[-1])

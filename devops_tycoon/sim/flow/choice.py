@@ -111,11 +111,11 @@ def slowest(choice: Choice, k: float, times: Times, failing: Sequence[float]) ->
     """Return the answer's two kinds if at most one call (probability `k`) is made and some go to the slowest."""
     if k > 1.0:
         return None
-    top = 0
+    top = -1
     for i, (m, _, _) in enumerate(times):
-        if m > times[top][0] or choice.shares[top] <= 0.0:
+        if choice.shares[i] > 0.0 and (top < 0 or m > times[top][0]):
             top = i
-    share = k * choice.shares[top]
+    share = k * choice.shares[top] if top >= 0 else 0.0
     if share <= 0.0 or share >= 1.0:
         return None
     mean = square = wrong = 0.0

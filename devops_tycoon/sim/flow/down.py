@@ -1,8 +1,9 @@
 """Demand goes down: attempts into pools, pools one step on, what they finish calls the next (MODEL A, B, C)."""
 
+from devops_tycoon.sim.flow.cache import ask, thinned
 from devops_tycoon.sim.flow.choice import fails, share_of
 from devops_tycoon.sim.flow.gate import through_gate
-from devops_tycoon.sim.flow.messages import call_again
+from devops_tycoon.sim.flow.messages import MOST_ORDERED_CV2, call_again
 from devops_tycoon.sim.flow.plan import MIN_HOLD_S, Plan
 from devops_tycoon.sim.flow.queueing import finite, interpolate, waiting_table
 from devops_tycoon.sim.flow.shedding import shares
@@ -74,7 +75,7 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
             came.append(count)
             arrived += count
             n = target[s]
-            together = count * (_bunch(plan, s, asked, packed) if s < calls_count else 1.0)
+            together = count * (thinned(tick, s, _bunch(plan, s, asked, packed)) if s < calls_count else 1.0)
             bunched += together
             asked[n] += count
             packed[n] += together
@@ -100,7 +101,11 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
         lost = arrived if pool.down else 0.0
         # an exponential rest keeps g at exactly 1
         cv2 = spread / (mean * mean)
-        cv2 = 1.0 if 0.999999999 < cv2 < 1.000000001 else min(cv2, _MOST_CV2)
+        cv2 = (
+            1.0
+            if 0.999999999 < cv2 < 1.000000001
+            else min(cv2, _MOST_CV2 if p not in plan.in_order else MOST_ORDERED_CV2)
+        )
         g = 0.5 * ((min(bunched / arrived, _MOST_CV2) if arrived > 0.0 else 1.0) + cv2)
         c = plan.slots[p]
         if c > 0 and arrived > 0.0:
@@ -142,6 +147,8 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
                         attempts[e] = first[e]
                         asked[target[e]] += first[e]
                         packed[target[e]] += first[e] * _bunch(plan, e, asked, packed)
+                    elif network.calls[e].cache is not None:
+                        first[e] = ask(plan, state, tick, e, first[e])
 
 
 def _bunch(plan: Plan, e: int, asked: list[float], packed: list[float]) -> float:

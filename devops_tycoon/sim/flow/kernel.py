@@ -3,6 +3,7 @@
 from math import isfinite
 
 from devops_tycoon.sim.flow.blame import bounced_at_entries, cause_count, decided
+from devops_tycoon.sim.flow.cache import begun
 from devops_tycoon.sim.flow.down import send_down
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.ordered import hold_for_all_tries
@@ -87,7 +88,7 @@ def empty(network: Network) -> FlowState:
     state = _state(state, tick, plan, list(state.pot), state.memory)
     tick = Tick(plan, state)
     send_up(plan, state, tick)
-    return _state(state, tick, plan, list(state.pot), state.memory, 0.0)
+    return _state(state, tick, plan, list(state.pot), begun(plan, tick, state.memory), 0.0)
 
 
 def _ledger(plan: Plan, state: FlowState, tick: Tick, outcomes: Outcomes) -> tuple[list[float], list[float]]:
@@ -215,6 +216,8 @@ def _reading(plan: Plan, state: FlowState, tick: Tick, outcomes: Outcomes, cause
         attempt_fail=_clean(tick.att_fail),
         quick_fail=_clean(tick.quick_fail),
         dead_letters=_clean(tick.dead),
+        hit=_clean(tick.hit),
+        joined=_clean(tick.joined),
         valid=_clean([x + y for x, y in zip(outcomes.good, outcomes.bad, strict=True)]),
         good=_clean(outcomes.good),
         good_degraded=_clean(outcomes.degraded),

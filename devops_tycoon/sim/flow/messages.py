@@ -16,6 +16,10 @@ from devops_tycoon.sim.flow.sojourn import limited
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.tick import Tick
 
+MOST_ORDERED_CV2 = 1e6
+"""Holding times of ordered messages may vary that much: their pool has one slot, and the mean wait of M/G/1 is exact
+whatever they are distributed like (F. Pollaczek 1930, A. Khinchin 1932)."""
+
 
 def handed_over(plan: Plan, tick: Tick, e: int, call: Call, rest: tuple[float, float]) -> tuple[float, float, float]:
     """Note how deliveries end; return mean and variance of the hand-over and its share of degraded answers (none).

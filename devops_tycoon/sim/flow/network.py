@@ -69,6 +69,30 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
+class Cache:
+    """What a caller keeps of a callee's answers (MODEL J): keys by Zipf's law, the least recently used goes first."""
+
+    keys: int
+    """How many different things are asked for."""
+    skew: float = 0.9
+    """Exponent of Zipf's law; 0: all keys are equally popular."""
+    capacity: int | None = None
+    """Keys that fit; None = all."""
+    ttl_s: float | None = None
+    """A key is fetched again so long after it was filled (at least one tick); None = never."""
+    ttl_jitter: float = 0.0
+    """Each time to live is uniform in ttl·(1 ± jitter)."""
+    single_flight: bool = False
+    """Requests for a key that is being fetched wait for that fetch."""
+    time_s: float = 0.0
+    """A hit takes so long (constant)."""
+    warm: bool = True
+    """It is full when the network begins."""
+    flush: bool = False
+    """It loses all it has in the first tick in which this is so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """`caller` calls `callee`, `calls` times per request. Settings act only between different pools."""
 
@@ -104,6 +128,10 @@ class Call:
     """Of a detached call: a message that fails blocks those behind it, so its slot is held for all its tries."""
     stale: Stale | None = None
     """The callee is a replica that lags behind its primary."""
+    cache: Cache | None = None
+    """Answers that the caller has already; None = it asks every time."""
+    jitter: float = 0.0
+    """0…1: the backoff is uniform in backoff·(1 ± jitter)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +150,8 @@ class Demand:
     """Retries that each first attempt pays for, in all users together; None = unlimited."""
     priority: int = 0
     """0 is shed last, 2 first."""
+    jitter: float = 0.0
+    """0…1: the backoff is uniform in backoff·(1 ± jitter)."""
 
 
 @dataclass(frozen=True, slots=True)

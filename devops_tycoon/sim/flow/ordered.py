@@ -4,8 +4,8 @@ A partition (or message group) hands out one message at a time (Apache Kafka doc
 developer guide, "FIFO queues": nothing else of the group is delivered meanwhile). So its redeliveries happen in the
 slot: the slot is held for all tries and the pauses between them, Σ p^q tries with a share p of failures.
 
-Weak spot: a hold that rarely is very long varies more than `down` takes into account (its `_MOST_CV2`), so the queue
-of a blocked but not overloaded consumer is too short here. What it can finish per second is exact.
+The mean of the queue is that of M/G/1 (`messages.MOST_ORDERED_CV2`); how single waits are spread around it is not
+promised, since a hold that rarely is very long makes them anything but exponential.
 """
 
 from devops_tycoon.sim.flow.plan import Plan

@@ -9,6 +9,7 @@ from functools import lru_cache
 from math import sqrt
 
 from devops_tycoon.sim.exact import log
+from devops_tycoon.sim.flow.cache import sampled
 from devops_tycoon.sim.flow.choice import Choice
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.plan import HANG_S, Plan, plan_of
@@ -102,6 +103,7 @@ def request_times(network: Network, state: FlowState, reading: Reading, demand: 
         0.0,
         0.0,
         reading.grant[len(network.calls) + demand],
+        asked.jitter,
     )
     return times
 
@@ -249,12 +251,16 @@ def _asked(walk: _Walk, e: int) -> tuple[list[float], list[bool] | None]:
             call.latency_s,
             call.lost * (1.0 - call.error),
             walk.reading.grant[e],
+            call.jitter,
         )
         asks = walk.reading.passing[e]
         if asks < 1.0:
             made = [u < asks for u in walk.uniform()]
             times = [t if yes else 0.0 for t, yes in zip(times, made, strict=True)]
             lost = [not yes or no for yes, no in zip(made, lost or [False] * SAMPLES, strict=True)]
+        if call.cache is not None:
+            hit, joined = walk.reading.hit[e], walk.reading.joined[e]
+            times, lost = sampled(call.cache, hit, joined, times, lost, walk.uniform())
     return times, lost
 
 
@@ -268,6 +274,7 @@ def _tried(
     latency: float,
     lost: float,
     grant: float,
+    jitter: float = 0.0,
 ) -> tuple[list[float], list[bool] | None]:
     """Return times and final failures of a request to node `n` from outside, with timeout and retries."""
     total: list[float] = [0.0] * SAMPLES
@@ -293,6 +300,9 @@ def _tried(
             if grant < 1.0:
                 denied = [no or u >= grant for no, u in zip(denied, walk.uniform(), strict=True)]
             again = [f and not no for f, no in zip(failed, denied, strict=True)]
+            if jitter > 0.0:  # who tries again has paused for longer or shorter
+                pauses = [backoff * (1.0 + jitter * (2.0 * u - 1.0)) for u in walk.uniform()]
+                times = [t + pause - backoff for t, pause in zip(times, pauses, strict=True)]
             total = [a + backoff + b if f else a for a, b, f in zip(total, times, again, strict=True)]
             failed = [f and (b or no) for f, b, no in zip(failed, bad, denied, strict=True)]
         if q < retries and True not in failed:

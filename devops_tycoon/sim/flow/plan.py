@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import floor
 
-from devops_tycoon.sim.flow import breaker, throttle
+from devops_tycoon.sim.flow import breaker, contents, throttle
 from devops_tycoon.sim.flow.choice import Choice, choices_of, share_of
 from devops_tycoon.sim.flow.memory import (
     BREAKER,
     BUDGET,
+    CACHE,
     MESSAGES,
     START_TOKENS,
     THROTTLE,
@@ -94,6 +95,8 @@ class Plan:
     """The detached calls."""
     ordered: Mapping[int, int]
     """Per node whose messages come in order: the call that brings them."""
+    in_order: frozenset[int]
+    """The pools of these nodes."""
     stale: tuple[int, ...]
     """The calls whose callee may answer with old data."""
 
@@ -256,6 +259,8 @@ def _memory(network: Network, topology: Topology) -> Memory:
             parts.append((THROTTLE, e, throttle.fresh(network.tick_s)))
         if call.detached and not topology.local[e] and (call.ordered or call.retries):
             parts.append((TRIES, e, (1.0,)) if call.ordered else (MESSAGES, e, (0.0,) * call.retries))
+        if not topology.local[e] and call.cache is not None and not call.detached:
+            parts.append((CACHE, e, contents.fresh(call.cache, network.tick_s)))
     for d, demand in enumerate(network.demands):
         if demand.retries and demand.budget is not None:
             parts.append((BUDGET, calls + d, (START_TOKENS,)))
@@ -315,14 +320,15 @@ def _compile(network: Network) -> Plan:
     for call, inside in zip(network.calls, topology.local, strict=True):
         lines = 0 if inside or call.ordered else call.retries
         count.append(lines)
-        length.append(_ticks((call.timeout_s or 0.0) + call.backoff_s, dt) if lines else 0)
+        length.append(_ticks((call.timeout_s or 0.0) + call.backoff_s * (1.0 + call.jitter), dt) if lines else 0)
     for demand in network.demands:
         demand_stream.append(len(target))
         target += [demand.entry] * (demand.retries + 1)
         reach += [1.0] * (demand.retries + 1)
         batch += [1.0] * (demand.retries + 1)
         count.append(demand.retries + OUTCOMES)
-        length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + demand.backoff_s, dt))
+        longest = demand.backoff_s * (1.0 + demand.jitter)
+        length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + longest, dt))
     crossing = [e for e, inside in enumerate(topology.local) if not inside]
     messages = tuple([e for e in crossing if network.calls[e].detached])
     memory = _memory(network, topology)
@@ -361,6 +367,7 @@ def _compile(network: Network) -> Plan:
         priority=_priority(network, topology),
         choices=choices,
         messages=messages,
+        in_order=frozenset([network.nodes[network.calls[e].callee].pool for e in messages if network.calls[e].ordered]),
         ordered={network.calls[e].callee: e for e in messages if network.calls[e].ordered},
         stale=tuple([e for e in crossing if network.calls[e].stale is not None and not network.calls[e].detached]),
     )

@@ -151,7 +151,7 @@ def finite_mean(c: int, places: int, rho: float) -> float:
 
 def load_at(c: int, places: int, rho: float, level: float) -> float:
     """Return the load ≥ `rho` > 0 at which M/M/c/K holds `level` requests on average (40 bisection steps)."""
-    low, high = 0.0, 1.0 / rho  # of 1/load; the mean falls with it
+    low, high = 0.0, 1.0 / max(rho, 1e-9)  # of 1/load; the mean falls with it
     for _ in range(_STEPS):
         x = 0.5 * (low + high)
         if finite_mean(c, places, 1.0 / x) > level:

@@ -2,7 +2,7 @@
 
 from math import isfinite
 
-from devops_tycoon.sim.flow import breaker, throttle
+from devops_tycoon.sim.flow import breaker, cache, throttle
 from devops_tycoon.sim.flow.budget import spend
 from devops_tycoon.sim.flow.memory import BREAKER
 from devops_tycoon.sim.flow.plan import Plan
@@ -20,6 +20,7 @@ def remembered(plan: Plan, state: FlowState, tick: Tick) -> tuple[float, ...]:
     breaker.watch(plan.network, plan.memory.at[BREAKER], tick, memory)
     throttle.count(plan, tick, memory)
     remember_messages(plan, tick, memory)
+    cache.learn(plan, tick, memory)
     for value in memory:
         if not isfinite(value):
             raise ArithmeticError("a protection remembers a number that is not finite; please report the network")

@@ -19,6 +19,9 @@ from devops_tycoon.sim.flow.plan import Plan
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.tick import Tick
 
+_SHORTEST_S = 1e-9
+"""A shorter gap is taken as this: nothing is applied so soon."""
+
 
 def mark_stale(plan: Plan, state: FlowState, tick: Tick) -> None:
     """Fill in, callees before callers, which share of good answers is stale."""
@@ -28,26 +31,31 @@ def mark_stale(plan: Plan, state: FlowState, tick: Tick) -> None:
         setting = network.calls[e].stale
         if setting is not None:
             lag = _lag(plan, state, tick, setting, way.get(setting.node, 0.0))
-            tick.stale_calls[e] = setting.share * lag
+            ok = 1.0 if network.calls[e].required else 1.0 - tick.failing[e]  # a fallback is not old
+            tick.stale_calls[e] = lag * (1.0 - all_good(network.calls[e].calls, setting.share * ok))
     for n in reversed(plan.topology.order):
         fresh = 1.0
         for e in plan.topology.calls[n]:
-            fresh *= all_good(network.calls[e].calls, _stale_by(plan, tick, e, local[e]))
+            fresh *= 1.0 - _stale_by(plan, tick, e, local[e])
         tick.stale[n] = 1.0 - fresh if fresh < 1.0 else 0.0
 
 
 def _stale_by(plan: Plan, tick: Tick, e: int, local: bool) -> float:
-    """Return how likely a good answer has old data by one call `e`: a fallback is not old."""
+    """Return how likely a good answer has old data by the calls `e`.
+
+    Reads of one request come at one time: they find the same lag, and only which of them follow a write differs.
+    """
     call = plan.network.calls[e]
     if call.detached and not local:
         return 0.0
-    share = 1.0 - (1.0 - tick.stale_calls.get(e, 0.0)) * (1.0 - tick.stale[call.callee])
-    return share if call.required else share * (1.0 - tick.failing[e])
+    ok = 1.0 if call.required else 1.0 - tick.failing[e]
+    inner = all_good(call.calls, ok * tick.stale[call.callee])
+    return 1.0 - (1.0 - tick.stale_calls.get(e, 0.0)) * inner
 
 
 def _lag(plan: Plan, state: FlowState, tick: Tick, setting: Stale, way: float) -> float:
     """Return P(lag > gap) for a write of this tick: the mean of the start and the end of the tick, as in MODEL D."""
-    n, s = setting.node, 1.0 / setting.gap_s
+    n, s = setting.node, 1.0 / max(setting.gap_s, _SHORTEST_S)
     p = plan.network.nodes[n].pool
     stretch = plan.stretch[p]
     mean, var = tick.answer[n] * stretch, tick.answer_var[n] * stretch * stretch
@@ -84,17 +92,14 @@ def blame_stale(plan: Plan, tick: Tick, ledger: list[float], amounts: list[float
     for n in plan.topology.order:
         if walk[n] <= 0.0:
             continue
-        weights = [
-            (e, plan.network.calls[e].calls * _stale_by(plan, tick, e, plan.topology.local[e]))
-            for e in plan.topology.calls[n]
-        ]
+        weights = [(e, _stale_by(plan, tick, e, plan.topology.local[e])) for e in plan.topology.calls[n]]
         total = 0.0
         for _, weight in weights:
             total += weight
         for e, weight in weights:
             if weight > 0.0:
                 j = plan.network.calls[e].callee
-                own, inner = tick.stale_calls.get(e, 0.0), tick.stale[j]
+                own, inner = tick.stale_calls.get(e, 0.0), plan.network.calls[e].calls * tick.stale[j]
                 part = walk[n] * weight / total
                 ledger[e] += part * own / (own + inner)
                 walk[j] += part * inner / (own + inner)

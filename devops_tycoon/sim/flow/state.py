@@ -104,6 +104,10 @@ class Reading:
     """Probability that an attempt that reaches the callee's side fails other than by time."""
     dead_letters: Floats
     """Messages whose last delivery failed in this tick."""
+    hit: Floats
+    """Share of what is asked for that the caller's cache has; the attempts are of the others. 0 without a cache."""
+    joined: Floats
+    """Share that waits for a fetch that another request began (single-flight)."""
     # per demand
     valid: Floats
     """Requests whose fate the users learned in this tick: good + bad."""

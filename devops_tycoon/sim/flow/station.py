@@ -109,12 +109,17 @@ def _full(
         served = min(served, b)
         mean = rest.place_mean / capacity
         theta = min(mean, sqrt(rest.place_variance + rest.place_mean) / capacity)
-        return served, rejected, a - rejected - served, rest.variance, rest.waiting, mean - theta, theta
+        after = a - rejected - served
+        if places is not None:
+            after = min(after, float(c + places))  # 10¹⁵ arrivals leave dust larger than a queue
+        return served, rejected, after, rest.variance, rest.waiting, mean - theta, theta
     served = max(0.0, min(b, served))
     after = a - rejected - served
     over = after - (c + places) if places is not None else 0.0
-    if over > 0.0:  # only arrivals are turned away: who was admitted before slots were lost stays
-        over = min(over, arrivals - rejected)
+    if over >= arrivals - rejected > 0.0:  # who was admitted before slots were lost stays; all others are turned away
+        rejected = arrivals
+        after = level - served
+    elif over > 0.0:
         rejected += over
         after -= over
     if places is None:

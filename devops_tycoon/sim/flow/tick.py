@@ -24,6 +24,7 @@ class Tick:
         "branch_s",
         "branch_var",
         "buffer",
+        "cached",
         "core_s",
         "crammed",
         "dead",
@@ -33,6 +34,7 @@ class Tick:
         "down_share",
         "fail",
         "failing",
+        "fetched",
         "first",
         "fixed",
         "full_share",
@@ -40,9 +42,11 @@ class Tick:
         "generations",
         "grant",
         "held_s",
+        "hit",
         "hold",
         "hold_var",
         "inside",
+        "joined",
         "level",
         "lost_s",
         "opened",
@@ -137,6 +141,12 @@ class Tick:
         # share of good answers that are old: per node, and per call whose callee is a replica (its own share)
         self.stale = [0.0] * nodes if plan.stale else []
         self.stale_calls: dict[int, float] = {}
+        # per call: shares answered by its cache, and by a fetch that was under way; per call with a cache: its memory
+        # after this tick; time of a fetch, the part of it that is its own luck, failures
+        self.hit = [0.0] * calls
+        self.joined = [0.0] * calls
+        self.cached: dict[int, list[float]] = {}
+        self.fetched: dict[int, tuple[float, float, float]] = {}
         # shed by the callee's limit: share per stream, requests per pool
         self.shed = [0.0] * streams
         self.shed_count = [0.0] * pools

@@ -1,6 +1,7 @@
 """Time and failure go up: what an answer costs, how often it fails, how long a slot is held (MODEL D, E, G)."""
 
 from devops_tycoon.sim.flow.budget import granted
+from devops_tycoon.sim.flow.cache import answered
 from devops_tycoon.sim.flow.choice import Choice, Times, fails, mixed, parts_of_time, slowest
 from devops_tycoon.sim.flow.down import all_good, until_failure
 from devops_tycoon.sim.flow.messages import handed_over
@@ -93,7 +94,7 @@ def send_up(plan: Plan, state: FlowState, tick: Tick) -> None:
             with_it, with_var = later_of_two(others, others_var, rest_s + branch_s, rest_var + branch_var)
             if rest_s > 0.0:
                 others, others_var = later_of_two(others, others_var, rest_s, rest_var)
-            branch_s, branch_var = with_it - others, with_var - others_var
+            branch_s, branch_var = max(0.0, with_it - others), with_var - others_var
             weight = branch * (1.0 - branch) * branch_s * branch_s
         good *= reached
         mean += group
@@ -315,4 +316,7 @@ def _cross(plan: Plan, state: FlowState, tick: Tick, e: int, call: Call) -> tupl
     soft = tick.degraded[j]
     if not call.required:
         soft = fail + (1.0 - fail) * soft
+    if call.cache is not None:
+        cost, cost_var, asked = answered(plan, state, tick, e, call, min(cost, NEVER_S), min(cost_var, _MOST_VAR))
+        soft *= asked
     return min(cost, NEVER_S), min(cost_var, _MOST_VAR), soft

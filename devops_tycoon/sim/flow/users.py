@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from devops_tycoon.sim.flow.budget import granted
+from devops_tycoon.sim.flow.jitter import push_spread
 from devops_tycoon.sim.flow.plan import Plan
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.tick import Tick
@@ -100,10 +101,11 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
             if q < demand.retries:
                 again = at + q * ticks
                 pause = demand.backoff_s
-                push(buffer, again, ticks, max(1.0, pause / dt), away * grant)
-                push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong * grant)
+                spread = pause * demand.jitter / dt
+                push(buffer, again, ticks, max(1.0, pause / dt), away * grant, spread)
+                push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong * grant, spread)
                 if limit is not None:
-                    push(buffer, again, ticks, max(1.0, (limit + pause) / dt), gave_up * grant)
+                    push(buffer, again, ticks, max(1.0, (limit + pause) / dt), gave_up * grant, spread)
                 if grant == 1.0:
                     continue
                 away, wrong, gave_up = away * (1.0 - grant), wrong * (1.0 - grant), gave_up * (1.0 - grant)
@@ -155,19 +157,23 @@ def send_again(plan: Plan, tick: Tick) -> None:
         quick = max(0.0, tick.att_fail[e] - slow)
         pause = call.backoff_s
         wait = max(1.0, ((call.timeout_s or 0.0) + pause) / dt)
+        spread = pause * call.jitter / dt
         grant = tick.grant[e]
         for q, count in enumerate(tick.generations[e]):
             if grant != 1.0:
                 count *= grant
             if count > 0.0:
                 place = plan.line[e] + q * ticks
-                push(buffer, place, ticks, max(1.0, pause / dt), count * quick)
-                push(buffer, place, ticks, wait, count * later)
+                push(buffer, place, ticks, max(1.0, pause / dt), count * quick, spread)
+                push(buffer, place, ticks, wait, count * later, spread)
 
 
-def push(buffer: list[float], at: int, ticks: int, delay: float, count: float) -> None:
-    """Add `count` to a line after `delay` ticks, split between the two neighbouring ones."""
+def push(buffer: list[float], at: int, ticks: int, delay: float, count: float, spread: float = 0.0) -> None:
+    """Add `count` to a line after `delay` ticks, split between the two neighbouring ones; jitter spreads it."""
     if count <= 0.0:
+        return
+    if spread > 0.0:
+        push_spread(buffer, at, ticks, delay, spread, count)
         return
     i = int(delay)
     if i >= ticks - 1:

@@ -41,7 +41,15 @@ ROWS = (
         Claim(SPARE, f"shop, {name}: available (%)", "referee", Unit.POINTS, 0.3, partial(over_all, f"incident {name}"))
         for name in INCIDENTS
     ),
-    Claim(SPARE, "ten random graphs, one service with errors: available (%)", "referee", Unit.POINTS, 0.3, _random),
+    Claim(
+        SPARE,
+        "ten random graphs, one service with errors: available (%)",
+        "referee",
+        Unit.POINTS,
+        0.3,
+        _random,
+        long=True,
+    ),
     *(
         Claim(
             FULL, f"ten slots, {name}: available (%)", "referee", Unit.POINTS, 2.5, partial(over_all, f"trouble {name}")
@@ -56,6 +64,7 @@ ROWS = (
             Unit.POINTS,
             2.5,
             partial(_disks, name, spike, tick_s),
+            long=tick_s < 1.0,
         )
         for load, name, spike in (("180/s", "disks 180/s", None), ("120, then 190/s", "disks spike", 190.0))
         for tick_s in (0.25, 1.0, 10.0)

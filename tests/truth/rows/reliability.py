@@ -56,6 +56,10 @@ def _series() -> Found:
     return Found(_available(calling(0.01, 0.02, 0.3)), 100.0 * 0.99 * 0.98 * 0.7)
 
 
+def _optional() -> Found:
+    return Found(_available(calling(0.01, 0.02, 0.3, required=False)), 100.0)
+
+
 def _degraded() -> Found:
     found = run(calling(0.01, 0.02, 0.3, required=False))["entries"]["web"]
     return Found(100.0 * found["degraded"], 100.0 * (1.0 - 0.99 * 0.98 * 0.7))
@@ -101,6 +105,7 @@ def _slowest_of_hundred(timeout_ms: float | None, error: float) -> Found:
 
 ROWS = (
     Claim(SECTION, "series of .99, .98 and .7: available (%)", "product", Unit.POINTS, 0.1, _series),
+    Claim(SECTION, "the same, but optional: available (%)", "nothing fails", Unit.POINTS, 0.1, _optional),
     Claim(SECTION, "the same, but optional: degraded (%)", "product", Unit.POINTS, 0.1, _degraded),
     Claim(SECTION, "one of two tries of .9 is enough: available (%)", "1 − .1²", Unit.POINTS, 0.1, _one_of_two),
     Claim(SECTION, "1 to 3 retries of .1 to 100 % errors: available (%)", "1 − pⁿ⁺¹", Unit.POINTS, 0.1, _retries),

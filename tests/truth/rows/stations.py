@@ -89,6 +89,20 @@ def _sampled() -> Found:
     )
 
 
+def _waits() -> Found:
+    return worst(
+        Unit.POINTS,
+        (
+            (
+                f"c = {c}, load {rho:g}",
+                Found(100.0 * simulated(c, rho)["services"]["a"]["waiting_probability"], 100.0 * erlang_c(c, rho)),
+            )
+            for c in SLOTS
+            for rho in LOADS
+        ),
+    )
+
+
 def _waiting(c: int, rho: float, expected: float) -> Found:
     return Found(simulated(c, rho)["services"]["a"]["waiting_probability"], expected)
 
@@ -110,6 +124,11 @@ def _loses(c: int, places: int, rho: float, expected: float | None = None) -> Fo
     return Found(
         100.0 * found["services"]["a"]["rejected"], 100.0 * (loss(c, places, rho) if expected is None else expected)
     )
+
+
+def _users() -> Found:
+    found = run(_short(a_station(4, 1.2, queue=16), 200, 10))
+    return Found(100.0 * found["entries"]["a"]["availability"], 100.0 * (1.0 - 0.171910))
 
 
 def _small_queues() -> Found:
@@ -140,6 +159,7 @@ ROWS = (
         )
         for q in QUANTITIES
     ),
+    Claim(SECTION, "the same: requests that wait (%)", "formula", Unit.POINTS, 0.2, _waits),
     Claim(SECTION, "the same, from sampled requests of 60 ticks (ms)", "formula", Unit.PERCENT, 5.0, _sampled),
     *(
         Claim(SECTION, f"M/M/{c} at load {rho:g}: {what}", "textbook", Unit.PERCENT, 0.5, partial(ask, c, rho, value))
@@ -170,5 +190,6 @@ ROWS = (
         )
         for c, total, rho, share in LOSSES
     ),
+    Claim(SECTION, "M/M/4/20 at load 1.2, what users see: available (%)", "textbook", Unit.POINTS, 0.2, _users),
     Claim(SECTION, "M/M/c/K, 1 to 10 slots, 0 to 5 places: lost (%)", "formula", Unit.POINTS, 0.2, _small_queues),
 )

@@ -3,9 +3,9 @@
 from functools import partial
 
 from tests.truth.claim import Claim, Found, Unit, worst
-from tests.truth.graphs import RANDOM_STORMS
+from tests.truth.graphs import DRAWN_STORMS, RANDOM_STORMS
 from tests.truth.judge import LUCK, available, in_window, over_all, share_down, stays_down
-from tests.truth.referee_results import CASES, STORMS, metastable_name
+from tests.truth.referee_results import CASES, LAST_MINUTE, STORMS, Window, metastable_name
 
 REPLICA = "The metastable replica"
 STORM = "Retry storms"
@@ -44,25 +44,50 @@ def _storm(name: str, percent: float) -> Found:
     return Found(available(CASES[f"storm {name}"].graph), percent)
 
 
-def _clear() -> list[str]:
-    """Return the random storms of which the referee is sure."""
-    names = [f"random storm {seed}" for seed in RANDOM_STORMS]
-    return [name for name in names if not LUCK[0] < share_down(name, END) < LUCK[1]]
+FAMILIES: dict[str, tuple[tuple[int, ...], Window]] = {
+    "random storm": (RANDOM_STORMS, END),
+    "drawn storm": (DRAWN_STORMS, LAST_MINUTE),
+}
+SURE = 1.0
+"""Points: availabilities of which the referee's mean is less certain are not compared."""
 
 
-def _wrong_verdicts() -> Found:
-    names = _clear()
-    wrong = [n for n in names if stays_down(n, END) != float(share_down(n, END) >= LUCK[1])]
-    down = sum(share_down(n, END) >= LUCK[1] for n in names)
+def clear(family: str, sure: bool = True) -> list[str]:
+    """Return the storms of a family of whose end the referee is sure, or the others."""
+    seeds, end = FAMILIES[family]
+    names = [f"{family} {seed}" for seed in seeds]
+    return [name for name in names if (LUCK[0] < share_down(name, end) < LUCK[1]) != sure]
+
+
+def _wrong_verdicts(family: str) -> Found:
+    seeds, end = FAMILIES[family]
+    names = clear(family)
+    wrong = [n for n in names if stays_down(n, end) != float(share_down(n, end) >= LUCK[1])]
+    down = sum(share_down(n, end) >= LUCK[1] for n in names)
     return Found(
         len(wrong),
         0.0,
-        f"{len(names)} of {len(RANDOM_STORMS)} are clear, {down} stay down" + "".join(f"; not {n}" for n in wrong),
+        f"{len(names)} of {len(seeds)} are clear, {down} stay down" + "".join(f"; not {n}" for n in wrong),
     )
 
 
-def _random() -> Found:
-    return worst(Unit.POINTS, ((name.removeprefix("random "), over_all(name)) for name in _clear()))
+def on_the_edge() -> Found:
+    """Count the storms that end by luck in which the model does what most seeds do not."""
+    end = LAST_MINUTE
+    edge = clear("drawn storm", sure=False)
+    other = [n for n in edge if stays_down(n, end) != float(share_down(n, end) >= 0.5)]
+    said = [f"{n}: {share_down(n, end):.0%} of the seeds stay down, the model {_does(n)}" for n in edge]
+    return Found(len(other), 0.0, "; ".join(said))
+
+
+def _does(name: str) -> str:
+    return "too" if stays_down(name, LAST_MINUTE) else "does not"
+
+
+def _random(family: str) -> Found:
+    end = FAMILIES[family][1]
+    agreed = [(n, over_all(n)) for n in clear(family) if share_down(n, end) in (0.0, 1.0)]
+    return worst(Unit.POINTS, [(name, found) for name, found in agreed if found.noise <= SURE])
 
 
 ROWS = (
@@ -101,6 +126,32 @@ ROWS = (
         Claim(STORM, f"{name}: available (%)", "referee", Unit.POINTS, 2.5, partial(over_all, f"storm {name}"))
         for name in STORMS
     ),
-    Claim(STORM, "16 random storms: wrong verdicts", "referee", Unit.COUNT, 0.0, _wrong_verdicts),
-    Claim(STORM, "the same: available (%)", "referee", Unit.POINTS, 2.5, _random),
+    *(
+        row
+        for family, many, wrong in (
+            ("random storm", "16 random storms", 0.0),
+            ("drawn storm", "60 storms of any size", 2.0),
+        )
+        for row in (
+            Claim(
+                STORM,
+                f"{many}: wrong verdicts",
+                "referee",
+                Unit.COUNT,
+                wrong,
+                partial(_wrong_verdicts, family),
+                promised=0.0 if wrong else None,
+                long=family == "random storm",
+            ),
+            Claim(
+                STORM,
+                f"{many}, where all seeds agree: available (%)",
+                "referee",
+                Unit.POINTS,
+                2.5,
+                partial(_random, family),
+                long=family == "random storm",
+            ),
+        )
+    ),
 )

@@ -1,0 +1,99 @@
+"""autoscale web target=60% min=2 max=20: let replicas follow the load."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import count, name, only
+from devops_tycoon.sim.company import find, no_such
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.flow.autoscale import CONCURRENCY, Autoscaler
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.scaling import scaler_of, with_scaler, without_scaler
+from devops_tycoon.sim.world import World
+
+USUAL_TARGET = 60
+"""Per cent (design value): two thirds of a fleet, less a little, so that the loss of one zone of three is survived."""
+
+
+@dataclass(frozen=True)
+class Autoscale(Order):
+    """Let the replicas of a service follow its load, or stop that.
+
+    Every 15 s it compares the share of workers that are busy, also those that only wait for others, with the target.
+    New replicas are paid for as with scale and join when they have booted: a load that grows faster meets the old
+    fleet. It gives replicas back when five minutes have agreed that they are too many, also when nobody can reach them.
+    """
+
+    verb: ClassVar[str] = "autoscale"
+    usage: ClassVar[str] = "autoscale SERVICE target=PERCENT% max=N [min=N] | autoscale SERVICE off"
+    service: str
+    target: int
+    """Per cent; 0 = off."""
+    least: int = 1
+    most: int = 1
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `web target=60% min=2 max=20` or `web off`."""
+        only(options, "target", "min", "max")
+        if len(words) == 2 and words[1] == "off" and not options:
+            return cls(name(words[0]), 0)
+        if len(words) != 1 or "target" not in options or "max" not in options:
+            raise NotationError("expected a service with a target and a max, or a service and off")
+        share = options["target"]
+        if not share.endswith("%"):
+            raise NotationError(f"{share!r} is not a share such as 60%")
+        least, most = count(options.get("min", "1"), 1, 100_000), count(options["max"], 1, 100_000)
+        if least > most:
+            raise NotationError(f"min={least} is more than max={most}")
+        return cls(name(words[0]), count(share[:-1], 1, 100), least, most)
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        if not self.target:
+            return f"{self.verb} {self.service} off"
+        return f"{self.verb} {self.service} target={self.target}% min={self.least} max={self.most}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
+        """Refuse what does not exist, keeps data, belongs to others or does not fit."""
+        service = find(world, self.service)
+        if service is None:
+            return no_such(world, self.service)
+        if not self.target:
+            return None if scaler_of(world, service.id) else f"{service.id} has no autoscaler."
+        if service.kind == "provider":
+            return f"{service.id} belongs to somebody else; you cannot scale it."
+        if service.kind == "store":
+            return f"{service.id} keeps data: its replicas cannot come and go with the load."
+        if self.most > service.most:
+            return f"{service.id} has room for {service.most} replicas."
+        return None
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Switch it on or off; replicas begin to change with its first decision."""
+        service = find(world, self.service)
+        if service is None:
+            return world, (Fact("refused", no_such(world, self.service), bad=True),)
+        if not self.target:
+            text = f"{service.id} keeps its {service.replicas} replicas."
+            return without_scaler(world, service.id), (Fact("order", text, service.id),)
+        settings = Autoscaler(
+            target=self.target / 100,
+            most=self.most,
+            least=self.least,
+            start_s=float(service.boot_s),
+            metric=CONCURRENCY,
+        )
+        text = f"{service.id} now has {self.least} to {self.most} replicas, {self.target} % busy."
+        return with_scaler(world, service, settings), (Fact("order", text, service.id),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield an autoscaler for each service without one, and its end for each with one."""
+        for service in world.services:
+            if scaler_of(world, service.id):
+                yield cls(service.id, 0)
+            elif service.kind == "service":
+                yield cls(service.id, USUAL_TARGET, min(service.replicas, service.most), service.most)
