@@ -4,7 +4,7 @@ import numpy as np
 
 from devops_tycoon.lab.vector.begin import stretched
 from devops_tycoon.lab.vector.exact import Array
-from devops_tycoon.lab.vector.layout import Crossing, Timing
+from devops_tycoon.lab.vector.layout import Budgets, Crossing, Timing
 from devops_tycoon.lab.vector.tails import tails_of
 from devops_tycoon.lab.vector.tick import Before, Tick
 from devops_tycoon.sim.flow.station import NEVER_S
@@ -85,6 +85,29 @@ def tries(p: Array, trials: tuple[Array, ...], mean: Array, var: Array, backoff:
     )
 
 
+def granted(before: Before, tick: Tick, of: Budgets, wanted: Array) -> Array:
+    """Return the shares of the wanted retries that the budgets cover, after the first attempts paid; note them."""
+    entries = of.entries
+    tokens = before.state["memory"][of.places] + of.beta * tick.paid[entries]
+    grant = np.where((wanted <= 0.0) | (wanted <= tokens), 1.0, tokens / wanted)
+    tick.wanted[entries], tick.grant[entries] = wanted, grant
+    return grant
+
+
+def _granted(before: Before, tick: Tick, at: Crossing, p_fail: Array) -> Array:
+    """Return the grant of each call; 1 without a budget."""
+    rows, calls = at.budgets.rows, at.budgets.entries
+    risk = p_fail[rows]
+    first = tick.generations[calls]
+    tick.paid[calls] = first
+    wanted = first * risk
+    for due, more in zip(before.again, at.tried[1:], strict=False):
+        wanted = np.where(more[rows], wanted + due[calls] * risk, wanted)
+    grant = np.ones_like(p_fail)
+    grant[rows] = granted(before, tick, at.budgets, wanted)
+    return grant
+
+
 def cross(before: Before, tick: Tick, at: Crossing) -> tuple[Array, Array, Array, Array]:
     """Work out the calls; return mean and variance of their time, their failures and their degraded answers."""
     calls, p = at.calls, at.pools
@@ -121,10 +144,16 @@ def cross(before: Before, tick: Tick, at: Crossing) -> tuple[Array, Array, Array
     tick.lost_s[calls] = lost_s
     tick.core_s[calls] = core
     tick.attempt_mean[calls] = mean
-    cost, cost_var = tries(p_fail, at.trials, mean, var, at.backoff)
     fail = p_fail
-    for again in at.tried:
-        fail = np.where(again, p_fail * fail, fail)
+    if len(at.budgets.rows):
+        grant = _granted(before, tick, at, p_fail)
+        cost, cost_var = tries(p_fail * grant, at.trials, mean, var, at.backoff)
+        for again in at.tried:
+            fail = np.where(again, p_fail * (1.0 - grant + grant * fail), fail)
+    else:
+        cost, cost_var = tries(p_fail, at.trials, mean, var, at.backoff)
+        for again in at.tried:
+            fail = np.where(again, p_fail * fail, fail)
     tick.failing[calls] = fail
     soft = tick.degraded[at.callee]
     soft = np.where(at.optional > 0.0, fail + (1.0 - fail) * soft, soft)

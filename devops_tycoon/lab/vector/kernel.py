@@ -15,6 +15,7 @@ from devops_tycoon.lab.vector.settle import settled
 from devops_tycoon.lab.vector.tick import Tick
 from devops_tycoon.lab.vector.up import send_up
 from devops_tycoon.lab.vector.users import Outcomes, ask_users
+from devops_tycoon.sim.flow.budget import CAP
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.plan import plan_of
 from devops_tycoon.sim.flow.shapes import refit
@@ -117,8 +118,21 @@ def _state(layout: Layout, states: BatchState, tick: Tick, buffer: Array, pot: A
     }
     clean = _clean(values)
     clean["lines"] = lines
-    clean["memory"] = states.values["memory"]
+    clean["memory"] = _spent(layout, states, tick)
     return BatchState(clean, layout.plan.shape, states.layout)
+
+
+def _spent(layout: Layout, states: BatchState, tick: Tick) -> Array:
+    """Return the memory with the tokens of retry budgets that are left."""
+    memory = states.values["memory"]
+    of = layout.budgets
+    if not len(of.rows):
+        return memory
+    entries = of.entries
+    tokens = memory[of.places] + of.beta * tick.paid[entries] - tick.wanted[entries] * tick.grant[entries]
+    memory = memory.copy()
+    memory[of.places] = np.minimum(CAP, np.maximum(0.0, tokens))
+    return memory
 
 
 def _reading(layout: Layout, states: BatchState, tick: Tick, out: Outcomes, found: Array) -> BatchReading:
@@ -178,7 +192,9 @@ def _reading(layout: Layout, states: BatchState, tick: Tick, out: Outcomes, foun
         "demand_quick_fail": out.quick_fail,
         "dead_letters": no_calls,
         "stale_calls": no_calls,
-        "grant": ones,
+        "hit": no_calls,
+        "joined": no_calls,
+        "grant": tick.grant,
         "passing": ones,
     }
     names = (

@@ -15,6 +15,7 @@ from devops_tycoon.lab.vector.shares import GoodShare, MadeCalls, Sums
 from devops_tycoon.lab.vector.station import Stations, stations_of
 from devops_tycoon.lab.vector.unsupported import unsupported
 from devops_tycoon.lab.vector.walk import Walk, walk_of
+from devops_tycoon.sim.flow.memory import BUDGET
 from devops_tycoon.sim.flow.plan import HANG_S, Plan
 from devops_tycoon.sim.flow.settle import TIGHT
 
@@ -104,6 +105,19 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Budgets:
+    """Retry budgets of some calls or demands."""
+
+    rows: Index
+    """Those with a budget, among the calls of a level or the demands of a kind."""
+    entries: Index
+    """Their numbers: calls, then demands."""
+    places: Index
+    """In the memory."""
+    beta: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Crossing:
     """Calls of a level of nodes that go to other pools."""
 
@@ -125,6 +139,7 @@ class Crossing:
     tried: tuple[Array, ...]
     """The same as masks."""
     optional: Array
+    budgets: Budgets
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +248,7 @@ class Users:
     """Their first lines, as a column like `ticks` and `pause`."""
     ticks: Index
     pause: Array
+    budgets: Budgets
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +264,8 @@ class Layout:
     timing: Timing
     """All timed requests: calls, then demands, then demands' thresholds."""
     users: tuple[Users, ...]
+    budgets: Budgets
+    """All of them."""
     leaves: Index
     work: Array
     work_var: Array
@@ -355,6 +373,7 @@ def _compile(plan: Plan) -> Layout:
         node_levels=tuple([_node_level(plan, nodes, row_of_call) for nodes in nodes_by_level[1:]]),
         timing=_timing(plan, [n for n, _ in wanted], [t for _, t in wanted], list(range(len(wanted)))),
         users=_users(plan, entry_rows, late_rows),
+        budgets=_budgets(plan, list(range(len(plan.line)))),
         leaves=indices(leaves),
         work=column(plan.work),
         work_var=column(plan.work_var),
@@ -395,11 +414,12 @@ def _compile(plan: Plan) -> Layout:
 
 def _users(plan: Plan, entry_rows: list[int | None], late_rows: list[int | None]) -> tuple[Users, ...]:
     demands = plan.network.demands
-    kinds: dict[tuple[bool, bool, int], list[int]] = {}
+    kinds: dict[tuple[bool, bool, int, bool], list[int]] = {}
     for d, demand in enumerate(demands):
-        kinds.setdefault((entry_rows[d] is None, late_rows[d] is None, demand.retries), []).append(d)
+        kind = entry_rows[d] is None, late_rows[d] is None, demand.retries, demand.budget is None
+        kinds.setdefault(kind, []).append(d)
     found: list[Users] = []
-    for (endless, never_late, retries), members in kinds.items():
+    for (endless, never_late, retries, _), members in kinds.items():
         own = [demands[d] for d in members]
         entries = [len(plan.network.calls) + d for d in members]
         found.append(
@@ -426,6 +446,7 @@ def _users(plan: Plan, entry_rows: list[int | None], late_rows: list[int | None]
                 begin=indices([plan.line[entry] for entry in entries]).reshape(-1, 1),
                 ticks=indices([plan.length[entry] for entry in entries]).reshape(-1, 1),
                 pause=column([x.backoff_s for x in own]),
+                budgets=_budgets(plan, entries),
             )
         )
     return tuple(found)
@@ -578,6 +599,19 @@ def _inner_rounds(plan: Plan, nodes: list[int]) -> tuple[Round, ...]:
     return tuple(rounds)
 
 
+def _budgets(plan: Plan, entries: list[int]) -> Budgets:
+    """Return the budgets among these calls and demands."""
+    network, at = plan.network, plan.memory.at[BUDGET]
+    owners = [(row, entry) for row, entry in enumerate(entries) if entry in at]
+    settings = [*network.calls, *network.demands]
+    return Budgets(
+        indices([row for row, _ in owners]),
+        indices([entry for _, entry in owners]),
+        indices([at[entry] for _, entry in owners]),
+        column([settings[entry].budget or 0.0 for _, entry in owners]),
+    )
+
+
 def _crossing(plan: Plan, crossing: list[int], row_of_call: dict[int, int]) -> Crossing:
     calls = [plan.network.calls[e] for e in crossing]
     timed = [i for i, call in enumerate(calls) if call.timeout_s is not None]
@@ -612,6 +646,7 @@ def _crossing(plan: Plan, crossing: list[int], row_of_call: dict[int, int]) -> C
         trials=tuple([mask.astype(np.float64) for mask in masks]),
         tried=tuple(masks),
         optional=column([float(not call.required) for call in calls]),
+        budgets=_budgets(plan, crossing),
     )
 
 

@@ -34,6 +34,8 @@ def send_again(layout: Layout, before: Before, tick: Tick, buffer: Array) -> Non
     for q, (calls, _) in enumerate(layout.line_rows):
         again = layout.again[q]
         count = tick.generations[calls] if q == 0 else before.again[q - 1][calls]
+        if len(layout.budgets.rows):
+            count = count * tick.grant[calls]
         slow = tick.att_slow[calls] + tick.att_lost[calls]
         later = np.where(again.endless, tick.att_slow[calls], slow)
         quick = np.maximum(0.0, tick.att_fail[calls] - slow)

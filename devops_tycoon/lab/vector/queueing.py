@@ -227,7 +227,7 @@ def load_at(tables: Tables, base: Index, c: Index, places: Index, rho: Array, le
     if size <= FEW_LOADS:
         rows = zip(c.tolist(), places.tolist(), rho.tolist(), level.tolist(), strict=True)
         return np.array([plain.load_at(*row) for row in rows], dtype=np.float64)
-    low, high = np.zeros(size), 1.0 / rho
+    low, high = np.zeros(size), 1.0 / np.maximum(rho, 1e-9)
     deep = 5 if size <= 32 else 4 if size <= 256 else 3 if size <= 512 else 2
     everyone = np.arange(size)
     left = _STEPS

@@ -229,13 +229,16 @@ def _full(
     mean = rest.place_mean / capacity
     theta = np.minimum(mean, np.sqrt(rest.place_variance + rest.place_mean) / capacity)
     served = np.minimum(served, b)
-    new = (served, rejected, a - rejected - served, rest.variance, rest.waiting, mean - theta, theta)
+    after = np.minimum(a - rejected - served, c + places)  # 10¹⁵ arrivals leave dust larger than a queue
+    new = (served, rejected, after, rest.variance, rest.waiting, mean - theta, theta)
     if not calm.all():
         served = np.maximum(0.0, served)
         after = a - rejected - served
-        over = np.where(after - (c + places) > 0.0, np.minimum(after - (c + places), arrivals - rejected), 0.0)
-        rejected = rejected + over
-        after = after - over
+        over, room_left = after - (c + places), arrivals - rejected
+        all_gone = (over >= room_left) & (room_left > 0.0)  # who was admitted before slots were lost stays
+        over = np.maximum(0.0, over)
+        rejected = np.where(all_gone, arrivals, rejected + over)
+        after = np.where(all_gone, level - served, after - over)
         room = c + places
         most = np.where(np.isinf(places), np.maximum(rest.variance, after), room * room / 12.0)
         spread = np.minimum(variance + arrivals + served, most)

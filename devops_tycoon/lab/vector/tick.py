@@ -68,7 +68,6 @@ _CALL_ZERO = (
     "core_s",
     "dep_s",
     "held_s",
-    "paid",
 )
 _KEPT = {
     "level": "level",
@@ -91,7 +90,18 @@ _KEPT = {
 class Tick:
     """Scratch of one pass, named as in the plain kernel's `Tick`."""
 
-    __slots__ = (*_POOL_ZERO, *_NODE_ZERO, *_CALL_ZERO, *_KEPT, "attempts", "generations", "stream_served")
+    __slots__ = (
+        *_POOL_ZERO,
+        *_NODE_ZERO,
+        *_CALL_ZERO,
+        *_KEPT,
+        "attempts",
+        "generations",
+        "grant",
+        "paid",
+        "stream_served",
+        "wanted",
+    )
 
     level: Array
     variance: Array
@@ -137,6 +147,9 @@ class Tick:
     dep_s: Array
     held_s: Array
     paid: Array
+    """Per call, then per demand, like `wanted` and `grant`: first attempts, which earn tokens of a retry budget."""
+    wanted: Array
+    grant: Array
     generations: Array
     """Per call: first attempts, those after them included only in `Before.again`."""
 
@@ -147,6 +160,9 @@ class Tick:
         calls, streams = len(layout.plan.network.calls), len(layout.plan.target)
         for name, source in _KEPT.items():
             setattr(self, name, state[source].copy())
+        entries = calls + len(layout.plan.network.demands)
+        self.paid, self.wanted = np.zeros((entries, columns)), np.zeros((entries, columns))
+        self.grant = np.ones((entries, columns))
         for names, count in ((_POOL_ZERO, pools), (_NODE_ZERO, nodes), (_CALL_ZERO, calls)):
             block = np.zeros((len(names), count, columns))
             for i, name in enumerate(names):

@@ -3,7 +3,6 @@
 from dataclasses import MISSING, fields
 
 from devops_tycoon.sim.flow.network import Call, Demand, Network, Node, Pool
-from devops_tycoon.sim.flow.plan import plan_of
 
 _KNOWN: dict[type, frozenset[str]] = {
     Pool: frozenset({"id", "slots", "queue", "down"}),
@@ -22,9 +21,10 @@ _KNOWN: dict[type, frozenset[str]] = {
             "latency_s",
             "lost",
             "error",
+            "budget",
         }
     ),
-    Demand: frozenset({"id", "entry", "timeout_s", "retries", "backoff_s", "threshold_s", "priority"}),
+    Demand: frozenset({"budget", "id", "entry", "timeout_s", "retries", "backoff_s", "threshold_s", "priority"}),
     Network: frozenset({"pools", "nodes", "calls", "demands", "tick_s"}),
 }
 """Every field that is computed; any other must have its default, so that a new one is never overlooked."""
@@ -36,7 +36,7 @@ def unsupported(network: Network) -> str | None:
         found = _first_odd(items)
         if found is not None:
             return found
-    return "memory" if plan_of(network).memory.start else None
+    return None
 
 
 def _first_odd(items: tuple[object, ...]) -> str | None:

@@ -180,7 +180,7 @@ def _parallel(
         rest_mean, rest_var = mean[fold.others_first :], var[fold.others_first :]
         with_it, with_var = later_of_two(rest_mean, rest_var, branch.time[others], branch.var[others])
         has = branch.odd[others] >= 0
-        branch.time[others] = np.where(has, with_it - rest_mean, branch.time[others])
+        branch.time[others] = np.where(has, np.maximum(0.0, with_it - rest_mean), branch.time[others])
         branch.var[others] = np.where(has, with_var - rest_var, branch.var[others])
         share, time = branch.share[others], branch.time[others]
         branch.weight[others] = np.where(has, share * (1.0 - share) * time * time, branch.weight[others])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from devops_tycoon.lab.vector.begin import stretched
-from devops_tycoon.lab.vector.crossing import timed, tries, untimed
+from devops_tycoon.lab.vector.crossing import granted, timed, tries, untimed
 from devops_tycoon.lab.vector.exact import Array
 from devops_tycoon.lab.vector.layout import Layout, Users
 from devops_tycoon.lab.vector.lines import Delay
@@ -94,6 +94,16 @@ def _ask(layout: Layout, before: Before, tick: Tick, buffer: Array, out: Outcome
         retried = Delay(np.maximum(1.0, (after + pause) / dt), ticks, columns)
         if not at.endless:
             given_up = Delay(np.maximum(1.0, (at.timing.limit + pause) / dt), ticks, columns)
+    grant: Array | None = None
+    if len(at.budgets.rows):
+        wanted = np.zeros_like(tail)
+        for q in range(at.retries):
+            asked = tick.attempts[at.streams + q]
+            away = asked * turned
+            done = tick.stream_served[at.streams + q] if at.endless else (asked - away) * answered
+            wanted = wanted + (away + done * (1.0 - fit) + (0.0 if at.endless else (asked - away) * tail))
+        tick.paid[at.budgets.entries] = tick.attempts[at.streams]
+        grant = granted(before, tick, at.budgets, wanted)
     for q in range(at.retries + 1):
         s = at.streams + q
         asked = tick.attempts[s]
@@ -113,11 +123,15 @@ def _ask(layout: Layout, before: Before, tick: Tick, buffer: Array, out: Outcome
         slow_all = slow_all + late
         if q < at.retries:
             again = begin + q * step
-            soon.push(flat, again, away)
-            retried.push(flat, again, wrong)
+            share: Array | float = 1.0 if grant is None else grant
+            soon.push(flat, again, away * share)
+            retried.push(flat, again, wrong * share)
             if not at.endless:
-                given_up.push(flat, again, gave_up)
-            continue
+                given_up.push(flat, again, gave_up * share)
+            if grant is None:
+                continue
+            left = 1.0 - grant
+            away, wrong, gave_up = away * left, wrong * left, gave_up * left
         bounced = bounced + away
         wrong_all = wrong_all + wrong
         delay.push(flat, outcome + 3 * step, wrong)
@@ -137,6 +151,8 @@ def _ask(layout: Layout, before: Before, tick: Tick, buffer: Array, out: Outcome
     mean = taken * first
     var = np.maximum(0.0, taken * second - mean * mean)
     p_fail = 1.0 - taken * well
+    if grant is not None:
+        p_fail = p_fail * grant
     cost, cost_var = tries(p_fail, at.trials, mean, var, pause)
     lucky = p_fail <= 0.0
     out.mean[d], out.var[d] = np.where(lucky, mean, cost), np.where(lucky, var, cost_var)

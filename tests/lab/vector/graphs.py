@@ -7,6 +7,7 @@ from devops_tycoon.sim.flow import Call, Demand, Network, Node, Pool
 
 SECONDS = (0.0, 0.001, 0.02, 0.3, 3.0)
 SHARES = (0.0, 0.0, 0.0, 0.01, 0.5, 1.0)
+BUDGETS = (None, None, 0.0, 0.1, 2.0)
 LIMITS = (None, 1e-6, 0.05, 0.5, 2.0, 30.0)
 
 
@@ -52,6 +53,7 @@ def a_network(seed: int, most: int = 10) -> Network:
             dice.choice([0.0, 0.0, 0.01, 1.0]),
             dice.choice(SHARES),
             dice.choice(SHARES),
+            budget=dice.choice(BUDGETS),
         )
         for a, b in edges
     )
@@ -63,6 +65,7 @@ def a_network(seed: int, most: int = 10) -> Network:
             dice.randint(0, 2),
             dice.choice(SECONDS),
             dice.choice([None, 0.01, 0.4]),
+            budget=dice.choice(BUDGETS),
         )
         for i in range(dice.randint(1, 2))
     )
