@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from devops_tycoon.lab.vector.exact import Array, Index
+from devops_tycoon.lab.vector.exact import Array, Index, Mask
 from devops_tycoon.lab.vector.layout import Layout
 from devops_tycoon.lab.vector.tick import Tick
 from devops_tycoon.lab.vector.users import Outcomes
@@ -82,6 +82,7 @@ _NEEDED = (
     "attempt_mean",
     "lost_s",
     "core_s",
+    "shed",
 )
 
 
@@ -98,7 +99,7 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
     plan = layout.plan
     network = plan.network
     columns = wrong.shape[1]
-    nodes, pools, calls = len(plan.work), len(plan.slots), len(network.calls)
+    nodes, calls = len(plan.work), len(network.calls)
     entry, pool_of = walk.entries_at, layout.pool_of
     all_wrong, all_slow = np.zeros((nodes, columns)), np.zeros((nodes, columns))
     for d, j in enumerate(entry):
@@ -115,7 +116,11 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
     turned_at_entry = np.zeros((len(entry), columns))
     down_at_entry = np.zeros((len(entry), columns))
     entry_pools = walk.entry_pools
+    shed_at_entry = np.zeros((len(entry), columns))
     if bounced is not None:
+        if layout.sheds:
+            full = tick.full_share[walk.entry_pools] + tick.down_share[walk.entry_pools]
+            shed_at_entry, bounced = _without_shed(full, tick.shed[walk.entry_streams], bounced)
         is_down = tick.down_share[entry_pools] > 0.0
         down_at_entry = np.where(is_down, bounced, 0.0)
         turned = np.where(is_down, 0.0, bounced)
@@ -141,6 +146,7 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
     down = tick.down_share[walk.failure_pools] > 0.0
     failed, errors = np.zeros((walk.failures, columns)), np.zeros((walk.failures, columns))
     over, refused = np.zeros((walk.failures, columns)), np.zeros((walk.failures, columns))
+    shed = np.zeros((walk.failures, columns))
     # time
     wait = (tick.waiting * (tick.fixed + tick.theta))[pool_of]
     span = walk.time_sums(np.concatenate((wait + own, tick.dep_s[walk.time_calls])))
@@ -160,7 +166,7 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
             x = at.crossing
             if len(x):
                 f = f[x]
-                pieces = _crossed(tick, at, given, f, amount[x], reasons, inner, late, part, failed, errors)
+                pieces = _crossed(tick, at, given, f, amount[x], reasons, inner, late, part, failed, errors, shed)
                 refused[f] = np.where(down[f], pieces, 0.0)
                 over[f] = np.where(down[f], 0.0, pieces * np.maximum(0.0, 1.0 - passed[f]))
         spent = all_slow[n]
@@ -200,10 +206,19 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
             lost,
             call_errors,
             slow_calls,
-            np.zeros((pools + 2 * calls, columns)),
+            walk.overload(np.concatenate((shed_at_entry, shed))),
+            np.zeros((2 * calls, columns)),
             slow_entries,
         )
     )
+
+
+def _without_shed(full: Array, shed: Array, amount: Array) -> tuple[Array, Array]:
+    """Split what was turned away into what a limit shed and the rest."""
+    some = shed > 0.0
+    turned = 1.0 - (1.0 - np.minimum(1.0, full)) * (1.0 - shed)
+    part = np.where(some, amount * shed / turned, 0.0)
+    return part, np.where(some, np.maximum(0.0, amount - part), amount)
 
 
 def _crossed(
@@ -218,6 +233,7 @@ def _crossed(
     part: Array,
     failed: Array,
     errors: Array,
+    shed: Array,
 ) -> Array:
     """Split failures of calls to other pools by their reasons; return those of a full queue or a pool that is down."""
     e = at.crossing_calls
@@ -227,8 +243,12 @@ def _crossed(
     given.core[at.crossing_entries] = each * late[f]
     failed[f] = each * inner[f]
     turned: Array = each * tick.bounced[e]
+    if len(tick.shed):
+        full = tick.full_share[at.crossing_pools] + tick.down_share[at.crossing_pools]
+        shed[f], turned = _without_shed(full, tick.shed[e], turned)
     if len(at.turned_entries):
-        some = np.flatnonzero(turned.any(axis=1)[at.turned_parents])  # mostly no queue is full
+        full_queues: Mask = np.any(turned > 0.0, axis=1)  # mostly none
+        some = np.flatnonzero(full_queues[at.turned_parents])
         calls = at.turned_calls[some]
         given.descend(at.turned_entries[some], calls, turned[at.turned_parents[some]] * part[calls])
     return turned

@@ -85,6 +85,11 @@ def tries(p: Array, trials: tuple[Array, ...], mean: Array, var: Array, backoff:
     )
 
 
+def also_shed(turned: Array, shed: Array) -> Array:
+    """Return the share turned away, that shed by a limit included."""
+    return np.where(shed > 0.0, 1.0 - (1.0 - turned) * (1.0 - shed), turned)
+
+
 def granted(before: Before, tick: Tick, of: Budgets, wanted: Array) -> Array:
     """Return the shares of the wanted retries that the budgets cover, after the first attempts paid; note them."""
     entries = of.entries
@@ -124,6 +129,8 @@ def cross(before: Before, tick: Tick, at: Crossing) -> tuple[Array, Array, Array
         ):
             tail[rows], first[rows], second[rows], well[rows] = parts
     turned = np.minimum(1.0, tick.full_share[p] + tick.down_share[p])
+    if at.sheds:
+        turned = also_shed(turned, tick.shed[calls])
     f = tick.fail[at.callee]
     taken = 1.0 - turned
     queued = at.arrives * taken

@@ -8,6 +8,7 @@ from devops_tycoon.lab.vector.queueing import finite, looked_up
 from devops_tycoon.lab.vector.station import Step, advance_stations, frozen
 from devops_tycoon.lab.vector.tick import Before, Tick
 from devops_tycoon.sim.flow.plan import MIN_HOLD_S
+from devops_tycoon.sim.flow.shedding import shares
 from devops_tycoon.sim.flow.station import NEVER_S
 
 _MOST_CV2 = 4.0
@@ -59,16 +60,18 @@ def _level(layout: Layout, before: Before, tick: Tick, at: PoolLevel) -> None:
     cv2 = np.where((cv2 > 0.999999999) & (cv2 < 1.000000001), 1.0, np.minimum(cv2, _MOST_CV2))
     g = 0.5 * (np.where(arrived > 0.0, np.minimum(bunched / arrived, _MOST_CV2), 1.0) + cv2)
     step = _stations(tick, before, at, dt, mean, g, arrived, lost)
+    pools = at.pools
+    tick.arrivals[pools] = arrived
+    if at.limited:
+        came, content, arrived = _shed(tick, at, step, came, content, arrived)
     turned = np.where(
         arrived > 0.0,
         np.minimum(1.0, step.rejected / arrived),
         np.where((at.slots == 0.0) & (step.level >= at.queue), 1.0, 0.0),
     )
     turned = np.where(at.down > 0.0, 0.0, turned)
-    pools = at.pools
     tick.pool_hold[pools] = mean
     tick.pool_hold_var[pools] = spread
-    tick.arrivals[pools] = arrived
     tick.served[pools], tick.rejected[pools], tick.level[pools] = step.served, step.rejected, step.level
     tick.variance[pools], tick.waiting[pools] = step.variance, step.waiting
     tick.fixed[pools], tick.theta[pools] = step.fixed, step.theta
@@ -89,6 +92,25 @@ def _level(layout: Layout, before: Before, tick: Tick, at: PoolLevel) -> None:
     tick.packed[nodes] = packed
     for round_ in at.rounds:
         _send_on(before, tick, round_)
+
+
+def _shed(
+    tick: Tick, at: PoolLevel, step: Step, came: Array, content: Array, arrived: Array
+) -> tuple[Array, Array, Array]:
+    """Let limits shed the least important streams first; return what is left of streams, contents and arrivals."""
+    came, content, arrived = came.copy(), content.copy(), arrived.copy()
+    for row, streams, priority in at.limited:
+        for column in np.flatnonzero(step.rejected[row] > 0.0):
+            shed = float(step.rejected[row, column])
+            counts: list[float] = came[streams, column].tolist()
+            gone = shares(max(0.0, 1.0 - shed / float(arrived[row, column])), counts, list(priority))
+            tick.shed[at.streams[streams], column] = gone
+            came[streams, column] = [count * (1.0 - part) for count, part in zip(counts, gone, strict=True)]
+            tick.shed_count[at.pools[row], column] = shed
+            content[row, column] -= shed
+            arrived[row, column] -= shed
+            step.rejected[row, column] = 0.0
+    return came, content, arrived
 
 
 def _send_on(before: Before, tick: Tick, at: Round) -> None:

@@ -68,6 +68,8 @@ class PoolLevel:
     crowd: Crowd | None
     shut: Index
     """Rows without slots that have a queue with an end."""
+    limited: tuple[tuple[int, Index, tuple[int, ...]], ...]
+    """Rows with a limit: row, its rows among the streams, their priorities."""
     streams: Index
     target: Index
     at: Index
@@ -140,6 +142,8 @@ class Crossing:
     """The same as masks."""
     optional: Array
     budgets: Budgets
+    sheds: bool
+    """Some of the pools have a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +270,8 @@ class Layout:
     users: tuple[Users, ...]
     budgets: Budgets
     """All of them."""
+    sheds: bool
+    """Some pool has a limit."""
     leaves: Index
     work: Array
     work_var: Array
@@ -374,6 +380,7 @@ def _compile(plan: Plan) -> Layout:
         timing=_timing(plan, [n for n, _ in wanted], [t for _, t in wanted], list(range(len(wanted)))),
         users=_users(plan, entry_rows, late_rows),
         budgets=_budgets(plan, list(range(len(plan.line)))),
+        sheds=any(pool.limit is not None for pool in network.pools),
         leaves=indices(leaves),
         work=column(plan.work),
         work_var=column(plan.work_var),
@@ -545,6 +552,17 @@ def _pool_level(plan: Plan, tables: Tables, pools: list[int], crowd_place: dict[
         if crowds
         else None,
         shut=indices([i for i in dead if queues[i] is not None]),
+        limited=tuple(
+            [
+                (
+                    i,
+                    indices([row for row, (j, _) in enumerate(streams) if i == j]),
+                    tuple([plan.priority[s] for s in plan.entering[p]]),
+                )
+                for i, p in enumerate(pools)
+                if limits[i] is not None
+            ]
+        ),
         streams=indices([s for _, s in streams]),
         target=indices([plan.target[s] for _, s in streams]),
         at=indices([i for i, _ in streams]),
@@ -603,12 +621,12 @@ def _budgets(plan: Plan, entries: list[int]) -> Budgets:
     """Return the budgets among these calls and demands."""
     network, at = plan.network, plan.memory.at[BUDGET]
     owners = [(row, entry) for row, entry in enumerate(entries) if entry in at]
-    settings = [*network.calls, *network.demands]
+    settings = [call.budget for call in network.calls] + [demand.budget for demand in network.demands]
     return Budgets(
         indices([row for row, _ in owners]),
         indices([entry for _, entry in owners]),
         indices([at[entry] for _, entry in owners]),
-        column([settings[entry].budget or 0.0 for _, entry in owners]),
+        column([settings[entry] or 0.0 for _, entry in owners]),
     )
 
 
@@ -647,6 +665,7 @@ def _crossing(plan: Plan, crossing: list[int], row_of_call: dict[int, int]) -> C
         tried=tuple(masks),
         optional=column([float(not call.required) for call in calls]),
         budgets=_budgets(plan, crossing),
+        sheds=any(plan.network.pools[plan.network.nodes[call.callee].pool].limit is not None for call in calls),
     )
 
 

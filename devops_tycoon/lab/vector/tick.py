@@ -99,6 +99,7 @@ class Tick:
         "generations",
         "grant",
         "paid",
+        "shed",
         "stream_served",
         "wanted",
     )
@@ -120,6 +121,8 @@ class Tick:
     inside: Array
     attempts: Array
     stream_served: Array
+    shed: Array
+    """Share of each stream that a limit sheds; no rows where no pool has a limit."""
     visits: Array
     asked: Array
     packed: Array
@@ -171,6 +174,7 @@ class Tick:
         self.attempts = np.zeros((streams, columns))
         self.attempts[calls:] = before.demand
         self.stream_served = np.zeros((streams, columns))
+        self.shed = np.zeros((streams, columns)) if layout.sheds else np.zeros((0, columns))
         ratio = guess / self.hold
         other = guess != self.hold
         self.hold_var = np.where(other, self.hold_var * (ratio * ratio), self.hold_var)

@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from devops_tycoon.sim.flow.network import Call, Demand, Network, Node, Pool
 
 _KNOWN: dict[type, frozenset[str]] = {
-    Pool: frozenset({"id", "slots", "queue", "down"}),
+    Pool: frozenset({"id", "slots", "queue", "down", "limit"}),
     Node: frozenset({"id", "pool", "work_s", "cv2", "slow_s", "error"}),
     Call: frozenset(
         {

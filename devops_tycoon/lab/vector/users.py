@@ -3,7 +3,7 @@
 import numpy as np
 
 from devops_tycoon.lab.vector.begin import stretched
-from devops_tycoon.lab.vector.crossing import granted, timed, tries, untimed
+from devops_tycoon.lab.vector.crossing import also_shed, granted, timed, tries, untimed
 from devops_tycoon.lab.vector.exact import Array
 from devops_tycoon.lab.vector.layout import Layout, Users
 from devops_tycoon.lab.vector.lines import Delay
@@ -62,6 +62,8 @@ def _ask(layout: Layout, before: Before, tick: Tick, buffer: Array, out: Outcome
     columns = tick.level.shape[1]
     n, p, d = at.timing.nodes, at.timing.pools, at.demands
     turned = np.minimum(1.0, tick.full_share[p] + tick.down_share[p])
+    if layout.sheds:
+        turned = also_shed(turned, tick.shed[at.streams])
     taken = 1.0 - turned
     fail, soft = tick.fail[n], tick.degraded[n]
     if at.endless:

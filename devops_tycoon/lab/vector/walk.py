@@ -32,6 +32,7 @@ class WalkLevel:
     """Failures of calls to other pools (rows of `failures`)."""
     crossing_calls: Index
     crossing_entries: Index
+    crossing_pools: Index
     turned_parents: Index
     """Rows of `crossing`, per hand-over of requests that a full queue turned away."""
     turned_entries: Index
@@ -85,6 +86,8 @@ class Walk:
     entries_at: tuple[int, ...]
     """Per demand: its node."""
     entry_pools: Index
+    entry_streams: Index
+    """Per demand: its first attempts."""
     callers: Index
     callees: Index
     caller_pools: Index
@@ -195,6 +198,7 @@ def walk_of(plan: Plan) -> Walk:
                 crossing=indices([own[f] for f in crossing]),
                 crossing_calls=indices([failures[f][1] for f in crossing]),
                 crossing_entries=indices([failure_entry[f] for f in crossing]),
+                crossing_pools=indices([pools[calls[failures[f][1]].callee] for f in crossing]),
                 turned_parents=indices([place[f] for f, _ in mine_turned[k]]),
                 turned_entries=indices([i for _, i in mine_turned[k]]),
                 turned_calls=indices([entry_call[i] for _, i in mine_turned[k]]),
@@ -252,6 +256,7 @@ def walk_of(plan: Plan) -> Walk:
         busy_nodes=indices(busy),
         entries_at=tuple([demand.entry for demand in network.demands]),
         entry_pools=indices([pools[demand.entry] for demand in network.demands]),
+        entry_streams=indices(list(plan.demand_stream)),
         callers=indices([call.caller for call in calls]),
         callees=indices([call.callee for call in calls]),
         caller_pools=indices([pools[call.caller] for call in calls]),

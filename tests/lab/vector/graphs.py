@@ -21,6 +21,7 @@ def a_network(seed: int, most: int = 10) -> Network:
             dice.choice([0.0, 0.3, 1, 2.5, 8, 8, 40, 40]),
             dice.choice([None, None, 0, 1, 20, 500]),
             dice.random() < 0.1,
+            dice.choice([None, None, None, 0.5, 20.0]),
         )
         for i in range(dice.randint(1, size))
     )
@@ -66,6 +67,7 @@ def a_network(seed: int, most: int = 10) -> Network:
             dice.choice(SECONDS),
             dice.choice([None, 0.01, 0.4]),
             budget=dice.choice(BUDGETS),
+            priority=dice.randint(0, 2),
         )
         for i in range(dice.randint(1, 2))
     )
