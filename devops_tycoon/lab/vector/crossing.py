@@ -4,9 +4,10 @@ import numpy as np
 
 from devops_tycoon.lab.vector.begin import stretched
 from devops_tycoon.lab.vector.exact import Array
-from devops_tycoon.lab.vector.layout import Budgets, Crossing, Timing
+from devops_tycoon.lab.vector.outgoing import Crossing
 from devops_tycoon.lab.vector.tails import tails_of
 from devops_tycoon.lab.vector.tick import Before, Tick
+from devops_tycoon.lab.vector.timing import Budgets, Timing
 from devops_tycoon.sim.flow.station import NEVER_S
 
 MOST_VAR = NEVER_S * NEVER_S

@@ -3,7 +3,8 @@
 import numpy as np
 
 from devops_tycoon.lab.vector.exact import Array
-from devops_tycoon.lab.vector.layout import Layout, PoolLevel, Round
+from devops_tycoon.lab.vector.layout import Layout
+from devops_tycoon.lab.vector.pool_level import PoolLevel, Round
 from devops_tycoon.lab.vector.queueing import finite, looked_up
 from devops_tycoon.lab.vector.station import Step, advance_stations, frozen
 from devops_tycoon.lab.vector.tick import Before, Tick

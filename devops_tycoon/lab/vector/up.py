@@ -4,9 +4,10 @@ import numpy as np
 
 from devops_tycoon.lab.vector.crossing import MOST_VAR, cross
 from devops_tycoon.lab.vector.exact import Array, Index
-from devops_tycoon.lab.vector.layout import Fold, Layout, NodeLevel
+from devops_tycoon.lab.vector.latest import later_of_two, latest
+from devops_tycoon.lab.vector.layout import Layout
+from devops_tycoon.lab.vector.node_level import Fold, NodeLevel
 from devops_tycoon.lab.vector.shares import product
-from devops_tycoon.lab.vector.sojourn import later_of_two, latest
 from devops_tycoon.lab.vector.tick import Before, Tick
 from devops_tycoon.sim.flow.station import NEVER_S
 

@@ -5,9 +5,10 @@ import numpy as np
 from devops_tycoon.lab.vector.begin import stretched
 from devops_tycoon.lab.vector.crossing import also_shed, granted, timed, tries, untimed
 from devops_tycoon.lab.vector.exact import Array
-from devops_tycoon.lab.vector.layout import Layout, Users
+from devops_tycoon.lab.vector.layout import Layout
 from devops_tycoon.lab.vector.lines import Delay
 from devops_tycoon.lab.vector.tick import Before, Tick
+from devops_tycoon.lab.vector.waiting_users import Users
 from devops_tycoon.sim.flow.plan import OUTCOMES
 
 _OUTCOMES = (

@@ -5,7 +5,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from devops_tycoon.lab.vector import exact, sojourn
+from devops_tycoon.lab.vector import exact, latest, sojourn
 from devops_tycoon.sim import exact as plain_exact
 from devops_tycoon.sim.flow import sojourn as plain
 
@@ -58,7 +58,7 @@ def test_the_later_of_two_times_has_the_same_bits(count: int) -> None:
     args = [(*some_time(dice)[3:5], *some_time(dice)[3:5]) for _ in range(count)]
     args += [(0.0, 0.0, 1.0, 1.0), (1.0, 1.0, 0.0, 0.0), (0.0, 0.0, 0.0, 0.0)]
     with np.errstate(all="ignore"):
-        got = sojourn.later_of_two(*[np.array(column) for column in zip(*args, strict=True)])
+        got = latest.later_of_two(*[np.array(column) for column in zip(*args, strict=True)])
     expected = [plain.later_of_two(*a) for a in args]
     for i in range(2):
         assert bits(got[i]) == bits([e[i] for e in expected])
@@ -69,7 +69,7 @@ def test_the_latest_of_many_times_has_the_same_bits() -> None:
     times = [some_time(dice)[3:5] for _ in range(100)]
     for copies in (0, 1, 2, 7, 1500):
         with np.errstate(all="ignore"):
-            got = sojourn.latest(np.array([m for m, _ in times]), np.array([v for _, v in times]), copies)
+            got = latest.latest(np.array([m for m, _ in times]), np.array([v for _, v in times]), copies)
         expected = [plain.latest(m, v, copies) for m, v in times]
         for i in range(2):
             assert bits(got[i]) == bits([e[i] for e in expected])
