@@ -7,16 +7,38 @@ computed at once, since an exponential is most of the work.
 import numpy as np
 
 from devops_tycoon.lab.vector.exact import Array, Index, exp
+from devops_tycoon.sim.flow import sojourn as plain
 from devops_tycoon.sim.flow.sojourn import STAGES
 
 Limited = tuple[Array, Array, Array]
 """As in `sim/flow/sojourn.py`, per element."""
+FEW = 24
+"""Up to so many elements the plain function is quicker than the arrays' fixed cost."""
 _FAR = 700.0
 """An exponential of less than minus this is nothing."""
 
 
 def limited(waiting: Array, fixed: Array, theta: Array, mean: Array, variance: Array, limit: Array) -> Limited:
     """Limit wait + rest at `limit` seconds, element by element; all arrays are flat and equally long."""
+    if len(mean) <= FEW:
+        try:
+            rows = [
+                plain.limited(*each)
+                for each in zip(
+                    waiting.tolist(),
+                    fixed.tolist(),
+                    theta.tolist(),
+                    mean.tolist(),
+                    variance.tolist(),
+                    limit.tolist(),
+                    strict=True,
+                )
+            ]
+        except ArithmeticError:
+            rows = []  # an element that nobody asks about: the arrays' answer to it is no number, and is not taken
+        if rows:
+            few: Array = np.array(rows, dtype=np.float64).T
+            return few[0].copy(), few[1].copy(), few[2].copy()
     wait = fixed + theta
     total = waiting * wait + mean
     spread = waiting * (wait * wait + theta * theta) - waiting * waiting * wait * wait + variance
