@@ -15,6 +15,7 @@ from devops_tycoon.lab.vector.settle import settled
 from devops_tycoon.lab.vector.tick import Tick
 from devops_tycoon.lab.vector.up import send_up
 from devops_tycoon.lab.vector.users import Outcomes, ask_users
+from devops_tycoon.sim.flow.blame import cause_count
 from devops_tycoon.sim.flow.budget import CAP
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.plan import plan_of
@@ -39,7 +40,8 @@ def advance_batch(network: Network, states: BatchState, rates: Rates) -> tuple[B
         raise ValueError(
             f"the vector kernel does not know {layout.missing}; advance this network with sim.flow.advance"
         )
-    if states.shape != plan.shape or states.layout != plan.memory.layout:
+    fits = states.shape == plan.shape and states.layout == plan.memory.layout
+    if not fits or len(states.values["pot"]) != cause_count(plan):
         states = BatchState.of([refit(plan, states.column(i)) for i in range(states.columns)])
     with np.errstate(all="ignore"):
         return _advanced(layout, states, np.array(rates, dtype=np.float64).T)

@@ -67,11 +67,12 @@ class Tails:
         well = (1.0 - self.tail) * good
         if self.split is None:
             return well
-        at = np.nonzero(self.split)
-        share, risk, right = self.share[at], fails[at], good[at]
+        at = np.flatnonzero(self.split)
+        share, risk, right = self.share.ravel()[at], fails.ravel()[at], good.ravel()[at]
         both = share * risk
         plain = np.where(both < 1.0, np.minimum(1.0, right / (1.0 - both)), 0.0)
-        well[at] = plain * (share * (1.0 - risk) * (1.0 - self.with_it[at]) + (1.0 - share) * (1.0 - self.without[at]))
+        with_it, without = self.with_it.ravel()[at], self.without.ravel()[at]
+        well.reshape(-1)[at] = plain * (share * (1.0 - risk) * (1.0 - with_it) + (1.0 - share) * (1.0 - without))
         return well
 
 
