@@ -7,7 +7,7 @@ A caller that has waited for its timeout goes on without the answer; the work it
 
 import heapq
 import random
-from bisect import bisect_left
+from bisect import bisect, bisect_left
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,23 +17,45 @@ from math import ceil
 from statistics import linear_regression
 
 from devops_tycoon.lab.graph import LabBreaker, LabCache, LabDemand, LabDependency, LabGraph, LabService
+from devops_tycoon.sim.flow.sharding import shard_of
 from tests.referee_post import Post
 
 Reply = Callable[[bool, int], None]
 """Called once with (answered well, 1 if degraded + 2 if stale)."""
 
 
+def void(_: bool) -> None:
+    """Take a value that nobody needs."""
+
+
+class Ticket:
+    """A request in a pool: on which replica it is, and whether that one has died."""
+
+    def __init__(self, replica: int) -> None:
+        self.replica = replica
+        self.busy = False
+        self.dead = False
+
+
 @dataclass
 class Pool:
     service: LabService
     dependencies: list[LabDependency]
+    name: str
+    tokens: float = 0.0
+    filled: float = 0.0
+    load: dict[int, int] = field(default_factory=dict)
     busy: int = 0
-    queue: deque[Callable[[], None]] = field(default_factory=deque)
+    queue: deque[tuple[Ticket, Callable[[], None]]] = field(default_factory=deque)
+    tickets: set[Ticket] = field(default_factory=set)
+    dead: set[int] = field(default_factory=set)
+    listed: list[int] = field(default_factory=list)
     slots: int = 0
     speed: float = 1.0
     slow_s: float = 0.0
     error: float = 0.0
     down: bool = False
+    answering: float = 1.0
     times: list[tuple[float, float]] = field(default_factory=list)
     arrivals: int = 0
     turned: int = 0
@@ -251,6 +273,7 @@ class Referee:
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
+        self.keys: dict[str, list[float]] = {}
         self.heap: list[tuple[float, int, Callable[[], None]]] = []
         self.count = 0
         deps = self.graph.dependencies
@@ -264,7 +287,22 @@ class Referee:
         for demand in self.graph.demand:
             self.reach(demand.entry, demand.priority)
         self.post = Post(self)
-        self.pools = {s.id: Pool(s, [d for d in deps if d.caller == s.id]) for s in self.graph.services}
+        self.pools = {
+            name: Pool(s, [d for d in deps if d.caller == s.id], name, s.quota.burst if s.quota else 0.0)
+            for s in self.graph.services
+            for name in ([s.id] if s.shards == 1 else [f"{s.id}#{i + 1}" for i in range(s.shards)])
+        }
+        self.services = {s.id: s for s in self.graph.services}
+        self.free = {(id(d), r): d.connections for d in deps for r in range(self.services[d.caller].replicas)}
+        self.asking: dict[tuple[int, int], deque[Callable[[], None]]] = {key: deque() for key in self.free}
+        self.opened: dict[int, int] = {}
+        spent = dict.fromkeys(self.services, 0)
+        for d in deps:
+            if d.connections:
+                most = self.services[d.callee].max_connections
+                left = 10**9 if most is None else most - spent[d.callee]
+                self.opened[id(d)] = min(left, d.connections * self.services[d.caller].replicas)
+                spent[d.callee] += self.opened[id(d)]
         for pool in self.pools.values():
             pool.replicas = pool.service.replicas
             pool.scaler = Scaler(pool) if pool.service.autoscaler else None
@@ -292,6 +330,8 @@ class Referee:
         for pool in self.pools.values():
             if pool.scaler:
                 self.after(pool.scaler.settings.every_s, partial(self.autoscale, pool.scaler))
+            if fault.zone:
+                self.after(fault.at + fault.registry_s, self.set_faults)
         for demand in self.graph.demand:
             peak = max([demand.rate] + [s.rate for s in demand.spikes])
             if peak > 0:
@@ -312,11 +352,11 @@ class Referee:
             if d.cache:
                 self.stores[id(d)].until.clear()
 
-    def ask(self, d: LabDependency, reply: Reply) -> None:
+    def ask(self, d: LabDependency, reply: Reply, replica: int) -> None:
         """Look into the caller's cache before the callee is called."""
         store = self.stores.get(id(d))
         if store is None:
-            self.call(d.callee, d, reply)
+            self.call(d.callee, d, reply, replica=replica)
             return
         key = store.draw()
         if store.has(key, self.now):
@@ -335,20 +375,21 @@ class Referee:
             for other in [reply, *store.coming.pop(key, [])]:
                 other(ok, degraded)
 
-        self.call(d.callee, d, came)
+        self.call(d.callee, d, came, replica=replica)
 
     def set_faults(self) -> None:
         for pool in self.pools.values():
             acting = [
                 f
                 for f in self.graph.faults
-                if f.service == pool.service.id and f.at <= self.now + 1e-9 < f.at + f.lasts
+                if f.service in (pool.service.id, pool.name) and f.at <= self.now + 1e-9 < f.at + f.lasts
             ]
             if pool.scaler:
                 pool.scaler.stopped = any(f.control_plane_down for f in acting)
                 pool.scaler.join(self.now)
                 pool.scaler.history.append((self.now, pool.replicas))
-            slots = float(pool.replicas * pool.service.concurrency)
+            self.set_zones(pool)
+            slots = float((pool.replicas - len(pool.dead)) * pool.service.concurrency)
             right = 1.0
             for f in acting:
                 slots *= f.capacity_factor
@@ -358,7 +399,35 @@ class Referee:
             pool.slots, pool.speed = whole, (slots / whole if whole else 1.0)
             pool.slow_s, pool.error = sum(f.add_latency_ms for f in acting) / 1000.0, 1.0 - right
             pool.down = any(f.down for f in acting)
+            pool.answering = 1.0
+            for f in acting:
+                pool.answering *= 1.0 - f.lost
             self.fill(pool)
+
+    def zone_of(self, service: LabService, replica: int) -> str:
+        return service.zones[replica % len(service.zones)] if service.zones else ""
+
+    def set_zones(self, pool: Pool) -> None:
+        """Kill what works on replicas of dead zones, and take those off the list that the registry knows to be dead."""
+        service, everyone = pool.service, sum(s.replicas for s in self.graph.services)
+        before, pool.dead = pool.dead, set()
+        pool.listed = list(range(service.replicas))
+        for f in self.graph.faults:
+            if not f.zone or not f.at <= self.now + 1e-9 < f.at + f.lasts:
+                continue
+            there = [(s.id, r) for s in self.graph.services for r in range(s.replicas) if self.zone_of(s, r) == f.zone]
+            safe = self.graph.registry
+            keeps = safe is not None and everyone - len(there) < safe.self_preservation * everyone
+            mine = {r for name, r in there if name == service.id}
+            pool.dead |= mine
+            if self.now + 1e-9 >= f.at + f.registry_s and not keeps:
+                pool.listed = [r for r in pool.listed if r not in mine]
+        for ticket in list(pool.tickets):
+            if ticket.replica in pool.dead - before:
+                ticket.dead = True
+                pool.busy -= ticket.busy
+                pool.tickets.discard(ticket)
+        pool.queue = deque((t, w) for t, w in pool.queue if not t.dead)
 
     def arrive(self, demand: LabDemand, peak: float) -> None:
         self.after(self.dice.expovariate(peak), lambda: self.arrive(demand, peak))
@@ -375,7 +444,19 @@ class Referee:
 
         self.call(demand.entry, demand, reply=done)
 
-    def call(self, name: str, link: LabDependency | LabDemand, reply: Reply, attempt: int = 0) -> None:
+    def shard(self, service: LabService) -> str:
+        """Draw a key as often as it is asked for, and look up where it is."""
+        if service.id not in self.keys:
+            self.keys[service.id] = list(accumulate((r + 1) ** -service.skew for r in range(service.keys)))
+        sums = self.keys[service.id]
+        key = bisect(sums, self.dice.random() * sums[-1])
+        return f"{service.id}#{shard_of(key, service.shards) + 1}"
+
+    def call(
+        self, name: str, link: LabDependency | LabDemand, reply: Reply, attempt: int = 0, replica: int = 0
+    ) -> None:
+        if name not in self.pools:
+            name = self.shard(self.services[name])
         if isinstance(link, LabDependency) and link.detached:
             self.post.publish(link)
             reply(True, 0)
@@ -415,7 +496,7 @@ class Referee:
                 pause = link.backoff_ms / 1000
                 if link.jitter:
                     pause *= 1.0 + link.jitter * (2.0 * self.dice.random() - 1.0)
-                self.after(pause, lambda: self.call(name, link, reply, attempt + 1))
+                self.after(pause, lambda: self.call(name, link, reply, attempt + 1, replica))
 
         taken = [False]
 
@@ -426,7 +507,55 @@ class Referee:
         if link.timeout_ms is not None:
             self.after(link.timeout_ms / 1000, timed_out)
         priority = link.priority if isinstance(link, LabDemand) else self.priority[link.caller]
-        taken[0] = self.enter(name, answer, priority)
+        way = self.pools[name].service.latency_ms / 1000 if isinstance(link, LabDependency) else 0.0
+
+        def go(answer: Reply) -> None:
+            if way:
+                self.after(way, lambda: void(self.enter(name, answer, priority)))
+            else:
+                taken[0] = self.enter(name, answer, priority)
+
+        if isinstance(link, LabDependency) and link.connections:
+            self.connect(link, replica, open_, answer, go)
+        else:
+            go(answer)
+
+    def connect(
+        self, link: LabDependency, replica: int, open_: list[bool], answer: Reply, go: Callable[[Reply], None]
+    ) -> None:
+        """Take one of the replica's connections, or wait for one; it is given back when the answer comes or is late."""
+        if replica * (link.connections or 0) >= self.opened[id(link)]:
+            answer(False, 0)
+            return
+        key = (id(link), replica)
+
+        def begin() -> None:
+            if not open_[0]:  # given up while it waited
+                give_back()
+                return
+            busy = [True]
+
+            def back(ok: bool, degraded: int) -> None:
+                if busy[0]:
+                    busy[0] = False
+                    give_back()
+                    answer(ok, degraded)
+
+            if link.timeout_ms is not None:
+                self.after(link.timeout_ms / 1000, lambda: back(False, False))
+            go(back)
+
+        def give_back() -> None:
+            self.free[key] = (self.free[key] or 0) + 1
+            if self.asking[key]:
+                self.free[key] = (self.free[key] or 0) - 1
+                self.asking[key].popleft()()
+
+        if self.free[key]:
+            self.free[key] = (self.free[key] or 0) - 1
+            begin()
+        else:
+            self.asking[key].append(begin)
 
     def sheds(self, pool: Pool, priority: int) -> bool:
         """Admit limit / L of what arrives, the most important of the last ten seconds first."""
@@ -444,7 +573,24 @@ class Referee:
 
     def enter(self, name: str, reply: Reply, priority: int) -> bool:
         pool = self.pools[name]
+        ticket = Ticket(self.dice.choice(pool.listed) if pool.service.zones and pool.listed else 0)
+        if pool.service.zones and not pool.listed:
+            reply(False, 0)
+            return False
+        if ticket.replica in pool.dead:
+            return True  # nobody is there to answer, or to refuse
+        if pool.answering < 1.0 and self.dice.random() >= pool.answering:
+            return True
         pool.arrivals += 1
+        quota = pool.service.quota
+        if quota:
+            pool.tokens = min(quota.burst, pool.tokens + (self.now - pool.filled) * quota.rate)
+            pool.filled = self.now
+            if pool.tokens < 1.0:
+                pool.turned += 1
+                reply(False, 0)
+                return False
+            pool.tokens -= 1.0
         limit = pool.service.queue
         full = limit is not None and pool.busy >= pool.slots and len(pool.queue) >= limit
         if pool.down or self.sheds(pool, priority) or full:
@@ -452,26 +598,42 @@ class Referee:
             reply(False, 0)
             return False
         came = self.now
-        pool.queue.append(lambda: self.work(pool, came, reply))
+        pool.tickets.add(ticket)
+        pool.queue.append((ticket, lambda: self.work(pool, came, reply, ticket)))
         self.fill(pool)
         return True
+
+    def ticket(self) -> Ticket:
+        """A ticket of a message, which stands on no replica in particular."""
+        return Ticket(0)
 
     def fill(self, pool: Pool) -> None:
         while pool.queue and pool.busy < pool.slots:
             if pool.scaler:
                 pool.scaler.look(self.now)
             pool.busy += 1
-            pool.queue.popleft()()
+            ticket, work = pool.queue.popleft()
+            ticket.busy = True
+            if any(d.connections for d in pool.dependencies):
+                room = [r for r in range(pool.service.replicas) if pool.load.get(r, 0) < pool.service.concurrency]
+                ticket.replica = self.dice.choice(room)
+                pool.load[ticket.replica] = pool.load.get(ticket.replica, 0) + 1
+            work()
 
-    def leave(self, pool: Pool, came: float) -> None:
+    def leave(self, pool: Pool, came: float, ticket: Ticket) -> None:
+        if ticket.dead:
+            return
+        pool.tickets.discard(ticket)
         if pool.scaler:
             pool.scaler.look(self.now)
         pool.busy -= 1
+        if ticket.replica in pool.load:
+            pool.load[ticket.replica] -= 1
         pool.times.append((self.now, self.now - came))
         self.fill(pool)
 
-    def work(self, pool: Pool, came: float, reply: Reply) -> None:
-        self.after(self.work_time(pool), lambda: self.call_others(pool, came, reply))
+    def work(self, pool: Pool, came: float, reply: Reply, ticket: Ticket) -> None:
+        self.after(self.work_time(pool), lambda: self.call_others(pool, came, reply, ticket))
 
     def work_time(self, pool: Pool) -> float:
         own = self.dice.expovariate(1000.0 / pool.service.service_time_ms)
@@ -487,8 +649,10 @@ class Referee:
         scaler.look(self.now)
         scaler.at_work -= share
 
-    def call_others(self, pool: Pool, came: float, reply: Reply, stay: bool = False) -> None:
+    def call_others(self, pool: Pool, came: float, reply: Reply, ticket: Ticket, stay: bool = False) -> None:
         """Make the calls after the own work; `stay`: the slot is given back by whom is replied to."""
+        if ticket.dead:
+            return
         plain = [d for d in pool.dependencies if d.choice is None for _ in range(self.times(d.calls))]
         for number in dict.fromkeys(d.choice for d in pool.dependencies if d.choice is not None):
             members = [d for d in pool.dependencies if d.choice == number]
@@ -499,7 +663,7 @@ class Referee:
         hold = all(d.hold for d in pool.dependencies if not d.detached)
         state = {"ok": True, "degraded": 0, "left": len(group)}
         if not hold and not stay:
-            self.leave(pool, came)
+            self.leave(pool, came, ticket)
 
         def note(d: LabDependency, ok: bool, degraded: int) -> None:
             if not ok and d.required:
@@ -508,8 +672,10 @@ class Referee:
 
         def finish() -> None:
             if hold and not stay:
-                self.leave(pool, came)
+                self.leave(pool, came, ticket)
             ok = bool(state["ok"]) and self.dice.random() >= pool.error
+            if ticket.dead:
+                return
             reply(ok, state["degraded"] if ok else 0)
 
         def follow(i: int) -> None:
@@ -522,7 +688,7 @@ class Referee:
                 note(d, ok, degraded)
                 follow(i + 1)
 
-            self.ask(d, back)
+            self.ask(d, back, ticket.replica)
 
         def joined(d: LabDependency, ok: bool, degraded: int) -> None:
             note(d, ok, degraded)
@@ -533,7 +699,7 @@ class Referee:
         if not group:
             follow(0)
         for d in group:
-            self.ask(d, partial(joined, d))
+            self.ask(d, partial(joined, d), ticket.replica)
 
     def times(self, k: float) -> int:
         return int(k) + (self.dice.random() < k - int(k))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from devops_tycoon.lab.graph import LabDemand, LabDependency
 
 if TYPE_CHECKING:
-    from tests.referee import Pool, Referee
+    from tests.referee import Pool, Referee, Ticket
 
 
 @dataclass
@@ -71,7 +71,8 @@ class Post:
             pool.turned += 1
             self.failed(message)
             return
-        pool.queue.append(partial(self.take, pool, message, self.referee.now))
+        ticket = self.referee.ticket()
+        pool.queue.append((ticket, partial(self.take, pool, message, self.referee.now, ticket)))
         self.referee.fill(pool)
 
     def failed(self, message: Message) -> None:
@@ -82,7 +83,7 @@ class Post:
         else:
             self.referee.after(message.link.backoff_ms / 1000, partial(self.deliver, message))
 
-    def take(self, pool: "Pool", message: Message, came: float) -> None:
+    def take(self, pool: "Pool", message: Message, came: float, ticket: "Ticket") -> None:
         """A consumer has a slot for it; from now on the visibility timeout runs."""
         link, open_ = message.link, [True]
 
@@ -98,22 +99,24 @@ class Post:
                 return
             elif message.failed < link.retries:
                 message.failed += 1
-                self.referee.after(link.backoff_ms / 1000, partial(self.take, pool, message, came))
+                self.referee.after(link.backoff_ms / 1000, partial(self.take, pool, message, came, ticket))
                 return
             else:
                 self.dead.append((link.callee, self.referee.now))
             if link.ordered:
-                self.referee.leave(pool, came)
+                self.referee.leave(pool, came, ticket)
 
         if link.timeout_ms is not None:
             self.referee.after(link.timeout_ms / 1000, partial(settle, False, 0))
         own = self.referee.work_time(pool)
-        then: Callable[[], None] = partial(self.referee.call_others, pool, came, settle, link.ordered)
+        then: Callable[[], None] = partial(self.referee.call_others, pool, came, settle, ticket, link.ordered)
         if message.poison:
-            then = partial(self.spoil, pool, came, settle, link.ordered)
+            then = partial(self.spoil, pool, came, settle, ticket, link.ordered)
         self.referee.after(own, then)
 
-    def spoil(self, pool: "Pool", came: float, settle: Callable[[bool, int], None], stay: bool) -> None:
+    def spoil(
+        self, pool: "Pool", came: float, settle: Callable[[bool, int], None], ticket: "Ticket", stay: bool
+    ) -> None:
         if not stay:
-            self.referee.leave(pool, came)
+            self.referee.leave(pool, came, ticket)
         settle(False, 0)

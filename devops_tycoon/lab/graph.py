@@ -9,6 +9,21 @@ from dataclasses import dataclass, replace
 
 from devops_tycoon.sim.flow.autoscale import Autoscaler
 from devops_tycoon.sim.flow.network import Breaker, Cache, Call, Demand, Network, Node, Pool, Stale
+from devops_tycoon.sim.flow.quota import Quota
+
+REGISTRY_S = 30.0
+"""A design value between a health check's few seconds and a lease: Kubernetes calls a silent node dead after 40 s (50 s
+in newer versions), Netflix's Eureka ends a lease after 90 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabQuota:
+    """How many requests an outside provider takes; more are refused at once (HTTP 429)."""
+
+    rate: float
+    """Per second."""
+    burst: float
+    """How many may come at once after a quiet time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,23 @@ class LabService:
     """Its callers hold requests back when it takes and answers less than half of them."""
     autoscaler: Autoscaler | None = None
     """Changes `replicas` as the load does; they are then the number at the beginning, brought within its bounds."""
+    zones: tuple[str, ...] = ()
+    """Where its replicas stand, dealt out in turn; empty: nowhere that can fail."""
+    shards: int = 1
+    """Pools of `replicas` each; a request goes to the one that has its key (see `shards.py`)."""
+    skew: float = 0.0
+    """Zipf's exponent of the keys' popularity; 0 = all alike."""
+    keys: int = 1000
+    max_connections: int | None = None
+    """Connections that callers may open to it; None = unlimited."""
+    quota: LabQuota | None = None
+    """None: takes whatever comes."""
+    latency_ms: float = 0.0
+    """Network time there and back (constant) of every call to it."""
+    writes: float = 0.0
+    """Share of its requests that are writes (of a store in several regions)."""
+    lag_s: float = 0.0
+    """How long a write needs to be in the other regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +146,10 @@ class LabDependency:
     """None = it asks every time."""
     jitter: float = 0.0
     """0…1: the backoff is uniform in backoff_ms·(1 ± jitter)."""
+    connections: int | None = None
+    """Connections that each replica of the caller opens (see `connections.py`); None = as many as it needs."""
+    refused: float = 0.0
+    """Share of the attempts that are refused at once on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +182,11 @@ class LabDemand:
 
 @dataclass(frozen=True, slots=True)
 class LabFault:
-    """Something that acts on a service for a while."""
+    """Something that acts on a service, or on all that stands in a zone, for a while."""
 
     at: float
     lasts: float
-    service: str
+    service: str = ""
     capacity_factor: float = 1.0
     """Multiplies slots; 0 freezes the pool."""
     add_latency_ms: float = 0.0
@@ -162,6 +198,31 @@ class LabFault:
     """The service's autoscaler decides nothing and no new replica joins."""
     flush: bool = False
     """When it begins, the caches that the service keeps lose all they have."""
+    lost: float = 0.0
+    """Share of the attempts into the service that reach nobody and hang until their callers' patience ends."""
+    zone: str = ""
+    """Instead of a service: all replicas in this zone are dead (see `zones.py`)."""
+    registry_s: float = REGISTRY_S
+    """How long the registry goes on listing the dead of the zone."""
+    region: str = ""
+    """Instead of a service: the whole region is dark (see `regions.py`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabRegistry:
+    """What knows which replicas are alive."""
+
+    self_preservation: float = 0.85
+    """If less than this share of all replicas is left after a loss, none of the lost is taken off the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabRegion:
+    """A place that has all services once."""
+
+    id: str
+    share: float = 1.0
+    """Of the demand, relative to the other regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +236,11 @@ class LabGraph:
     seconds: float = 600.0
     warmup_s: float | None = None
     tick_s: float = 1.0
+    registry: LabRegistry | None = None
+    """None: a registry without a fail-safe."""
+    regions: tuple[LabRegion, ...] = ()
+    failover_s: float = 1e9
+    """How long after the loss of a region its users are moved to the others; by default never."""
 
 
 def active_faults(graph: LabGraph, t: float) -> tuple[int, ...]:
@@ -206,6 +272,7 @@ def network_with(graph: LabGraph, faults: tuple[int, ...], replicas: Iterable[tu
     in_effect = dict(replicas)
     pools: list[Pool] = []
     nodes: list[Node] = []
+    lost: dict[str, float] = {}
     for i, service in enumerate(graph.services):
         slots = float(in_effect.get(i, service.replicas) * service.concurrency)
         slow_s, right, down = 0.0, 1.0, False
@@ -216,9 +283,12 @@ def network_with(graph: LabGraph, faults: tuple[int, ...], replicas: Iterable[tu
                 slow_s += fault.add_latency_ms / 1000.0
                 right *= 1.0 - fault.error_rate
                 down = down or fault.down
+                if fault.lost > 0.0:
+                    lost[service.id] = 1.0 - (1.0 - lost.get(service.id, 0.0)) * (1.0 - fault.lost)
         if service.id in in_order:  # a partition has one consumer; the others of its group are idle
             slots = min(slots, 1.0)
-        pools.append(Pool(service.id, slots, service.queue, down, service.limit, service.throttle))
+        quota = None if service.quota is None else Quota(service.quota.rate, service.quota.burst)
+        pools.append(Pool(service.id, slots, service.queue, down, service.limit, service.throttle, quota))
         nodes.append(Node(service.id, i, service.service_time_ms / 1000.0, service.cv2, slow_s, 1.0 - right))
     calls = [
         Call(
@@ -231,6 +301,9 @@ def network_with(graph: LabGraph, faults: tuple[int, ...], replicas: Iterable[tu
             backoff_s=d.backoff_ms / 1000.0,
             hold=d.hold,
             parallel=d.parallel,
+            latency_s=graph.services[place[d.callee]].latency_ms / 1000.0,
+            lost=lost.get(d.callee, 0.0),
+            error=d.refused,
             budget=d.retry_budget,
             breaker=None if d.breaker is None else _breaker(d.breaker),
             bulkhead=d.bulkhead,
@@ -257,6 +330,7 @@ def network_with(graph: LabGraph, faults: tuple[int, ...], replicas: Iterable[tu
             budget=d.retry_budget,
             priority=d.priority,
             jitter=d.jitter,
+            lost=lost.get(d.entry, 0.0),
         )
         for name, d in zip(entry_names(graph), graph.demand, strict=True)
     ]

@@ -1,5 +1,6 @@
 """The format of a lab file: a bare service graph, its demand and its faults."""
 
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources.abc import Traversable
 
@@ -8,18 +9,25 @@ from devops_tycoon.content.reader import read_document
 from devops_tycoon.content.schema import Source, flag, list_of, maybe, need, number, one_of, table, text, whole
 from devops_tycoon.lab.check_messages import check_messages
 from devops_tycoon.lab.graph import (
+    REGISTRY_S,
     LabBreaker,
     LabCache,
     LabDemand,
     LabDependency,
     LabFault,
     LabGraph,
+    LabQuota,
+    LabRegion,
+    LabRegistry,
     LabService,
     LabSpike,
     LabStale,
 )
+from devops_tycoon.lab.regions import region_names
+from devops_tycoon.lab.shards import shard_names
 from devops_tycoon.sim.flow.autoscale import CPU, METRICS, Autoscaler
 from devops_tycoon.sim.flow.forecast import KINDS, PERIOD, TREND, Forecast
+from devops_tycoon.sim.flow.sharding import MOST_KEYS
 
 MOST_SLOTS = 100_000
 MOST_TICKS = 1_000_000
@@ -58,6 +66,8 @@ AUTOSCALER = table(
     forecast=maybe(FORECAST, None),
 )
 
+QUOTA = table(LabQuota, rate=need(number(0.001, 1e9)), burst=need(number(1, 1e9)))
+
 SERVICE = table(
     LabService,
     id=need(ID),
@@ -69,6 +79,15 @@ SERVICE = table(
     limit=maybe(number(0.001, 1e9), None),
     throttle=maybe(flag(), False),
     autoscaler=maybe(AUTOSCALER, None),
+    zones=maybe(list_of(ID, most=100), ()),
+    shards=maybe(whole(1, 1000), 1),
+    skew=maybe(number(0, 5), 0.0),
+    keys=maybe(whole(1, MOST_KEYS), 1000),
+    max_connections=maybe(whole(0, MOST_SLOTS), None),
+    quota=maybe(QUOTA, None),
+    latency_ms=maybe(BACKOFF, 0.0),
+    writes=maybe(number(0, 1), 0.0),
+    lag_s=maybe(SECONDS, 0.0),
 )
 
 BREAKER = table(
@@ -114,6 +133,8 @@ DEPENDENCY = table(
     stale=maybe(STALE, None),
     cache=maybe(CACHE, None),
     jitter=maybe(JITTER, 0.0),
+    connections=maybe(whole(1, MOST_SLOTS), None),
+    refused=maybe(number(0, 1), 0.0),
 )
 
 SPIKE = table(LabSpike, at=need(SECONDS), lasts=need(LASTS), rate=need(RATE))
@@ -135,14 +156,22 @@ FAULT = table(
     LabFault,
     at=need(SECONDS),
     lasts=need(LASTS),
-    service=need(ID),
+    service=maybe(ID, ""),
     capacity_factor=maybe(number(0, 100), 1.0),
     add_latency_ms=maybe(number(0, 1e9), 0.0),
     error_rate=maybe(number(0, 1), 0.0),
     down=maybe(flag(), False),
     control_plane_down=maybe(flag(), False),
     flush=maybe(flag(), False),
+    lost=maybe(number(0, 1), 0.0),
+    zone=maybe(ID, ""),
+    registry_s=maybe(SECONDS, REGISTRY_S),
+    region=maybe(ID, ""),
 )
+
+REGION = table(LabRegion, id=need(ID), share=maybe(number(0.001, 1e6), 1.0))
+
+REGISTRY = table(LabRegistry, self_preservation=maybe(number(0, 1), 0.85))
 
 GRAPH = table(
     LabGraph,
@@ -153,6 +182,9 @@ GRAPH = table(
     seconds=maybe(number(0.01, 1e9), 600.0),
     warmup_s=maybe(SECONDS, None),
     tick_s=maybe(number(0.01, 60), 1.0),
+    registry=maybe(REGISTRY, None),
+    regions=maybe(list_of(REGION, most=20, unique="id"), ()),
+    failover_s=maybe(SECONDS, 1e9),
 )
 
 
@@ -182,6 +214,11 @@ def _check(graph: LabGraph, source: Source) -> None:
             )
         if service.autoscaler is not None:
             _check_autoscaler(service.autoscaler, service.concurrency, source, i)
+        if service.quota is not None and service.limit is not None:
+            source.note(("services", i, "quota"), "stands beside a limit; expected one of the two")
+        for name in shard_names(service):
+            if name != service.id and name in known:
+                source.note(("services", i, "shards"), f'makes a shard "{name}", which is also a service')
     for i, dependency in enumerate(graph.dependencies):
         exists(dependency.caller, "dependencies", i, "from")
         exists(dependency.callee, "dependencies", i, "to")
@@ -197,6 +234,9 @@ def _check(graph: LabGraph, source: Source) -> None:
     check_messages(graph, source)
     for i, demand in enumerate(graph.demand):
         exists(demand.entry, "demand", i, "entry")
+    shards = {name for s in graph.services for where in (s.id, *region_names(graph, s.id)) for name in _named(s, where)}
+    zones = [name for s in graph.services for zone in s.zones for name in region_names(graph, zone)]
+    regions = [region.id for region in graph.regions]
     for i, fault in enumerate(graph.faults):
         exists(fault.service, "faults", i, "service")
         if fault.control_plane_down and fault.service in unscaled:
@@ -210,7 +250,28 @@ def _check(graph: LabGraph, source: Source) -> None:
                 ("faults", i, "flush"),
                 f'"{fault.service}" keeps no cache; expected a service that does: {", ".join(keep)}',
             )
+        if (fault.zone != "") + (fault.service != "") + (fault.region != "") > 1:
+            source.note(("faults", i), "acts on several kinds of things; expected one of service, zone, region")
+        elif fault.region:
+            if fault.region not in regions:
+                hint = suggestion(fault.region, regions)
+                source.note(
+                    ("faults", i, "region"), f'there is no region "{fault.region}"; expected the id of one{hint}'
+                )
+        elif fault.zone:
+            if fault.zone not in zones:
+                hint = suggestion(fault.zone, zones)
+                source.note(("faults", i, "zone"), f'no service stands in zone "{fault.zone}"; expected a zone{hint}')
+        elif fault.service:
+            if fault.service not in shards:
+                exists(fault.service, "faults", i, "service")
+        else:
+            source.note(("faults", i, "service"), "is missing; expected the id of a service, or a zone or region")
     _acyclic(graph, source)
+
+
+def _named(service: LabService, name: str) -> tuple[str, ...]:
+    return (name, *shard_names(replace(service, id=name)))
 
 
 def _alternatives(graph: LabGraph, source: Source) -> None:

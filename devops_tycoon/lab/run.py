@@ -5,8 +5,10 @@ from math import floor
 from typing import Any
 
 from devops_tycoon.lab.causes import Cause, add_causes
+from devops_tycoon.lab.expand import expanded
 from devops_tycoon.lab.graph import LabGraph, active_faults, entry_names, message_names, network_with, rate_at
 from devops_tycoon.lab.messages import Messages
+from devops_tycoon.lab.regions import lost_writes
 from devops_tycoon.lab.scaling import Fleets, fleets_of, replicas_in, scaled
 from devops_tycoon.sim.flow import FlowState, Network, Reading, advance, empty
 from devops_tycoon.sim.flow.paths import request_times
@@ -50,6 +52,9 @@ class _Entry:
 
 def run(graph: LabGraph, series: bool = False) -> Json:
     """Simulate the graph and return its statistics after the warm-up; times in ms, rates per second."""
+    given, graph = graph, expanded(graph)
+    lost_at = {floor(f.at / graph.tick_s) - 1: f.at for f in given.faults if f.region}
+    served: dict[float, dict[str, float]] = {}
     ticks = max(1, floor(graph.seconds / graph.tick_s + 0.5))
     warmup_s = graph.seconds / 2.0 if graph.warmup_s is None else graph.warmup_s
     begin = min(ticks - 1, floor(warmup_s / graph.tick_s + 0.5))
@@ -76,6 +81,9 @@ def run(graph: LabGraph, series: bool = False) -> Json:
         )
         for line in messages.values():
             line.add(network, reading, tick >= begin)
+        if tick in lost_at:
+            rates = [amount / graph.tick_s for amount in reading.served]
+            served[lost_at[tick]] = dict(zip([s.id for s in graph.services], rates, strict=True))
         if tick >= begin:
             add_causes(network, reading, causes)
             for p, service in enumerate(services):
@@ -105,6 +113,9 @@ def run(graph: LabGraph, series: bool = False) -> Json:
     }
     for p in fleets:
         result["services"][graph.services[p].id]["replicas"] = services[p].replicas / services[p].ticks
+    lost = lost_writes(given, served)
+    if lost:
+        result["lost_writes"] = lost
     if series:
         result["series"] = rows
     return result

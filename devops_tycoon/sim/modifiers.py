@@ -20,6 +20,8 @@ class _Draft:
     calls: list[Call]
     pool_of: dict[str, int]
     lost_replicas: dict[int, int] = field(default_factory=dict)
+    listed_dead: dict[int, int] = field(default_factory=dict)
+    """Of the lost replicas: those that the registry still takes for alive."""
 
 
 def settings_of(world: World, rules: Rules, caller: str, callee: str) -> LinkSettings:
@@ -60,8 +62,9 @@ def _moving(world: World, rules: Rules) -> bool:
         return True
     for fault in world.faults:
         age_s = (world.tick - fault.began) * rules.scenario.tick_s
-        if any(age_s < effect.ramp_s for effect in rules.failure[fault.card].effects):
-            return True
+        for effect in rules.failure[fault.card].effects:
+            if age_s < effect.ramp_s or (effect.where == "zone" and age_s < rules.balance.registry_s):
+                return True
     return any(0 <= world.tick - service.restart_until <= 1 for service in world.services)
 
 
@@ -78,6 +81,7 @@ def _build(world: World, rules: Rules) -> Network:
         pool = draft.pools[index]
         slots = pool.slots * left / service.replicas if service.replicas else 0.0
         draft.pools[index] = replace(pool, slots=slots, down=pool.down or left == 0)
+    hangs = _hangs(draft, world)
     return Network(
         pools=tuple(draft.pools),
         nodes=tuple(draft.nodes),
@@ -89,11 +93,27 @@ def _build(world: World, rules: Rules) -> Network:
                 timeout_s=journey.patience_ms / 1000,
                 retries=journey.retries,
                 threshold_s=journey.threshold_ms / 1000,
+                lost=hangs.get(draft.nodes[_index(rules, journey.entry)].pool, 0.0),
             )
             for journey in rules.journeys
         ),
         tick_s=float(rules.scenario.tick_s),
     )
+
+
+def _hangs(draft: _Draft, world: World) -> dict[int, float]:
+    """Let calls to the dead that are still listed hang; return the share of what comes into each service that does."""
+    hangs: dict[int, float] = {}
+    for number, dead in draft.listed_dead.items():
+        listed = world.services[number].replicas - draft.lost_replicas[number] + dead
+        if dead > 0 and listed > 0:
+            hangs[number] = min(1.0, dead / listed)
+    if hangs:
+        for at, call in enumerate(draft.calls):
+            into = draft.nodes[call.callee].pool
+            if into in hangs and draft.nodes[call.caller].pool != into:
+                draft.calls[at] = replace(call, lost=_either(call.lost, hangs[into]))
+    return hangs
 
 
 def _index(rules: Rules, capability: str) -> int:
@@ -177,10 +197,14 @@ def _weaken(draft: _Draft, number: int, effect: Effect, strength: float) -> None
 
 
 def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
+    """Take the replicas of a zone away; what is dealt to them hangs until the registry has noticed."""
+    listed = (world.tick - fault.began) * rules.scenario.tick_s < rules.balance.registry_s
     for number, service in enumerate(world.services):
         if service.kind != "provider":
             lost = in_zone(service, rules.scenario.zones, fault.target)
             draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
+            if listed:
+                draft.listed_dead[number] = draft.listed_dead.get(number, 0) + lost
 
 
 def _on_calls(into: bool) -> Callable[[_Draft, World, Rules, Fault, Effect, float], None]:

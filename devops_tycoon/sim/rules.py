@@ -294,6 +294,9 @@ class Balance:
     alarm_on: float = 0.02
     """Share of bad requests in a minute that opens an incident."""
     alarm_off: float = 0.005
+    registry_s: float = 30.0
+    """How long dead replicas stay listed, and calls to them hang; a design value between the few seconds of a health
+    check and a lease (Kubernetes calls a silent node dead after 40 s, Eureka ends a lease after 90 s)."""
     window_s: int = 300
     """The window of peak utilisation."""
 

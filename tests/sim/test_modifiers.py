@@ -167,6 +167,27 @@ def test_a_zone_takes_its_share_of_the_replicas_of_everything_but_providers() ->
     assert all(p.down for p in everywhere.pools if p.id not in ("payments", "mail"))
 
 
+def test_calls_into_a_dark_zone_hang_until_the_registry_has_noticed() -> None:
+    rules, world = some_rules(zones=3), struck(a_world(zones=3), "a", "zone-loss")
+    dark = network_in_effect(world, rules)
+    plain = network_in_effect(a_world(zones=3), rules)
+    for after, before in zip(dark.calls, plain.calls, strict=True):
+        callee = world.services[dark.nodes[after.callee].pool]
+        inside = dark.nodes[after.caller].pool == dark.nodes[after.callee].pool
+        provider = callee.kind == "provider"
+        share = 0.0 if inside or provider else in_zone(callee, 3, "a") / callee.replicas
+        assert after.lost == pytest.approx(share)
+        assert before.lost == 0.0
+    for demand in dark.demands:
+        entry = world.services[dark.nodes[demand.entry].pool]
+        assert demand.lost == pytest.approx(in_zone(entry, 3, "a") / entry.replicas)
+    last = int(rules.balance.registry_s / rules.scenario.tick_s)
+    assert network_in_effect(replace(world, tick=last - 1), rules) == dark
+    noticed = network_in_effect(replace(world, tick=last), rules)
+    assert noticed.pools == dark.pools
+    assert (noticed.calls, noticed.demands) == (plain.calls, plain.demands)
+
+
 @given(st.integers(0, 40), st.integers(1, 8))
 def test_zones_share_out_all_replicas_evenly(replicas: int, zones: int) -> None:
     service = replace(a_world().services[0], replicas=replicas)

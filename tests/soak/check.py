@@ -83,7 +83,7 @@ def _check_room(network: Network, p: int, was: float, level: float, reading: Rea
     least = NEAR * (was + reading.arrivals[p]) * reading.hold_s[p]  # served is a difference of these
     if work > slots * network.tick_s * (1.0 + NEAR) + least:
         raise BrokenLawError(f"pool {pool.id} worked {work!r} s in {network.tick_s} s with {slots} slots")
-    for name, able in zip(TURNED, (pool.queue is not None, pool.down, pool.limit is not None), strict=True):
+    for name, able in zip(TURNED, (pool.queue is not None, pool.down, pool.limit is not None or pool.quota is not None), strict=True):
         if getattr(reading, name)[p] > 0.0 and not able:
             raise BrokenLawError(f"pool {pool.id} has {name} {getattr(reading, name)[p]!r} for no reason: {pool!r}")
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from devops_tycoon.sim.exact import exp, log
 from devops_tycoon.sim.flow import Breaker, Call, Demand, Node, Pool
 from devops_tycoon.sim.flow.network import Cache, Stale
+from devops_tycoon.sim.flow.quota import Quota
 
 Draw = Callable[[Random], Any]
 T = TypeVar("T")
@@ -80,6 +81,7 @@ LINKED: Mapping[type[Any], frozenset[str]] = {
     Breaker: frozenset(),
     Stale: frozenset({"node"}),
     Cache: frozenset(),
+    Quota: frozenset(),
 }
 """Fields that say what belongs to what; `graphs.py` draws them."""
 
@@ -93,6 +95,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Field]] = {
         "down": Field(some(False), some(False, False, True)),
         "limit": Field(between(1.0, 300.0), either(some(0.001, 1e9), between(0.001, 1e9)), 0.8),
         "throttle": Field(some(False, False, False, True), some(True, False)),
+        "quota": _maybe(a(Quota), 0.9),
     },
     Node: {
         "work_s": _TIME,
@@ -139,6 +142,10 @@ FIELDS: Mapping[type[Any], Mapping[str, Field]] = {
         "warm": _EVEN,
         "flush": Field(some(False, False, False, True), some(True, False)),
     },
+    Quota: {
+        "rate": Field(between(1.0, 1000.0), either(some(0.0, 1e9), between(1e-6, 1e9))),
+        "burst": Field(between(1.0, 1000.0), either(some(0.0, 1e9), between(1e-6, 1e9))),
+    },
     Stale: {
         "gap_s": _TIME,
         "share": Field(some(0.0, 0.2, 1.0), Random.random),
@@ -151,6 +158,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Field]] = {
         "budget": _BUDGET,
         "priority": Field(some(0, 1, 2), some(0, 1, 2)),
         "jitter": _JITTER,
+        "lost": _SHARE,
     },
 }
 

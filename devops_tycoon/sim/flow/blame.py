@@ -103,6 +103,7 @@ def decided(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[float]:
     for d, demand in enumerate(plan.network.demands):
         walk.wrong[demand.entry] += outcomes.wrong[d]
         walk.slow[demand.entry] += outcomes.slow[d]
+        ledger.slow_entries[d] += outcomes.lost[d]
         some = some or outcomes.wrong[d] > 0.0 or outcomes.slow[d] > 0.0
     if not some:
         return ledger.causes()

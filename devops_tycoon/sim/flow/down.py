@@ -3,9 +3,11 @@
 from devops_tycoon.sim.flow.cache import ask, thinned
 from devops_tycoon.sim.flow.choice import fails, share_of
 from devops_tycoon.sim.flow.gate import through_gate
+from devops_tycoon.sim.flow.memory import QUOTA
 from devops_tycoon.sim.flow.messages import MOST_ORDERED_CV2, call_again
 from devops_tycoon.sim.flow.plan import MIN_HOLD_S, Plan
 from devops_tycoon.sim.flow.queueing import finite, interpolate, waiting_table
+from devops_tycoon.sim.flow.quota import refused
 from devops_tycoon.sim.flow.shedding import shares
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.station import NEVER_S, advance_station
@@ -71,7 +73,7 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
                 attempts[s] = count
                 count *= reach[s]
             else:
-                count = attempts[s]
+                count = attempts[s] * reach[s]
             came.append(count)
             arrived += count
             n = target[s]
@@ -98,6 +100,12 @@ def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]
         tick.pool_hold[p] = mean
         tick.pool_hold_var[p] = spread
         tick.arrivals[p] = arrived
+        if pool.quota is not None and arrived > 0.0 and not pool.down:
+            over = refused(pool.quota, state.memory[plan.memory.at[QUOTA][len(plan.line) + p]], arrived, dt)
+            came = _above_quota(plan, tick, p, came, over / arrived)
+            content -= over
+            bunched *= 1.0 - over / arrived
+            arrived -= over
         lost = arrived if pool.down else 0.0
         # an exponential rest keeps g at exactly 1
         cv2 = spread / (mean * mean)
@@ -189,10 +197,19 @@ def _shed(plan: Plan, tick: Tick, p: int, came: list[float], shed: float) -> lis
     gone = shares(max(0.0, 1.0 - shed / arrived), came, [plan.priority[s] for s in plan.entering[p]])
     left: list[float] = []
     for s, count, part in zip(plan.entering[p], came, gone, strict=True):
-        tick.shed[s] = part
+        tick.shed[s] = 1.0 - (1.0 - tick.shed[s]) * (1.0 - part) if tick.shed[s] > 0.0 else part
         left.append(count * (1.0 - part))
-    tick.shed_count[p] = shed
+    tick.shed_count[p] += shed
     return left
+
+
+def _above_quota(plan: Plan, tick: Tick, p: int, came: list[float], share: float) -> list[float]:
+    """Return what is left of the streams into a pool whose quota refuses a share of everybody's."""
+    if share > 0.0:
+        for s, count in zip(plan.entering[p], came, strict=True):
+            tick.shed[s] = share
+            tick.shed_count[p] += count * share
+    return [count * (1.0 - share) for count in came]
 
 
 def _crowd(plan: Plan, state: FlowState, p: int, c: int, rho: float) -> float:

@@ -6,8 +6,8 @@ A graph without protections has an empty memory and pays nothing for it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-BUDGET, BREAKER, THROTTLE, MESSAGES, TRIES, CACHE = range(6)
-"""Kinds of memory. An owner is a call, or the number of calls + a demand."""
+BUDGET, BREAKER, THROTTLE, MESSAGES, TRIES, CACHE, QUOTA = range(7)
+"""Kinds of memory. An owner is a call, the number of calls + a demand, or (quotas) the number of both + a pool."""
 
 START_TOKENS = 10.0
 
@@ -23,7 +23,7 @@ class Memory:
     """Kind, owner, size of each, as in `FlowState.layout`."""
 
 
-KINDS = 6
+KINDS = 7
 
 
 def laid_out(parts: Sequence[tuple[int, int, Sequence[float]]]) -> Memory:

@@ -6,6 +6,8 @@ games, scenarios or money: a lab file and a company both become one of these.
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.flow.quota import Quota
+
 
 @dataclass(frozen=True, slots=True)
 class Pool:
@@ -22,6 +24,8 @@ class Pool:
     """From so many requests in it on, arrivals are admitted with probability limit / requests (MODEL K)."""
     throttle: bool = False
     """Its callers hold requests back when it answers less than half of them (MODEL K)."""
+    quota: Quota | None = None
+    """None: takes whatever comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,8 @@ class Demand:
     """0 is shed last, 2 first."""
     jitter: float = 0.0
     """0…1: the backoff is uniform in backoff·(1 ± jitter)."""
+    lost: float = 0.0
+    """Share of attempts that reach nobody (a dead replica that is still listed) and hang until the patience ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def request_times(network: Network, state: FlowState, reading: Reading, demand: 
         asked.backoff_s,
         reading.demand_quick_fail[demand],
         0.0,
-        0.0,
+        asked.lost,
         reading.grant[len(network.calls) + demand],
         asked.jitter,
     )

@@ -12,6 +12,7 @@ from devops_tycoon.sim.flow.memory import (
     BUDGET,
     CACHE,
     MESSAGES,
+    QUOTA,
     START_TOKENS,
     THROTTLE,
     TRIES,
@@ -266,6 +267,9 @@ def _memory(network: Network, topology: Topology) -> Memory:
             parts.append((BUDGET, calls + d, (START_TOKENS,)))
         if network.pools[network.nodes[demand.entry].pool].throttle:
             parts.append((THROTTLE, calls + d, throttle.fresh(network.tick_s)))
+    for p, pool in enumerate(network.pools):
+        if pool.quota is not None:
+            parts.append((QUOTA, calls + len(network.demands) + p, (pool.quota.burst,)))
     return laid_out(parts)
 
 
@@ -324,7 +328,7 @@ def _compile(network: Network) -> Plan:
     for demand in network.demands:
         demand_stream.append(len(target))
         target += [demand.entry] * (demand.retries + 1)
-        reach += [1.0] * (demand.retries + 1)
+        reach += [1.0 - demand.lost] * (demand.retries + 1)
         batch += [1.0] * (demand.retries + 1)
         count.append(demand.retries + OUTCOMES)
         longest = demand.backoff_s * (1.0 + demand.jitter)

@@ -48,7 +48,7 @@ def refit(plan: Plan, state: FlowState) -> FlowState:
 
 def _kept(state: FlowState, plan: Plan) -> tuple[float, ...]:
     """Return the memory for new settings of the same network."""
-    return moved(state.memory, state.layout, plan.memory, {i: i for i in range(len(plan.line))})
+    return moved(state.memory, state.layout, plan.memory, {i: i for i in range(len(plan.line) + len(plan.slots))})
 
 
 def _fold(values: list[float], size: int) -> list[float]:
@@ -139,6 +139,7 @@ def carry(old_network: Network, old_state: FlowState, new_network: Network) -> F
             level[b] = old_state.level[a]
     pairs = [(a, b) for a, b in calls if not new.topology.local[b] and not old.topology.local[a]]
     pairs += [(old_calls + a, new_calls + b) for a, b in demands]
+    quotas = [(len(old.line) + a, len(new.line) + b) for a, b in pools]
     pot = [0.0] * cause_count(new)
     lines = _move_lines(old_state, new, pairs, old_calls, pot)
     _move_pot(old_state.pot, pot, old, new, pools, nodes, calls, demands)
@@ -164,7 +165,7 @@ def carry(old_network: Network, old_state: FlowState, new_network: Network) -> F
         lines=tuple(lines),
         pot=tuple(pot),
         clock=old_state.clock,
-        memory=moved(old_state.memory, old_state.layout, new.memory, dict(pairs)),
+        memory=moved(old_state.memory, old_state.layout, new.memory, dict(pairs + quotas)),
         layout=new.memory.layout,
     )
 

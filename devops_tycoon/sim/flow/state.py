@@ -151,6 +151,6 @@ class Reading:
     stale_calls: Floats
     """Per call: the callee answered before it had applied the user's own write."""
     slow_entries: Floats
-    """Per demand: time went into the entry itself."""
+    """Per demand: time went into the entry itself, or into an attempt that reached nobody."""
     clock: float
     """Ticks before this one."""

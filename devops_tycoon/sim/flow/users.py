@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from devops_tycoon.sim.flow.budget import granted
 from devops_tycoon.sim.flow.jitter import push_spread
-from devops_tycoon.sim.flow.plan import Plan
+from devops_tycoon.sim.flow.plan import HANG_S, Plan
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.tick import Tick
 from devops_tycoon.sim.flow.up import rest_of, time_of, tries
@@ -32,6 +32,8 @@ class Outcomes:
     """Decided: given up or late."""
     stale: list[float] = field(default_factory=list)
     """Decided: answered in time, with data older than the user's own write."""
+    lost: list[float] = field(default_factory=list)
+    """Decided: attempts that reached nobody."""
     noticed: list[float] = field(default_factory=list)
     """Of earlier decisions: noticed now."""
 
@@ -65,14 +67,17 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
         if demand.threshold_s is not None and (limit is None or demand.threshold_s < limit) and tail < 1.0:
             over = time_of(plan, state, tick, n, demand.threshold_s)[0]
             late_share = min(1.0, max(0.0, (over - tail) / (1.0 - tail)))
-        tick.accepted[entry] = (1.0 - turned) * (1.0 - tail)
+        lost, hang = demand.lost, HANG_S if limit is None else limit
+        tick.accepted[entry] = (1.0 - turned) * (1.0 - tail) * (1.0 - lost)
         fit = max(0.0, well / (1.0 - tail)) if well < 1.0 - tail and tail < 1.0 else 1.0
-        bounced = wrong_all = slow_all = stale_all = total = 0.0
+        bounced = wrong_all = slow_all = stale_all = lost_all = total = 0.0
         grant = 1.0
         if demand.budget is not None and demand.retries:
             wanted = 0.0
             for s in range(plan.demand_stream[d], plan.demand_stream[d] + demand.retries):
-                asked = tick.attempts[s]
+                asked = tick.attempts[s] * (1.0 - lost)
+                if limit is not None:
+                    wanted += tick.attempts[s] * lost
                 away = asked * turned
                 done = tick.stream_served[s] if limit is None else (asked - away) * (1.0 - tail)
                 wanted += away + done * (1.0 - fit) + (0.0 if limit is None else (asked - away) * tail)
@@ -82,6 +87,8 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
             s = plan.demand_stream[d] + q
             asked = tick.attempts[s]
             total += asked
+            gone = asked * lost
+            asked -= gone
             away = asked * turned
             done = tick.stream_served[s] if limit is None else (asked - away) * (1.0 - tail)
             gave_up = 0.0 if limit is None else (asked - away) * tail
@@ -105,10 +112,16 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
                 push(buffer, again, ticks, max(1.0, pause / dt), away * grant, spread)
                 push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong * grant, spread)
                 if limit is not None:
-                    push(buffer, again, ticks, max(1.0, (limit + pause) / dt), gave_up * grant, spread)
+                    push(buffer, again, ticks, max(1.0, (limit + pause) / dt), (gave_up + gone) * grant, spread)
+                    gone *= 1.0 - grant
+                push(buffer, outcome + 3 * ticks, ticks, hang / dt, gone)
+                lost_all += gone
                 if grant == 1.0:
                     continue
                 away, wrong, gave_up = away * (1.0 - grant), wrong * (1.0 - grant), gave_up * (1.0 - grant)
+            else:
+                push(buffer, outcome + 3 * ticks, ticks, hang / dt, gone)
+                lost_all += gone
             bounced += away
             wrong_all += wrong
             slow_all += gave_up
@@ -129,10 +142,16 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
         out.wrong.append(wrong_all)
         out.slow.append(slow_all)
         out.stale.append(stale_all)
+        out.lost.append(lost_all)
         out.quick_fail.append(1.0 - tick.passing[entry] * (1.0 - turned) * (1.0 - fail))
         mean = (1.0 - turned) * first
         var = max(0.0, (1.0 - turned) * second - mean * mean)
         p_fail = 1.0 - (1.0 - turned) * well
+        if lost > 0.0:
+            square = (1.0 - lost) * (var + mean * mean) + lost * hang * hang
+            mean = (1.0 - lost) * mean + lost * hang
+            var = max(0.0, square - mean * mean)
+            p_fail = 1.0 - (1.0 - lost) * (1.0 - p_fail)
         _, mean, var = tries(p_fail * grant, demand.retries, mean, var, demand.backoff_s)
         share = tick.passing[entry]
         if share != 1.0:

@@ -1,0 +1,17 @@
+"""From what a lab file may say to what the flow model knows: each step replaces one mechanism by plainer parts."""
+
+from devops_tycoon.lab.connections import with_connections
+from devops_tycoon.lab.graph import LabGraph
+from devops_tycoon.lab.regions import with_regions
+from devops_tycoon.lab.shards import with_shards
+from devops_tycoon.lab.zones import with_zones
+
+STEPS = (with_regions, with_zones, with_shards, with_connections)
+"""In this order; each leaves a graph that does not use its mechanism as it is."""
+
+
+def expanded(graph: LabGraph) -> LabGraph:
+    """Return the graph as the flow model runs it."""
+    for step in STEPS:
+        graph = step(graph)
+    return graph
