@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -47,12 +48,33 @@ class Plain:
         """There is nothing to give back."""
 
 
+class Vector:
+    """The numpy kernel with a single run: what it gains, it gains by the width of a level."""
+
+    def __init__(self, network: Network, state: FlowState) -> None:
+        from devops_tycoon.lab.vector import BatchState  # numpy is an extra
+
+        self._network, self._states = network, BatchState.of([state])
+
+    def run(self, rates: Rates) -> None:
+        """Advance by one tick for each element."""
+        from devops_tycoon.lab.vector import advance_batch
+
+        for rate in rates:
+            self._states, _ = advance_batch(self._network, self._states, [rate])
+
+    def close(self) -> None:
+        """There is nothing to give back."""
+
+
 def contestants(library: Path | None) -> tuple[Kernel, ...]:
     """Return the kernels that this installation has; `library` is the compiled C loop, if it could be compiled.
 
-    A vector kernel joins the list here: `begin` lays the network out, `games` says how many seeds a batch advances.
+    The vector kernel takes part if numpy is installed.
     """
     found = [Kernel("plain", Plain)]
+    if find_spec("numpy") is not None:
+        found.append(Kernel("numpy", Vector))
     if library is not None:
         found.append(Kernel("c", lambda network, state: Loop(library, network, state)))
     return tuple(found)

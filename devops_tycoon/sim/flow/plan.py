@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from math import floor
 
 from devops_tycoon.sim.flow import breaker, contents, throttle
@@ -194,16 +195,15 @@ def _callers_first(count: int, edges: list[tuple[int, int]]) -> tuple[list[int],
     for a, b in edges:
         waiting_for[b] += 1
         after[a].append(b)
-    ready = [i for i in range(count) if waiting_for[i] == 0]
+    ready = [i for i in range(count) if waiting_for[i] == 0]  # ascending, so a heap already
     order: list[int] = []
     while ready:
-        i = min(ready)
-        ready.remove(i)
+        i = heappop(ready)
         order.append(i)
         for j in after[i]:
             waiting_for[j] -= 1
             if waiting_for[j] == 0:
-                ready.append(j)
+                heappush(ready, j)
     return order, [i for i in range(count) if waiting_for[i] > 0]
 
 
