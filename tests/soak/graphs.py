@@ -8,12 +8,12 @@ from typing import Any
 from devops_tycoon.sim.flow import Call, Demand, Network, Node, Pool
 from tests.soak.draw import TICK_S, drawn, value
 
-MOST = 12
+MOST = 8
 """Nodes of a graph."""
 
 
 def a_network(dice: Random, wild: float) -> Network:
-    """Return 1…12 nodes in as many pools or fewer; pools may well call each other in a circle."""
+    """Return 1…8 nodes in as many pools or fewer; pools may well call each other in a circle."""
     size = dice.randint(1, MOST)
     pools = dice.randint(1, size)
     network = Network(

@@ -20,7 +20,7 @@ from tests.soak.check import (
 from tests.soak.draw import RATE, value
 from tests.soak.graphs import a_network, other_numbers, other_structure
 
-GRAPH_TICKS = 60
+GRAPH_TICKS = 150
 WILD = (0.0, 0.02, 0.1, 0.4, 1.0)
 """How wild a graph can be: shares of the fields with any legal value."""
 
