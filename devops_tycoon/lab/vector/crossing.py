@@ -140,7 +140,7 @@ def cross(before: Before, tick: Tick, at: Crossing) -> tuple[Array, Array, Array
     tick.bounced[calls] = at.arrives * turned
     tick.att_slow[calls] = queued * tail
     p_fail = 1.0 - queued * well
-    p_fail = np.where(p_fail > 1e-15, p_fail, 0.0)
+    p_fail = np.where(p_fail > 1e-15, np.minimum(1.0, p_fail), 0.0)
     tick.att_fail[calls] = p_fail
     tick.quick_fail[calls] = 1.0 - (1.0 - at.error) * taken * (1.0 - f)
     lost_s = at.gone * at.hang

@@ -152,7 +152,7 @@ def _compile(plan: Plan) -> Layout:
         leaves=indices(leaves),
         work=column(plan.work),
         work_var=column(plan.work_var),
-        leaf_fail=column([1.0 - g if g < 1.0 else 0.0 for g in good]),
+        leaf_fail=column([min(1.0, 1.0 - g) if g < 1.0 else 0.0 for g in good]),
         leaf_degraded=column([0.0] * len(leaves)),
         line_rows=tuple(lines),
         again=tuple([again_of(plan, rows, places) for rows, places in lines]),

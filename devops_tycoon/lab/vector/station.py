@@ -235,7 +235,7 @@ def _full(
         served = np.maximum(0.0, served)
         after = a - rejected - served
         over, room_left = after - (c + places), arrivals - rejected
-        all_gone = (over >= room_left) & (room_left > 0.0)  # who was admitted before slots were lost stays
+        all_gone = (over > 0.0) & (over >= room_left)  # who was admitted before slots were lost stays
         over = np.maximum(0.0, over)
         rejected = np.where(all_gone, arrivals, rejected + over)
         after = np.where(all_gone, level - served, after - over)

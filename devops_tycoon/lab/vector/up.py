@@ -100,7 +100,7 @@ def _level(before: Before, tick: Tick, at: NodeLevel) -> None:
     tick.branch_var[nodes] = np.minimum(branch.var, MOST_VAR)
     tick.hold[nodes] = np.minimum(hold, NEVER_S)
     tick.hold_var[nodes] = np.minimum(hold_var, MOST_VAR)
-    tick.fail[nodes] = np.where(good < 1.0, 1.0 - good, 0.0)
+    tick.fail[nodes] = np.where(good < 1.0, np.minimum(1.0, 1.0 - good), 0.0)
     tick.degraded[nodes] = np.where(clean < 1.0, 1.0 - clean, 0.0)
 
 
