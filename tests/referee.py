@@ -327,11 +327,11 @@ class Referee:
                 self.after(fault.at, partial(self.flush, fault.service))
             self.after(fault.at, self.set_faults)
             self.after(fault.at + fault.lasts, self.set_faults)
+            if fault.zone:
+                self.after(fault.at + fault.registry_s, self.set_faults)
         for pool in self.pools.values():
             if pool.scaler:
                 self.after(pool.scaler.settings.every_s, partial(self.autoscale, pool.scaler))
-            if fault.zone:
-                self.after(fault.at + fault.registry_s, self.set_faults)
         for demand in self.graph.demand:
             peak = max([demand.rate] + [s.rate for s in demand.spikes])
             if peak > 0:

@@ -238,7 +238,6 @@ def _check(graph: LabGraph, source: Source) -> None:
     zones = [name for s in graph.services for zone in s.zones for name in region_names(graph, zone)]
     regions = [region.id for region in graph.regions]
     for i, fault in enumerate(graph.faults):
-        exists(fault.service, "faults", i, "service")
         if fault.control_plane_down and fault.service in unscaled:
             source.note(
                 ("faults", i, "control_plane_down"),

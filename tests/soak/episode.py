@@ -10,7 +10,7 @@ from random import Random
 from tests.soak.games import GAME_TICKS, play_game
 from tests.soak.play import GRAPH_TICKS, Story, play_graph
 
-EVERY = 12
+EVERY = 8
 """One episode of so many is a game."""
 
 

@@ -19,7 +19,7 @@ def weights(low: float, high: float, last: int = 1 << 53) -> tuple[tuple[int, fl
     low, high = max(1.0, low), max(1.0, high)
     if low >= last:
         return ((last, 1.0),)
-    if high - low < 1e-9:
+    if high - low < 1e-4:  # closer the integrals lose digits
         tick = int(low)
         return ((tick, 1.0 - (low - tick)), (tick + 1, low - tick))
     shares: list[tuple[int, float]] = []
