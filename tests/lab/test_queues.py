@@ -195,6 +195,7 @@ def test_the_stale_share_of_one_thread_is_the_laplace_transform_of_its_sojourn(w
     assert 1 - run(graph)["entries"]["web"]["availability"] == pytest.approx(expected, rel=0.005)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "graph", [replicas(0.3, 0.5), replicas(0.3, 0.5, 0.3, 2.5), replicas(0.3, 1.0, 0.3)], ids=["one", "some", "all"]
 )

@@ -38,6 +38,7 @@ def a_world(rate: float, failover_s: float = 20.0) -> LabGraph:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rate", [60.0, 120.0])
 def test_a_failover_costs_what_the_referee_says(rate: float) -> None:
     graph = a_world(rate)

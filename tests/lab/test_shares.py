@@ -54,6 +54,7 @@ CASES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CASES)
 def test_it_costs_what_the_referee_says(name: str) -> None:
     graph, bound, times = CASES[name]

@@ -40,6 +40,7 @@ CASES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CASES)
 def test_a_lost_zone_costs_what_the_referee_says(name: str) -> None:
     graph, bound = CASES[name]

@@ -65,7 +65,7 @@ def count(plan: "Plan", tick: "Tick", memory: list[float]) -> None:
                 made += tick.attempts[s]
         memory[at] += 1.0
         memory[at + 1] += made + tick.denied[entry]
-        memory[at + 2] += made * tick.accepted[entry]
+        memory[at + 2] += made * max(0.0, tick.accepted[entry])
         if memory[at] >= ticks:
             end = at + 3 + 2 * tallies
             memory[at:end] = [0.0, 0.0, 0.0, *memory[at + 1 : end - 2]]

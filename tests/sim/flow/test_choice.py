@@ -124,6 +124,7 @@ CASES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CASES)
 def test_alternatives_end_as_the_referee_says(name: str) -> None:
     graph = CASES[name]
