@@ -34,8 +34,8 @@ def test_a_few_thousand_random_ticks_are_clean() -> None:
 
 
 @pytest.mark.long
-def test_a_hundred_thousand_random_ticks_are_clean() -> None:
-    assert soak(100_000, seed=4, jobs=2).failure == ""
+def test_twenty_thousand_random_ticks_are_clean() -> None:
+    assert soak(20_000, seed=4, jobs=2).failure == ""
 
 
 def test_every_field_of_a_network_is_drawn() -> None:
