@@ -2,6 +2,7 @@
 
 import heapq
 import json
+import re
 from functools import partial
 from random import Random
 from typing import Any
@@ -12,9 +13,13 @@ from devops_tycoon.lab.bench.clock import ratio, rounds
 from devops_tycoon.lab.bench.company import a_company
 from devops_tycoon.lab.bench.frameworks import installed
 from devops_tycoon.lab.bench.games import a_warm_world, growth
+from devops_tycoon.lab.bench.kernels import SEEDS, Batch
 from devops_tycoon.lab.bench.measure import bench
-from devops_tycoon.lab.bench.table import table
+from devops_tycoon.lab.bench.table import sizes, table
+from devops_tycoon.lab.bench.targets import GAME_PER_PLAIN, per_c
 from devops_tycoon.lab.bench.tree import RATE, REQUESTS_FOR_ONE_PERCENT, TREE, fluid_s, requests_needed, theory_s
+from devops_tycoon.sim.demand import rates
+from devops_tycoon.sim.modifiers import network_in_effect
 from tests.builders import run_python
 
 
@@ -32,6 +37,14 @@ def test_the_document_says_the_machine_and_has_every_figure(document: dict[str, 
         assert row["kernels_us"].keys() == set(document["kernels"])
         assert set(document["kernels"]) - {"plain"} == row["plain_per"].keys()
         assert ("c" in row["plain_per"]) == (document["c_absent"] is None)
+        assert {"numpy", "batch"} & row["kernels_us"].keys() == (
+            set() if document["numpy_absent"] else {"numpy", "batch"}
+        )
+        if document["c_absent"] is None:
+            assert row["per_c"].keys() == set(document["kernels"]) - {"c"}
+            assert row["targets"]["per_c"].keys() <= row["per_c"].keys()
+    of_fifty = next(row for row in document["sizes"] if row["services"] == 50)
+    assert of_fifty["targets"]["per_c"]["plain"] == 30
     assert {row["name"] for row in document["simulators"]["contestants"]} == {"fluid", "simpy", "ciw"}
     assert document["memory"]["game_bytes_per_service"] > document["memory"]["world_bytes_per_service"] > 100
     assert document["verify"]["ticks_per_s"] > 0
@@ -49,14 +62,18 @@ def test_what_is_missing_is_said_and_not_made_up(document: dict[str, Any]) -> No
     bare = json.loads(json.dumps(document))
     bare["kernels"] = ["plain"]
     bare["c_absent"] = "no C compiler found"
+    bare["numpy_absent"] = "numpy is not installed"
     for row in bare["sizes"]:
-        row["plain_per"] = {}
+        row["plain_per"] = row["per_c"] = {}
         row["kernels_us"] = {"plain": row["kernels_us"]["plain"]}
     bare["simulators"]["contestants"] = [
         row if row["name"] == "fluid" else {"name": row["name"], "installed": False}
         for row in bare["simulators"]["contestants"]
     ]
     lines = [line.strip() for line in table(bare)]
+    assert "numpy, batch: numpy is not installed." in lines
+    rows = [line for line in lines if line.startswith(tuple(f"{row['services']:,} " for row in bare["sizes"]))]
+    assert [line.count("no numpy") for line in rows] == [2] * len(bare["sizes"])
     assert "c: no C compiler found." in lines
     assert "simpy  not installed" in lines
 
@@ -89,6 +106,55 @@ def test_every_contestant_has_its_turn_in_every_round_and_ratios_are_of_the_same
     assert "".join(done) == "ab" * 4  # the first turn of each is to find out how long a block is
     assert {name: len(turns) for name, turns in spent.items()} == {"a": 3, "b": 3}
     assert ratio([2.0, 40.0, 9.0], [1.0, 20.0, 3.0]) == 2.0
+
+
+@pytest.fixture
+def measured() -> dict[str, Any]:
+    """Return a document as it comes from a machine with everything, its figures made up."""
+    kernels = {"plain": 3000.0, "numpy": 4000.0, "batch": 400.0, "c": 100.0}
+
+    def row(services: int, absent: frozenset[str] = frozenset()) -> dict[str, Any]:
+        names = [name for name in kernels if name not in absent]
+        return {
+            "services": services,
+            "dependencies": services,
+            "game_us": 4500.0,
+            "game_ticks_per_s": 222.0,
+            "kernels_us": {name: kernels[name] for name in names},
+            "game_per_plain": 1.5,
+            "plain_per": {name: 3000.0 / kernels[name] for name in names if name != "plain"},
+            "per_c": {name: kernels[name] / 100.0 for name in names if name != "c"},
+            "targets": {"game_per_plain": GAME_PER_PLAIN, "per_c": per_c(services, tuple(names))},
+        }
+
+    rows = [row(50), row(10_000, frozenset({"batch"}))]
+    return {"sizes": rows, "c_absent": None, "numpy_absent": None, "batch_seeds": 64, "growth": growth(rows)}
+
+
+def test_a_target_that_is_met_and_one_that_is_missed_stand_beside_the_figures(measured: dict[str, Any]) -> None:
+    lines = sizes(measured)
+    small, large = (re.split(r"\s{2,}", line.strip()) for line in lines[1:3])
+    assert small[-4:] == ["1.5 ≤ 1.6", "30 ≤ 30", "40", "4 > 3"]
+    assert large[-4:] == ["1.5 ≤ 1.6", "30", "40 > 2.5", "–"]
+    assert "64 seeds" in " ".join(lines)
+
+
+def test_the_growth_of_a_kernel_that_is_not_measured_in_the_large_is_not_made_up(measured: dict[str, Any]) -> None:
+    assert measured["growth"]["kernels"].keys() == {"plain", "numpy", "c"}
+    assert "batch 0" not in sizes(measured)[-1]
+
+
+def test_every_seed_of_the_batch_goes_its_own_way_and_every_run_the_same() -> None:
+    rules = a_company(10)
+    world = a_warm_world(rules, 2)
+    network = network_in_effect(world, rules)
+    ends = []
+    for _ in range(2):
+        batch = Batch(network, world.flow)
+        batch.run([rates(world, rules)] * 3)
+        ends.append(batch.columns())
+    assert ends[0] == ends[1]
+    assert len({state.level for state in ends[0]}) == SEEDS
 
 
 def test_growth_compares_the_cost_per_service_and_dependency_of_the_two_sizes() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from devops_tycoon.lab.bench import targets
 from devops_tycoon.lab.bench.clock import Work, ratio, rounds
 from devops_tycoon.lab.bench.company import a_company
 from devops_tycoon.lab.bench.kernels import Kernel, Rates, Runner
@@ -55,7 +56,11 @@ def a_warm_world(rules: Rules, ticks: int) -> World:
 
 
 def measure(services: int, kernels: Sequence[Kernel], effort: Effort) -> dict[str, Any]:
-    """Return microseconds per tick of the whole game and of each kernel alone, for a company of so many services."""
+    """Return microseconds per tick of the whole game and of each kernel alone, for a company of so many services.
+
+    Kernels that advance several games at once are given per game. Targets stand beside what they are targets of.
+    """
+    kernels = [kernel for kernel in kernels if kernel.most is None or services <= kernel.most]
     rules = a_company(services)
     world = a_warm_world(rules, effort.warm_ticks)
     network = network_in_effect(world, rules)
@@ -81,6 +86,15 @@ def measure(services: int, kernels: Sequence[Kernel], effort: Effort) -> dict[st
             kernel.name: ratio(spent["plain"], spent[kernel.name]) * kernel.games
             for kernel in kernels
             if kernel.name != "plain"
+        },
+        "per_c": {
+            kernel.name: ratio(spent[kernel.name], spent["c"]) / kernel.games
+            for kernel in kernels
+            if kernel.name != "c" and "c" in spent
+        },
+        "targets": {
+            "game_per_plain": targets.GAME_PER_PLAIN,
+            "per_c": targets.per_c(services, tuple([kernel.name for kernel in kernels])),
         },
     }
 
@@ -112,5 +126,6 @@ def growth(rows: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
         "from": GROWTH[0],
         "to": GROWTH[1],
         "game": large["game_us"] / small["game_us"] / more,
-        "kernels": {name: large["kernels_us"][name] / alone[name] / more for name in alone},
+        "kernels": {name: us / alone[name] / more for name, us in large["kernels_us"].items() if name in alone},
+        "target": targets.GROWTH,
     }

@@ -8,7 +8,7 @@ from typing import Any
 from devops_tycoon import __version__
 from devops_tycoon.lab.bench.compiler import NoCompilerError, built
 from devops_tycoon.lab.bench.games import Effort, growth, measure
-from devops_tycoon.lab.bench.kernels import contestants
+from devops_tycoon.lab.bench.kernels import SEEDS, contestants, with_numpy
 from devops_tycoon.lab.bench.machine import machine
 from devops_tycoon.lab.bench.simulators import simulators
 from devops_tycoon.lab.bench.upkeep import memory, verified
@@ -39,6 +39,8 @@ def bench(quick: bool = False, say: Callable[[str], None] = lambda _: None) -> J
         document["sizes"] = rows
     document["kernels"] = [kernel.name for kernel in kernels]
     document["c_absent"] = why or None
+    document["numpy_absent"] = None if with_numpy() else "numpy is not installed"
+    document["batch_seeds"] = SEEDS
     document["growth"] = growth(rows)
     say("simulators of single requests")
     document["simulators"] = simulators(2_000 if quick else 10_000, 2 if quick else 3)

@@ -10,7 +10,7 @@ def table(document: Json) -> list[str]:
     return [
         *_machine(document["machine"]),
         "",
-        *_sizes(document),
+        *sizes(document),
         "",
         *_simulators(document["simulators"]),
         "",
@@ -26,40 +26,69 @@ def _machine(machine: Json) -> list[str]:
     ]
 
 
-def _sizes(document: Json) -> list[str]:
-    kernels: list[str] = document["kernels"]
-    others = [name for name in kernels if name != "plain"]
-    head = ["services", "calls", "game ticks/s", "game µs", *[f"{name} µs" for name in kernels], "game/plain"]
-    rows = [head + [f"plain/{name}" for name in others]]
+def sizes(document: Json) -> list[str]:
+    """Return the kernels' part: a row for every size, and the notes."""
+    kernels = ["plain", "numpy", "batch", "c"]
+    rows = [["services", "calls", "game ticks/s", "game µs", *[f"{name} µs" for name in kernels], "game/plain"]]
+    rows[0] += [f"{name}/c" for name in kernels if name != "c"]
+    absent = {"c": document["c_absent"], "numpy": document["numpy_absent"], "batch": document["numpy_absent"]}
     for row in document["sizes"]:
-        alone = row["kernels_us"]
+        alone, per_c, hoped = row["kernels_us"], row["per_c"], row["targets"]
         rows.append(
             [
                 f"{row['services']:,}",
                 f"{row['dependencies']:,}",
                 _short(row["game_ticks_per_s"]),
                 _short(row["game_us"]),
-                *[_short(alone[name]) for name in kernels],
-                f"{row['game_per_plain']:.2f}",
-                *[_short(row["plain_per"][name]) for name in others],
+                *[_short(alone[name]) if name in alone else _missing(absent[name], name) for name in kernels],
+                _beside(row["game_per_plain"], hoped["game_per_plain"]),
+                *[
+                    _beside(per_c[name], hoped["per_c"].get(name)) if name in per_c else "–"
+                    for name in kernels
+                    if name != "c"
+                ],
             ]
         )
-    lines = _aligned(rows)
-    lines.append(
-        "game: a whole tick (all phases, ledger, and its part of the digests); µs a tick; plain: the flow alone."
-    )
+    return [*_aligned(rows), *_notes(document)]
+
+
+def _missing(why: str | None, name: str) -> str:
+    if not why:
+        return "–"  # not measured at this size
+    return "no C" if name == "c" else "no numpy"
+
+
+def _notes(document: Json) -> list[str]:
+    lines = [
+        "game: a whole tick (all phases, ledger, and its part of the digests); µs a tick; plain: the flow alone;",
+        "≤ and >: what a ratio should be at most, and whether it is.",
+    ]
     if document["c_absent"]:
         lines.append(f"c: {document['c_absent']}.")
     else:
         lines.append("c: the same arithmetic to the last bit, settling, delay lines, ledger and reading included.")
+    if document["numpy_absent"]:
+        lines.append(f"numpy, batch: {document['numpy_absent']}.")
+    else:
+        lines.append(
+            f"numpy: the same bits by arrays, one game; batch: {document['batch_seeds']} seeds side by side, each with "
+            "its own demand; per seed."
+        )
     if document["growth"] is not None:
         grown = document["growth"]
-        each = ", ".join(f"{name} {times:.2f}" for name, times in grown["kernels"].items())
+        each = ", ".join(f"{name} {_beside(times, grown['target'])}" for name, times in grown["kernels"].items())
         lines.append(
             f"cost per service and call with {grown['to']:,} services relative to {grown['from']} (1 is linear): "
-            f"game {grown['game']:.2f}, {each}"
+            f"game {_beside(grown['game'], grown['target'])}, {each}"
         )
     return lines
+
+
+def _beside(value: float, target: float | None) -> str:
+    """Return a ratio and, where there is one, the target that it keeps or misses."""
+    if target is None:
+        return f"{value:.3g}" if value < 1000 else _short(value)
+    return f"{value:.3g} {'≤' if value <= target else '>'} {target:g}"
 
 
 def _simulators(part: Json) -> list[str]:
