@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from tests.truth.claim import Claim, Found
-from tests.truth.rows import incidents, laws, limits, protections, reliability, stations, storms, trees
+from tests.truth.rows import incidents, laws, limits, mechanisms, protections, reliability, stations, storms, trees
 
 CLAIMS: tuple[Claim, ...] = (
     *stations.ROWS,
@@ -13,6 +13,7 @@ CLAIMS: tuple[Claim, ...] = (
     *incidents.ROWS,
     *storms.ROWS,
     *protections.ROWS,
+    *mechanisms.ROWS,
     *laws.ROWS,
     *limits.ROWS,
 )

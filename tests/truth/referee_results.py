@@ -28,6 +28,7 @@ from tests.truth.graphs import (
     an_incident,
     workers_before_disks,
 )
+from tests.truth.mechanisms import BEYOND, CACHES, GONE, LISTED, QUEUES, REGIONS, SCALED, SHARES, ZONES, counted
 from tests.truth.protected import BUDGETS, NEAR_THE_TIMEOUT, PROTECTED
 
 STORE = Path(__file__).parent / "referee.json"
@@ -80,6 +81,9 @@ def _cases() -> dict[str, Case]:
         cases[f"protected {name}"] = Case(graph, five, (TROUBLE,))
     for seed in DRAWN_STORMS:
         cases[f"drawn storm {seed}"] = Case(a_drawn_storm(seed), many, (LAST_MINUTE,))
+    for group in (SCALED, CACHES, QUEUES, SHARES, REGIONS, BEYOND):
+        cases |= {f"mechanism {name}": Case(graph, some) for name, graph in group.items()}
+    cases |= {f"zone {name}": Case(graph, some, (LISTED, GONE)) for name, graph in ZONES.items()}
     return cases
 
 
@@ -160,6 +164,7 @@ def play(case: Case, seed: int) -> dict[str, float]:
         found[f"availability of {demand.entry}"] = 100 * referee.availability(demand.entry, begin)
     for window in case.windows:
         found[window_name(window)] = 100 * referee.availability(entry, *window)
+    found |= counted(graph, referee)
     return {name: round(value, 4) for name, value in found.items()}
 
 

@@ -22,6 +22,11 @@ PLAYED_AGAIN = (
     "tree 80/s",
     "drawn storm 28",
     "protected a throttle before a weak store",
+    "mechanism a step to 2.5 times the load",
+    "mechanism flushed",
+    "mechanism errors in order",
+    "mechanism a failing shard",
+    "zone no room",
 )
 
 

@@ -8,6 +8,7 @@ from devops_tycoon.lab.run import run
 from tests.truth.claim import Claim, Found, Unit, worst
 from tests.truth.graphs import RANDOM_GRAPHS
 from tests.truth.judge import at_rest, beside, entry_of, in_window, over_all
+from tests.truth.mechanisms import BEYOND
 from tests.truth.protected import PROTECTED
 from tests.truth.referee_results import TROUBLE, window_name
 from tests.truth.rows.storms import on_the_edge
@@ -122,6 +123,10 @@ ROWS = (
         Unit.POINTS,
         8.0,
         _minute_of_trouble,
+    ),
+    *(
+        Claim(SECTION, f"{name}: available (%)", "referee", Unit.POINTS, bound, partial(over_all, f"mechanism {name}"))
+        for name, bound in zip(BEYOND, (4.0, 4.0, 24.0, 34.0), strict=True)
     ),
     Claim(SECTION, "storms that end by luck: other than most seeds", "referee", Unit.COUNT, 3.0, on_the_edge),
 )
