@@ -358,8 +358,10 @@ static double crowd(const Net *n, Tick *t, int p, double rho) {
     double wait = n->was_waiting[p] * (n->was_fixed_s[p] + n->was_theta_s[p]);
     for (int i = n->enter_at[p]; i < n->enter_at[p + 1]; i++) {
         int s = n->enter[i];
+        int m = n->target[s];
         double limit = n->timeout_s[s];
-        if (limit >= 0.0 && 5.0 * (wait + n->was_answer_s[n->target[s]]) > limit) return 1.0;
+        if (limit < 0.0 || 5.0 * (wait + n->was_answer_s[m]) <= limit) continue;
+        if (n->crowd[p] * (n->was_hold_s[m] * n->stretch[p]) / c + n->was_answer_s[m] > limit) return 1.0;
     }
     int places = (int)n->crowd[p] - c;
     if (places <= 0) return 0.0;

@@ -82,7 +82,10 @@ def _crowds(layout: Layout, before: Before, columns: int) -> None:
     state = before.state
     pools = layout.crowd_pools
     wait = state["waiting"][pools] * (state["fixed_s"][pools] + state["theta_s"][pools])
-    near = 5.0 * (wait[layout.crowd_at] + state["answer_s"][layout.crowd_target]) > layout.crowd_limit
+    answer = state["answer_s"][layout.crowd_target]
+    held = state["hold_s"][layout.crowd_target] * layout.crowd_stretch
+    near = 5.0 * (wait[layout.crowd_at] + answer) > layout.crowd_limit
+    near &= layout.crowd_size * held / layout.crowd_slots + answer > layout.crowd_limit
     before.given_up = np.zeros((len(pools), columns), dtype=bool)
     before.all_out = np.zeros((len(pools), columns))
     np.logical_or.at(before.given_up, layout.crowd_at, near)

@@ -60,6 +60,9 @@ class Layout:
     crowd_streams: Index
     crowd_at: Index
     crowd_limit: Array
+    crowd_size: Array
+    crowd_slots: Array
+    crowd_stretch: Array
     crowd_target: Index
     crowd_caller: Index
     hold_nodes: Index
@@ -174,6 +177,9 @@ def _compile(plan: Plan) -> Layout:
         crowd_streams=indices([s for _, s in crowd_streams]),
         crowd_at=indices([i for i, _ in crowd_streams]),
         crowd_limit=column([np.inf if limit is None else limit for limit in limits]),
+        crowd_size=column([plan.crowd[crowds[i]] for i, _ in crowd_streams]),
+        crowd_slots=column([max(1, plan.slots[crowds[i]]) for i, _ in crowd_streams]),
+        crowd_stretch=column([plan.stretch[crowds[i]] for i, _ in crowd_streams]),
         crowd_target=indices([plan.target[s] for _, s in crowd_streams]),
         crowd_caller=indices([network.nodes[calls[s].caller].pool for _, s in crowd_streams]),
         hold_nodes=indices([n for n, _ in held]),

@@ -218,7 +218,8 @@ def _crowd(plan: Plan, state: FlowState, p: int, c: int, rho: float) -> float:
     """Return how much shorter the queue is because only so many callers can stand in it.
 
     Callers that hold a slot each are a bounded crowd of N: the queue of M/M/c with N − c waiting places, relative to
-    the unbounded one. It does not hold for users, callers that do not hold, and calls given up but still worked on.
+    the unbounded one. It does not hold for users, callers that do not hold, and calls given up but still worked on:
+    where timeouts are not far away, unless the whole crowd is served before they are over.
     """
     crowd = plan.crowd[p]
     if crowd < 0.0:
@@ -226,7 +227,10 @@ def _crowd(plan: Plan, state: FlowState, p: int, c: int, rho: float) -> float:
     wait = state.waiting[p] * (state.fixed_s[p] + state.theta_s[p])
     for s in plan.entering[p]:
         limit = plan.network.calls[s].timeout_s
-        if limit is not None and 5.0 * (wait + state.answer_s[plan.target[s]]) > limit:
+        n = plan.target[s]
+        if limit is None or 5.0 * (wait + state.answer_s[n]) <= limit:
+            continue
+        if crowd * (state.hold_s[n] * plan.stretch[p]) / c + state.answer_s[n] > limit:
             return 1.0
     places = int(crowd) - c
     if places <= 0:
