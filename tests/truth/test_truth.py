@@ -15,11 +15,9 @@ from tests.truth.referee_results import CASES, digest, play, stored
 REGENERATE = os.environ.get("REGENERATE_GOLDEN") == "1"
 REMEDY = "REGENERATE_GOLDEN=1 pytest tests/truth -k page"
 PLAYED_AGAIN = (
-    "random graph 1",
     "storm 1 retry, 100 places",
     "held timeout 1 s",
     "incident errors",
-    "tree 80/s",
     "drawn storm 28",
     "protected a throttle before a weak store",
     "mechanism a step to 2.5 times the load",
