@@ -50,12 +50,13 @@ def advance_station(
         waiting = table[i] + (x - i) * (table[i + 1] - table[i]) if i < 256 else 1.0
     queued = gc * rho / y if y > 0.0 else max(0.0, a - cb)
     after = min(a, c * rho + queued)
+    crammed = places is not None and after > c + places  # only very ragged work gets there at a low load
     if limit is not None:
         rest = limited_rest(c, limit, places, arrivals / b)
-        if after >= rest.mean and (rest.loss > 1e-9 or level > limit):
+        if after >= rest.mean and (rest.loss > 1e-9 or level > limit or crammed):
             loss = max(rest.loss, 1.0 - limit / level) if level > rest.mean and level > limit else rest.loss
             return _full(c, capacity, places, dt, level, variance, arrivals, loss, rest)
-    elif places is not None and not _roomy(c, places, arrivals / b, level):
+    elif places is not None and (crammed or not _roomy(c, places, arrivals / b, level)):
         rest = finite(c, places, arrivals / b)
         if after >= rest.mean:
             loss = rest.loss
