@@ -246,3 +246,14 @@ def test_playing_does_not_start_before_begin() -> None:
             assert on.play.session.world.tick == 0
 
     run(play)
+
+
+def test_escape_closes_what_is_open_and_never_the_game() -> None:
+    async def play() -> None:
+        async with stage(a_session()) as on:
+            await on.press("w", "escape", "escape")
+            assert on.kind == "PlayScreen"
+            await on.press("q")
+            assert on.kind != "PlayScreen"
+
+    run(play)

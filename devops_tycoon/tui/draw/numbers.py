@@ -60,10 +60,12 @@ def duration(value_s: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share (0–1) as per cent, finer close to 100 %: 4.1 %, 97 %, 99.95 %; never rounded up to 100."""
+    """Return a share (0–1) as per cent, finer near both ends: 4.1 %, 97 %, 99.95 %; never rounded to 100 or 0."""
     value = share * 100
     if value >= 99 and value < 100:
         return f"{floor(value * 100 + 1e-7) / 100:.2f} %"
+    if 0 < abs(value) < 0.001:
+        return _signed(value, "< 0.001 %")
     if abs(value) < 9.95 and value != 0:
         return _signed(value, f"{abs(value):.2g} %" if abs(value) < 0.1 else f"{abs(value):.1f} %")
     return _signed(value, f"{abs(value):.0f} %")
