@@ -38,6 +38,10 @@ def test_twenty_thousand_random_ticks_are_clean() -> None:
     assert soak(20_000, seed=4, jobs=2).failure == ""
 
 
+def test_holding_times_that_begin_at_nothing_settle() -> None:
+    assert play(77, 432, 150).failure == ""
+
+
 def test_every_field_of_a_network_is_drawn() -> None:
     unknown = draw.unknown()
     assert not unknown, LOST.format(", ".join(unknown), "tests/soak/draw.py")

@@ -858,8 +858,10 @@ static void pass(const Net *n, Tick *t, const double *rates) {
     COPY(first, first, n->calls);
     for (int m = 0; m < n->nodes; m++)
         if (t->guess[m] != t->hold[m]) {
-            double ratio = t->guess[m] / t->hold[m];
-            t->hold_var[m] *= ratio * ratio;
+            if (t->hold[m] > 0.0) {
+                double ratio = t->guess[m] / t->hold[m];
+                t->hold_var[m] *= ratio * ratio;
+            }
             t->hold[m] = t->guess[m];
         }
     send_down(n, t, rates);

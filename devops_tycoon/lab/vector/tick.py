@@ -175,8 +175,8 @@ class Tick:
         self.attempts[calls:] = before.demand
         self.stream_served = np.zeros((streams, columns))
         self.shed = np.zeros((streams, columns)) if layout.sheds else np.zeros((0, columns))
-        ratio = guess / self.hold
-        other = guess != self.hold
+        other = (guess != self.hold) & (self.hold > 0.0)
+        ratio = guess / np.where(other, self.hold, 1.0)
         self.hold_var = np.where(other, self.hold_var * (ratio * ratio), self.hold_var)
         self.hold = guess.copy()
 

@@ -45,8 +45,9 @@ def _pass(plan: Plan, state: FlowState, rates: tuple[float, ...], hold: list[flo
     tick = Tick(plan, state)
     for n, guess in enumerate(hold):
         if guess != tick.hold[n]:
-            ratio = guess / tick.hold[n]
-            tick.hold_var[n] *= ratio * ratio
+            if tick.hold[n] > 0.0:  # no time at all has no spread that could grow with it
+                ratio = guess / tick.hold[n]
+                tick.hold_var[n] *= ratio * ratio
             tick.hold[n] = guess
     send_down(plan, state, tick, rates)
     send_up(plan, state, tick)
