@@ -39,18 +39,18 @@ def before_tick(layout: Layout, state: BatchState, rates: Array) -> tuple[Before
     timing = layout.timing
     held = before.state
     n, p = timing.nodes, timing.pools
-    mean, var = held["answer_s"][n], held["answer_var_s2"][n]
+    mean, var = held["answer_s"].take(n, 0), held["answer_var_s2"].take(n, 0)
     if timing.stretched:
-        mean, var = stretched(timing.stretch, mean, var, held["hold_s"][n], held["hold_var_s2"][n])
+        mean, var = stretched(timing.stretch, mean, var, held["hold_s"].take(n, 0), held["hold_var_s2"].take(n, 0))
     before.tails = tails_of(
-        held["waiting"][p],
-        held["fixed_s"][p],
-        held["theta_s"][p],
+        held["waiting"].take(p, 0),
+        held["fixed_s"].take(p, 0),
+        held["theta_s"].take(p, 0),
         mean,
         var,
-        held["branch"][n],
-        held["branch_s"][n],
-        held["branch_var_s2"][n],
+        held["branch"].take(n, 0),
+        held["branch_s"].take(n, 0),
+        held["branch_var_s2"].take(n, 0),
         timing.limit,
     )
     return before, buffer
@@ -72,21 +72,21 @@ def _calls(layout: Layout, before: Before, columns: int) -> None:
     reached = np.ones((len(layout.plan.work), columns))
     passed = np.ones_like(good)
     for nodes, calls in layout.reach_rounds:
-        so_far = reached[nodes]
-        passed[calls] = np.where(layout.call_plain[calls] > 0.0, 1.0, so_far)
-        reached[nodes] = so_far * good[calls]
+        so_far = reached.take(nodes, 0)
+        passed[calls] = np.where(layout.call_plain.take(calls, 0) > 0.0, 1.0, so_far)
+        reached[nodes] = so_far * good.take(calls, 0)
     before.passed = passed
 
 
 def _crowds(layout: Layout, before: Before, columns: int) -> None:
     state = before.state
     pools = layout.crowd_pools
-    wait = state["waiting"][pools] * (state["fixed_s"][pools] + state["theta_s"][pools])
-    answer = state["answer_s"][layout.crowd_target]
-    held = state["hold_s"][layout.crowd_target] * layout.crowd_stretch
-    near = 5.0 * (wait[layout.crowd_at] + answer) > layout.crowd_limit
+    wait = state["waiting"].take(pools, 0) * (state["fixed_s"].take(pools, 0) + state["theta_s"].take(pools, 0))
+    answer = state["answer_s"].take(layout.crowd_target, 0)
+    held = state["hold_s"].take(layout.crowd_target, 0) * layout.crowd_stretch
+    near = 5.0 * (wait.take(layout.crowd_at, 0) + answer) > layout.crowd_limit
     near &= layout.crowd_size * held / layout.crowd_slots + answer > layout.crowd_limit
     before.given_up = np.zeros((len(pools), columns), dtype=bool)
     before.all_out = np.zeros((len(pools), columns))
     np.logical_or.at(before.given_up, layout.crowd_at, near)
-    np.maximum.at(before.all_out, layout.crowd_at, state["waiting"][layout.crowd_caller])
+    np.maximum.at(before.all_out, layout.crowd_at, state["waiting"].take(layout.crowd_caller, 0))

@@ -33,7 +33,7 @@ class _Given:
         """Blame calls for some time: lost attempts and the way are their own, the rest is the callee's."""
         if not len(entries):
             return
-        total = self.times.mean[calls]
+        total = self.times.mean.take(calls, 0)
         some = total > 0.0
         lost = np.where(some, np.minimum(amount, amount * self.times.lost[calls] / total), 0.0)
         core = np.where(some, np.minimum(amount - lost, amount * self.times.core[calls] / total), 0.0)
@@ -110,7 +110,7 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
     own = walk.own_s
     busy = tick.visits * layout.work * layout.stretch
     callers = walk.callers
-    for_calls = tick.visits[callers] * np.where(tick.held_s > 0.0, tick.held_s, 0.0)
+    for_calls = tick.visits.take(callers, 0) * np.where(tick.held_s > 0.0, tick.held_s, 0.0)
     held = walk.held_sums(np.concatenate((busy, for_calls))[walk.held_order])[walk.caller_pools]
     part = np.where((for_calls > 0.0) & (held > 0.0), for_calls / held, 0.0)
     turned_at_entry = np.zeros((len(entry), columns))
@@ -119,73 +119,73 @@ def _walked(layout: Layout, walk: Walk, tick: Tick, wrong: Array, slow: Array, b
     shed_at_entry = np.zeros((len(entry), columns))
     if bounced is not None:
         if layout.sheds:
-            full = tick.full_share[walk.entry_pools] + tick.down_share[walk.entry_pools]
-            shed_at_entry, bounced = _without_shed(full, tick.shed[walk.entry_streams], bounced)
+            full = tick.full_share.take(walk.entry_pools, 0) + tick.down_share.take(walk.entry_pools, 0)
+            shed_at_entry, bounced = _without_shed(full, tick.shed.take(walk.entry_streams, 0), bounced)
         is_down = tick.down_share[entry_pools] > 0.0
         down_at_entry = np.where(is_down, bounced, 0.0)
         turned = np.where(is_down, 0.0, bounced)
-        shares = part[walk.first_calls]
+        shares = part.take(walk.first_calls, 0)
         passed = walk.first_passed(shares) if len(walk.first_calls) else np.zeros_like(turned)
-        given.descend(walk.first_entries, walk.first_calls, turned[walk.first_demands] * shares)
+        given.descend(walk.first_entries, walk.first_calls, turned.take(walk.first_demands, 0) * shares)
         turned_at_entry = turned * np.maximum(0.0, 1.0 - passed)
     # failures: which share of a node's each required call has, and what becomes of it
     own_error = np.repeat(walk.errors, columns, axis=1)
     e = walk.failure_calls
-    failing = tick.failing[e]
+    failing = tick.failing.take(e, 0)
     weight = np.where(failing > 0.0, failing * walk.required, 0.0)
     total = walk.weight_sums(np.concatenate((own_error, weight)))
-    late = tick.att_slow[e]
-    known = tick.att_error[e] + tick.att_lost[e] + tick.bounced[e] + late
-    inner = np.maximum(0.0, tick.att_fail[e] - known)
+    late = tick.att_slow.take(e, 0)
+    known = tick.att_error.take(e, 0) + tick.att_lost.take(e, 0) + tick.bounced.take(e, 0) + late
+    inner = np.maximum(0.0, tick.att_fail.take(e, 0) - known)
     reasons = known + inner
     passed = (
-        walk.turned_failures(part[walk.turned_calls])
+        walk.turned_failures(part.take(walk.turned_calls, 0))
         if len(walk.turned_calls) and tick.bounced.any()
         else np.zeros((walk.failures, columns))
     )
-    down = tick.down_share[walk.failure_pools] > 0.0
+    down = tick.down_share.take(walk.failure_pools, 0) > 0.0
     failed, errors = np.zeros((walk.failures, columns)), np.zeros((walk.failures, columns))
     over, refused = np.zeros((walk.failures, columns)), np.zeros((walk.failures, columns))
     shed = np.zeros((walk.failures, columns))
     # time
     wait = (tick.waiting * (tick.fixed + tick.theta))[pool_of]
-    span = walk.time_sums(np.concatenate((wait + own, tick.dep_s[walk.time_calls])))
+    span = walk.time_sums(np.concatenate((wait + own, tick.dep_s.take(walk.time_calls, 0))))
     here, share = own / span, wait / span
     own_share = np.zeros((nodes, columns))
     for at in walk.levels:
         n = at.nodes
         if len(at.wrong_from):
-            all_wrong[n] = at.wrong(np.concatenate((all_wrong[n], failed[at.wrong_from])))
+            all_wrong[n] = at.wrong(np.concatenate((all_wrong.take(n, 0), failed[at.wrong_from])))
         if len(at.slow_from):
-            all_slow[n] = at.slow(np.concatenate((all_slow[n], given.core[at.slow_from])))
+            all_slow[n] = at.slow(np.concatenate((all_slow.take(n, 0), given.core.take(at.slow_from, 0))))
         if len(at.failures):
             f = at.failures
-            bad, sums = all_wrong[n][at.failing], total[n][at.failing]
-            amount = np.where(sums > 0.0, bad * weight[f] / sums, 0.0)
+            bad, sums = all_wrong.take(n, 0)[at.failing], total.take(n, 0)[at.failing]
+            amount = np.where(sums > 0.0, bad * weight.take(f, 0) / sums, 0.0)
             failed[f] = amount
             x = at.crossing
             if len(x):
                 f = f[x]
                 pieces = _crossed(tick, at, given, f, amount[x], reasons, inner, late, part, failed, errors, shed)
-                refused[f] = np.where(down[f], pieces, 0.0)
-                over[f] = np.where(down[f], 0.0, pieces * np.maximum(0.0, 1.0 - passed[f]))
-        spent = all_slow[n]
+                refused[f] = np.where(down.take(f, 0), pieces, 0.0)
+                over[f] = np.where(down.take(f, 0), 0.0, pieces * np.maximum(0.0, 1.0 - passed.take(f, 0)))
+        spent = all_slow.take(n, 0)
         if len(at.time_calls):
-            dep = tick.dep_s[at.time_calls]
-            amount = np.where(dep > 0.0, spent[at.time_rows] * dep / span[n][at.time_rows], 0.0)
+            dep = tick.dep_s.take(at.time_calls, 0)
+            amount = np.where(dep > 0.0, spent.take(at.time_rows, 0) * dep / span.take(n, 0)[at.time_rows], 0.0)
             given.descend(at.time_entries, at.time_calls, amount)
         gone: Array | float = 0.0
         if len(at.held_calls):
-            some = part[at.held_calls]
-            waited = spent * share[n]
+            some = part.take(at.held_calls, 0)
+            waited = spent * share.take(n, 0)
             given.descend(at.held_entries, at.held_calls, waited[at.held_rows] * some)
             gone = at.passed(some)
-        own_share[n] = here[n] + share[n] * np.maximum(0.0, 1.0 - gone)
+        own_share[n] = here.take(n, 0) + share.take(n, 0) * np.maximum(0.0, 1.0 - gone)
     node_errors = np.where(total > 0.0, all_wrong * own_error / total, all_wrong)
     overload = walk.overload(np.concatenate((turned_at_entry, over)))
     refusals = walk.overload(np.concatenate((down_at_entry, refused)))
     lost = walk.by_call(given.lost)
-    slow_calls = walk.by_call(given.way) + walk.by_call(given.core) * own_share[walk.callees]
+    slow_calls = walk.by_call(given.way) + walk.by_call(given.core) * own_share.take(walk.callees, 0)
     call_errors = np.zeros((calls, columns))
     call_errors[e] = errors
     slow_entries = np.zeros((len(entry), columns))
@@ -237,18 +237,18 @@ def _crossed(
 ) -> Array:
     """Split failures of calls to other pools by their reasons; return those of a full queue or a pool that is down."""
     e = at.crossing_calls
-    each = np.where(reasons[f] > 0.0, amount / reasons[f], 0.0)
-    errors[f] = each * tick.att_error[e]
-    given.lost[at.crossing_entries] = each * tick.att_lost[e]
-    given.core[at.crossing_entries] = each * late[f]
-    failed[f] = each * inner[f]
-    turned: Array = each * tick.bounced[e]
+    each = np.where(reasons.take(f, 0) > 0.0, amount / reasons.take(f, 0), 0.0)
+    errors[f] = each * tick.att_error.take(e, 0)
+    given.lost[at.crossing_entries] = each * tick.att_lost.take(e, 0)
+    given.core[at.crossing_entries] = each * late.take(f, 0)
+    failed[f] = each * inner.take(f, 0)
+    turned: Array = each * tick.bounced.take(e, 0)
     if len(tick.shed):
-        full = tick.full_share[at.crossing_pools] + tick.down_share[at.crossing_pools]
-        shed[f], turned = _without_shed(full, tick.shed[e], turned)
+        full = tick.full_share.take(at.crossing_pools, 0) + tick.down_share.take(at.crossing_pools, 0)
+        shed[f], turned = _without_shed(full, tick.shed.take(e, 0), turned)
     if len(at.turned_entries):
         full_queues: Mask = np.any(turned > 0.0, axis=1)  # mostly none
         some = np.flatnonzero(full_queues[at.turned_parents])
         calls = at.turned_calls[some]
-        given.descend(at.turned_entries[some], calls, turned[at.turned_parents[some]] * part[calls])
+        given.descend(at.turned_entries[some], calls, turned[at.turned_parents[some]] * part.take(calls, 0))
     return turned

@@ -131,7 +131,11 @@ def _spent(layout: Layout, states: BatchState, tick: Tick) -> Array:
     if not len(of.rows):
         return memory
     entries = of.entries
-    tokens = memory[of.places] + of.beta * tick.paid[entries] - tick.wanted[entries] * tick.grant[entries]
+    tokens = (
+        memory[of.places]
+        + of.beta * tick.paid.take(entries, 0)
+        - tick.wanted.take(entries, 0) * tick.grant.take(entries, 0)
+    )
     memory = memory.copy()
     memory[of.places] = np.minimum(CAP, np.maximum(0.0, tokens))
     return memory
@@ -175,7 +179,7 @@ def _reading(layout: Layout, states: BatchState, tick: Tick, out: Outcomes, foun
         "visits": tick.visits,
         "fail": tick.fail,
         "degraded": tick.degraded,
-        "mean_s": wait[layout.pool_of] + rest,
+        "mean_s": wait.take(layout.pool_of, 0) + rest,
         "attempts": attempts,
         "timeouts": attempts * (tick.att_slow + tick.att_lost),
         "call_rejected": attempts * tick.bounced,
