@@ -44,7 +44,7 @@ def timed(before: Before, tick: Tick, of: Timing) -> Timed:
     changed |= was_var != var
     if of.any_frozen:
         changed &= of.frozen == 0.0
-    if not changed.any():
+    if not np.count_nonzero(changed):
         return new.tail, new.first, new.second, well
     old = before.tails.rows(of.rows)
     pairs = (

@@ -5,7 +5,7 @@ import numpy as np
 from devops_tycoon.lab.vector.exact import Array
 from devops_tycoon.lab.vector.layout import Layout
 from devops_tycoon.lab.vector.pool_level import PoolLevel, Round
-from devops_tycoon.lab.vector.queueing import finite, looked_up
+from devops_tycoon.lab.vector.queueing import below_one
 from devops_tycoon.lab.vector.station import Step, advance_stations, frozen
 from devops_tycoon.lab.vector.tick import Before, Tick
 from devops_tycoon.sim.flow.plan import MIN_HOLD_S
@@ -51,7 +51,7 @@ def _level(layout: Layout, before: Before, tick: Tick, at: PoolLevel) -> None:
     mean = at.by_pool(weight * hold) / content
     square = at.by_pool(weight * square_hold) / content
     void = content <= 0.0
-    if void.any():
+    if np.count_nonzero(void):
         mean = np.where(void, at.by_pool(hold / at.crowded[at.at]), mean)
         square = np.where(void, at.by_pool(square_hold / at.crowded[at.at]), square)
     mean = np.minimum(NEVER_S, np.maximum(MIN_HOLD_S, mean * at.stretch))
@@ -136,7 +136,7 @@ def _send_on(before: Before, tick: Tick, at: Round) -> None:
 def _bunch(asked: Array, packed: Array, alone: Array, together: Array) -> Array:
     """Return E[N²]/E[N] of the requests that calls send at once, the callers' own bunches included."""
     more = packed > asked
-    if not more.any():
+    if not np.count_nonzero(more):
         return alone
     return np.where(more, np.minimum(_MOST_BUNCH, alone + together * (packed / asked - 1.0)), alone)
 
@@ -193,10 +193,9 @@ def _crowded(before: Before, at: PoolLevel, dt: float, mean: Array, g: Array, ar
     if len(i):
         load = np.minimum(rho[i, column], 0.98)
         c, k = crowd.c[i], crowd.places[i]
-        tables = at.stations.tables
-        inside = finite(tables, crowd.base[i], c, k, load)
-        waiting = looked_up(tables.waiting, tables.waiting_rise, crowd.base[i], load) * load / (1.0 - load)
-        queued = inside.mean - c * load * (1.0 - inside.loss)
+        loss, mean_inside, likely = below_one(at.stations.tables, crowd.base[i], c, k, load)
+        waiting = likely * load / (1.0 - load)
+        queued = mean_inside - c * load * (1.0 - loss)
         shorter = np.where(waiting > 1e-9, np.minimum(1.0, np.maximum(0.0, queued / waiting)), 1.0)
         all_out = before.all_out[known[i], column]
         factor[i, column] = 1.0 - np.maximum(all_out, 1.0 / k) * (1.0 - shorter)

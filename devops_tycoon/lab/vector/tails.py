@@ -93,11 +93,11 @@ def tails_of(
     apart = share * (1.0 - share) * extra * extra
     split = apart > _APART * var
     w, f, t = waiting.ravel(), fixed.ravel(), theta.ravel()
-    if not split.any():
+    if not np.count_nonzero(split):
         tail, first, second = limited(w, f, t, mean.ravel(), var.ravel(), limits)
         none = waiting[:0]
         return Tails(tail.reshape(shape), first.reshape(shape), second.reshape(shape), None, none, none, none)
-    at = np.flatnonzero(split.ravel())
+    at = (split.ravel()).nonzero()[0]
     means, vars_ = mean.ravel().copy(), var.ravel().copy()
     part, more, more_var = share.ravel()[at], extra.ravel()[at], extra_var.ravel()[at]
     base = np.maximum(0.0, means[at] - part * more)

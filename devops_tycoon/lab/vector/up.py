@@ -41,7 +41,7 @@ class _Branch:
     ) -> None:
         """Take these calls (one per node, rows of the level) where they weigh more than what there is."""
         more = weight > self.weight.take(nodes, 0)
-        if not more.any():
+        if not np.count_nonzero(more):
             return
         for name, value in (
             ("weight", weight),
@@ -229,7 +229,7 @@ def _serial(
     tick.held_s[calls] = busy_spent
     weight = ragged * time * time
     offered = np.where(k_ < 1.0, weight, 0.0)
-    if offered.any():
+    if np.count_nonzero(offered):
         risky = np.where(at.required.take(rows, 0) > 0.0, risk, 0.0)
         _offer_first(at, branch, offered, k_, time, time_var, risky)
     count = len(at.nodes)
