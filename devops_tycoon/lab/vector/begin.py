@@ -5,7 +5,7 @@ import numpy as np
 from devops_tycoon.lab.vector.batch import BatchState
 from devops_tycoon.lab.vector.exact import Array
 from devops_tycoon.lab.vector.layout import Layout
-from devops_tycoon.lab.vector.tails import tails_of
+from devops_tycoon.lab.vector.tails import Tails, tails_of
 from devops_tycoon.lab.vector.tick import Before
 from devops_tycoon.sim.flow.down import MOST
 
@@ -36,13 +36,27 @@ def before_tick(layout: Layout, state: BatchState, rates: Array) -> tuple[Before
             buffer[place] = 0.0
     _calls(layout, before, columns)
     _crowds(layout, before, columns)
+    ended = state.ended
+    before.tails = ended.tails if ended is not None and ended.layout is layout else _tails(layout, before.state)
+    return before, buffer
+
+
+def stretched(stretch: Array, answer: Array, answer_var: Array, hold: Array, hold_var: Array) -> tuple[Array, Array]:
+    """Return mean and variance of an answer from the slot on; a brown-out stretches what holds the slot."""
+    longer = answer + (stretch - 1.0) * hold
+    ragged = answer_var + (stretch * stretch - 1.0) * hold_var
+    same = stretch == 1.0
+    return np.where(same, answer, longer), np.where(same, answer_var, ragged)
+
+
+def _tails(layout: Layout, held: dict[str, Array]) -> Tails:
+    """Work out how timed requests would end at the start of the tick."""
     timing = layout.timing
-    held = before.state
     n, p = timing.nodes, timing.pools
     mean, var = held["answer_s"].take(n, 0), held["answer_var_s2"].take(n, 0)
     if timing.stretched:
         mean, var = stretched(timing.stretch, mean, var, held["hold_s"].take(n, 0), held["hold_var_s2"].take(n, 0))
-    before.tails = tails_of(
+    return tails_of(
         held["waiting"].take(p, 0),
         held["fixed_s"].take(p, 0),
         held["theta_s"].take(p, 0),
@@ -53,15 +67,6 @@ def before_tick(layout: Layout, state: BatchState, rates: Array) -> tuple[Before
         held["branch_var_s2"].take(n, 0),
         timing.limit,
     )
-    return before, buffer
-
-
-def stretched(stretch: Array, answer: Array, answer_var: Array, hold: Array, hold_var: Array) -> tuple[Array, Array]:
-    """Return mean and variance of an answer from the slot on; a brown-out stretches what holds the slot."""
-    longer = answer + (stretch - 1.0) * hold
-    ragged = answer_var + (stretch * stretch - 1.0) * hold_var
-    same = stretch == 1.0
-    return np.where(same, answer, longer), np.where(same, answer_var, ragged)
 
 
 def _calls(layout: Layout, before: Before, columns: int) -> None:

@@ -32,6 +32,7 @@ def timed(before: Before, tick: Tick, of: Timing) -> Timed:
         tick.branch_var.take(n, 0),
         of.limit,
     )
+    tick.tails.put(of.rows, slice(None), new)
     well = new.well(fails, good)
     state = before.state
     was, was_var = state["answer_s"].take(n, 0), state["answer_var_s2"].take(n, 0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from devops_tycoon.lab.vector.batch import BatchReading, BatchState
+from devops_tycoon.lab.vector.batch import BatchReading, BatchState, Ended
 from devops_tycoon.lab.vector.begin import before_tick, stretched
 from devops_tycoon.lab.vector.blame import causes
 from devops_tycoon.lab.vector.down import send_down
@@ -121,7 +121,9 @@ def _state(layout: Layout, states: BatchState, tick: Tick, buffer: Array, pot: A
     clean = _clean(values)
     clean["lines"] = lines
     clean["memory"] = _spent(layout, states, tick)
-    return BatchState(clean, layout.plan.shape, states.layout)
+    # settling has the last word on holding times, which only a brown-out's answers depend on
+    ended = None if layout.timing.stretched else Ended(layout, tick.tails.complete())
+    return BatchState(clean, layout.plan.shape, states.layout, ended)
 
 
 def _spent(layout: Layout, states: BatchState, tick: Tick) -> Array:

@@ -32,6 +32,30 @@ class Tails:
         self.with_it = with_it
         self.without = without
 
+    @classmethod
+    def blank(cls, requests: int, columns: int) -> "Tails":
+        """Return tails that are still to be put in."""
+        tail, first, second, share, with_it, without = np.zeros((6, requests, columns))
+        return cls(tail, first, second, np.zeros((requests, columns), dtype=bool), share, with_it, without)
+
+    def put(self, rows: Index | slice, columns: Index | slice, part: "Tails") -> None:
+        """Put in these requests or columns of blank tails, and whether they are split."""
+        self.tail[rows, columns], self.first[rows, columns] = part.tail, part.first
+        self.second[rows, columns] = part.second
+        if self.split is None:
+            return
+        if part.split is None:
+            self.split[rows, columns] = False
+            return
+        self.split[rows, columns], self.share[rows, columns] = part.split, part.share
+        self.with_it[rows, columns], self.without[rows, columns] = part.with_it, part.without
+
+    def complete(self) -> "Tails":
+        """Return these tails when all are put in: split nowhere is None."""
+        if self.split is not None and not np.count_nonzero(self.split):
+            self.split = None
+        return self
+
     def narrowed(self, columns: Index) -> "Tails":
         """Return only these columns."""
         if self.split is None:
