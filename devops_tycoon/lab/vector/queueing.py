@@ -11,7 +11,7 @@ from devops_tycoon.sim.flow.queueing import KNOTS, LARGEST_TABLE, blocking_table
 _STEPS = 40
 FEW_FINITE = 16
 """Up to so many elements the plain function is quicker than the arrays' fixed cost."""
-FEW_LOADS = 3
+FEW_LOADS = 5
 
 
 class Finite(NamedTuple):
