@@ -1,16 +1,25 @@
 """Many runs of one network side by side: states and readings as arrays of (items, runs)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 
 from devops_tycoon.lab.vector.exact import Array
+from devops_tycoon.lab.vector.tails import Tails
 from devops_tycoon.sim.flow.state import FlowState, Reading
 
 _SHARED = ("shape", "layout")
-_STATE = tuple([field.name for field in fields(FlowState) if field.name not in _SHARED])
-_READING = tuple([field.name for field in fields(Reading) if field.name != "clock"])
+_STATE = tuple([part.name for part in fields(FlowState) if part.name not in _SHARED])
+_READING = tuple([part.name for part in fields(Reading) if part.name != "clock"])
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How timed requests ended at the end of a tick: the start of the next, if it has the same layout."""
+
+    layout: object
+    tails: Tails
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +29,8 @@ class BatchState:
     values: Mapping[str, Array]
     shape: tuple[float, ...]
     layout: tuple[float, ...]
+    ended: Ended | None = field(default=None, repr=False, compare=False)
+    """Remembered, not state: without it the same is computed anew."""
 
     @classmethod
     def of(cls, states: Sequence[FlowState]) -> "BatchState":

@@ -5,7 +5,7 @@ import numpy as np
 from devops_tycoon.lab.vector.batch import BatchState
 from devops_tycoon.lab.vector.exact import Array
 from devops_tycoon.lab.vector.layout import Layout
-from devops_tycoon.lab.vector.tails import tails_of
+from devops_tycoon.lab.vector.tails import Tails, tails_of
 from devops_tycoon.lab.vector.tick import Before
 from devops_tycoon.sim.flow.down import MOST
 
@@ -36,23 +36,8 @@ def before_tick(layout: Layout, state: BatchState, rates: Array) -> tuple[Before
             buffer[place] = 0.0
     _calls(layout, before, columns)
     _crowds(layout, before, columns)
-    timing = layout.timing
-    held = before.state
-    n, p = timing.nodes, timing.pools
-    mean, var = held["answer_s"][n], held["answer_var_s2"][n]
-    if timing.stretched:
-        mean, var = stretched(timing.stretch, mean, var, held["hold_s"][n], held["hold_var_s2"][n])
-    before.tails = tails_of(
-        held["waiting"][p],
-        held["fixed_s"][p],
-        held["theta_s"][p],
-        mean,
-        var,
-        held["branch"][n],
-        held["branch_s"][n],
-        held["branch_var_s2"][n],
-        timing.limit,
-    )
+    ended = state.ended
+    before.tails = ended.tails if ended is not None and ended.layout is layout else _tails(layout, before.state)
     return before, buffer
 
 
@@ -64,6 +49,26 @@ def stretched(stretch: Array, answer: Array, answer_var: Array, hold: Array, hol
     return np.where(same, answer, longer), np.where(same, answer_var, ragged)
 
 
+def _tails(layout: Layout, held: dict[str, Array]) -> Tails:
+    """Work out how timed requests would end at the start of the tick."""
+    timing = layout.timing
+    n, p = timing.nodes, timing.pools
+    mean, var = held["answer_s"].take(n, 0), held["answer_var_s2"].take(n, 0)
+    if timing.stretched:
+        mean, var = stretched(timing.stretch, mean, var, held["hold_s"].take(n, 0), held["hold_var_s2"].take(n, 0))
+    return tails_of(
+        held["waiting"].take(p, 0),
+        held["fixed_s"].take(p, 0),
+        held["theta_s"].take(p, 0),
+        mean,
+        var,
+        held["branch"].take(n, 0),
+        held["branch_s"].take(n, 0),
+        held["branch_var_s2"].take(n, 0),
+        timing.limit,
+    )
+
+
 def _calls(layout: Layout, before: Before, columns: int) -> None:
     """Work out how many calls are made per visit: serial ones stop at the first failed required one."""
     failing = before.state["failing"]
@@ -72,21 +77,21 @@ def _calls(layout: Layout, before: Before, columns: int) -> None:
     reached = np.ones((len(layout.plan.work), columns))
     passed = np.ones_like(good)
     for nodes, calls in layout.reach_rounds:
-        so_far = reached[nodes]
-        passed[calls] = np.where(layout.call_plain[calls] > 0.0, 1.0, so_far)
-        reached[nodes] = so_far * good[calls]
+        so_far = reached.take(nodes, 0)
+        passed[calls] = np.where(layout.call_plain.take(calls, 0) > 0.0, 1.0, so_far)
+        reached[nodes] = so_far * good.take(calls, 0)
     before.passed = passed
 
 
 def _crowds(layout: Layout, before: Before, columns: int) -> None:
     state = before.state
     pools = layout.crowd_pools
-    wait = state["waiting"][pools] * (state["fixed_s"][pools] + state["theta_s"][pools])
-    answer = state["answer_s"][layout.crowd_target]
-    held = state["hold_s"][layout.crowd_target] * layout.crowd_stretch
-    near = 5.0 * (wait[layout.crowd_at] + answer) > layout.crowd_limit
+    wait = state["waiting"].take(pools, 0) * (state["fixed_s"].take(pools, 0) + state["theta_s"].take(pools, 0))
+    answer = state["answer_s"].take(layout.crowd_target, 0)
+    held = state["hold_s"].take(layout.crowd_target, 0) * layout.crowd_stretch
+    near = 5.0 * (wait.take(layout.crowd_at, 0) + answer) > layout.crowd_limit
     near &= layout.crowd_size * held / layout.crowd_slots + answer > layout.crowd_limit
     before.given_up = np.zeros((len(pools), columns), dtype=bool)
     before.all_out = np.zeros((len(pools), columns))
     np.logical_or.at(before.given_up, layout.crowd_at, near)
-    np.maximum.at(before.all_out, layout.crowd_at, state["waiting"][layout.crowd_caller])
+    np.maximum.at(before.all_out, layout.crowd_at, state["waiting"].take(layout.crowd_caller, 0))

@@ -18,23 +18,34 @@ Timed = tuple[Array, Array, Array, Array]
 def timed(before: Before, tick: Tick, of: Timing) -> Timed:
     """Return how requests with a limit end: the mean of the start and the end of the tick."""
     n, p = of.nodes, of.pools
-    waiting, fixed, theta = tick.waiting[p], tick.fixed[p], tick.theta[p]
+    waiting, fixed, theta = tick.waiting.take(p, 0), tick.fixed.take(p, 0), tick.theta.take(p, 0)
     mean, var = _rest(tick, of)
-    good, fails = 1.0 - tick.fail[n], tick.branch_fail[n]
-    new = tails_of(waiting, fixed, theta, mean, var, tick.branch[n], tick.branch_s[n], tick.branch_var[n], of.limit)
+    good, fails = 1.0 - tick.fail.take(n, 0), tick.branch_fail.take(n, 0)
+    new = tails_of(
+        waiting,
+        fixed,
+        theta,
+        mean,
+        var,
+        tick.branch.take(n, 0),
+        tick.branch_s.take(n, 0),
+        tick.branch_var.take(n, 0),
+        of.limit,
+    )
+    tick.tails.put(of.rows, slice(None), new)
     well = new.well(fails, good)
     state = before.state
-    was, was_var = state["answer_s"][n], state["answer_var_s2"][n]
+    was, was_var = state["answer_s"].take(n, 0), state["answer_var_s2"].take(n, 0)
     if of.stretched:
-        was, was_var = stretched(of.stretch, was, was_var, state["hold_s"][n], state["hold_var_s2"][n])
-    changed = waiting != state["waiting"][p]
-    changed |= fixed != state["fixed_s"][p]
-    changed |= theta != state["theta_s"][p]
+        was, was_var = stretched(of.stretch, was, was_var, state["hold_s"].take(n, 0), state["hold_var_s2"].take(n, 0))
+    changed = waiting != state["waiting"].take(p, 0)
+    changed |= fixed != state["fixed_s"].take(p, 0)
+    changed |= theta != state["theta_s"].take(p, 0)
     changed |= was != mean
     changed |= was_var != var
     if of.any_frozen:
         changed &= of.frozen == 0.0
-    if not changed.any():
+    if not np.count_nonzero(changed):
         return new.tail, new.first, new.second, well
     old = before.tails.rows(of.rows)
     pairs = (
@@ -53,19 +64,26 @@ def timed(before: Before, tick: Tick, of: Timing) -> Timed:
 def untimed(tick: Tick, of: Timing) -> Timed:
     """Return how requests that are never given up end."""
     n, p = of.nodes, of.pools
-    waiting, theta = tick.waiting[p], tick.theta[p]
+    waiting, theta = tick.waiting.take(p, 0), tick.theta.take(p, 0)
     mean, var = _rest(tick, of)
-    wait = tick.fixed[p] + theta
+    wait = tick.fixed.take(p, 0) + theta
     first = waiting * wait + mean
     second = waiting * (wait * wait + theta * theta) + 2.0 * waiting * wait * mean + var + mean * mean
-    return np.zeros_like(first), np.minimum(first, NEVER_S), np.minimum(second, 4.0 * MOST_VAR), 1.0 - tick.fail[n]
+    return (
+        np.zeros_like(first),
+        np.minimum(first, NEVER_S),
+        np.minimum(second, 4.0 * MOST_VAR),
+        1.0 - tick.fail.take(n, 0),
+    )
 
 
 def _rest(tick: Tick, of: Timing) -> tuple[Array, Array]:
     n = of.nodes
     if not of.stretched:
-        return tick.answer[n], tick.answer_var[n]
-    return stretched(of.stretch, tick.answer[n], tick.answer_var[n], tick.hold[n], tick.hold_var[n])
+        return tick.answer.take(n, 0), tick.answer_var.take(n, 0)
+    return stretched(
+        of.stretch, tick.answer.take(n, 0), tick.answer_var.take(n, 0), tick.hold.take(n, 0), tick.hold_var.take(n, 0)
+    )
 
 
 def tries(p: Array, trials: tuple[Array, ...], mean: Array, var: Array, backoff: Array) -> tuple[Array, Array]:
@@ -94,7 +112,7 @@ def also_shed(turned: Array, shed: Array) -> Array:
 def granted(before: Before, tick: Tick, of: Budgets, wanted: Array) -> Array:
     """Return the shares of the wanted retries that the budgets cover, after the first attempts paid; note them."""
     entries = of.entries
-    tokens = before.state["memory"][of.places] + of.beta * tick.paid[entries]
+    tokens = before.state["memory"][of.places] + of.beta * tick.paid.take(entries, 0)
     grant = np.where((wanted <= 0.0) | (wanted <= tokens), 1.0, tokens / wanted)
     tick.wanted[entries], tick.grant[entries] = wanted, grant
     return grant
@@ -104,11 +122,11 @@ def _granted(before: Before, tick: Tick, at: Crossing, p_fail: Array) -> Array:
     """Return the grant of each call; 1 without a budget."""
     rows, calls = at.budgets.rows, at.budgets.entries
     risk = p_fail[rows]
-    first = tick.generations[calls]
+    first = tick.generations.take(calls, 0)
     tick.paid[calls] = first
     wanted = first * risk
     for due, more in zip(before.again, at.tried[1:], strict=False):
-        wanted = np.where(more[rows], wanted + due[calls] * risk, wanted)
+        wanted = np.where(more[rows], wanted + due.take(calls, 0) * risk, wanted)
     grant = np.ones_like(p_fail)
     grant[rows] = granted(before, tick, at.budgets, wanted)
     return grant
@@ -129,10 +147,10 @@ def cross(before: Before, tick: Tick, at: Crossing) -> tuple[Array, Array, Array
             (at.free_rows, untimed(tick, at.free)),
         ):
             tail[rows], first[rows], second[rows], well[rows] = parts
-    turned = np.minimum(1.0, tick.full_share[p] + tick.down_share[p])
+    turned = np.minimum(1.0, tick.full_share.take(p, 0) + tick.down_share.take(p, 0))
     if at.sheds:
-        turned = also_shed(turned, tick.shed[calls])
-    f = tick.fail[at.callee]
+        turned = also_shed(turned, tick.shed.take(calls, 0))
+    f = tick.fail.take(at.callee, 0)
     taken = 1.0 - turned
     queued = at.arrives * taken
     tick.att_error[calls] = at.error
@@ -163,6 +181,6 @@ def cross(before: Before, tick: Tick, at: Crossing) -> tuple[Array, Array, Array
         for again in at.tried:
             fail = np.where(again, p_fail * fail, fail)
     tick.failing[calls] = fail
-    soft = tick.degraded[at.callee]
+    soft = tick.degraded.take(at.callee, 0)
     soft = np.where(at.optional > 0.0, fail + (1.0 - fail) * soft, soft)
     return np.minimum(cost, NEVER_S), np.minimum(cost_var, MOST_VAR), fail, soft

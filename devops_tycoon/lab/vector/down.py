@@ -5,7 +5,7 @@ import numpy as np
 from devops_tycoon.lab.vector.exact import Array
 from devops_tycoon.lab.vector.layout import Layout
 from devops_tycoon.lab.vector.pool_level import PoolLevel, Round
-from devops_tycoon.lab.vector.queueing import finite, looked_up
+from devops_tycoon.lab.vector.queueing import below_one
 from devops_tycoon.lab.vector.station import Step, advance_stations, frozen
 from devops_tycoon.lab.vector.tick import Before, Tick
 from devops_tycoon.sim.flow.plan import MIN_HOLD_S
@@ -26,32 +26,32 @@ def _level(layout: Layout, before: Before, tick: Tick, at: PoolLevel) -> None:
     dt = layout.plan.network.tick_s
     calls = at.calls
     if len(calls):
-        count = tick.first[calls]
+        count = tick.first.take(calls, 0)
         if at.generations:
             tick.generations[calls] = count
             for due in before.again[: at.generations]:
-                count = count + due[calls]
+                count = count + due.take(calls, 0)
         tick.attempts[calls] = count
-    came = tick.attempts[at.streams] * at.reach
+    came = tick.attempts.take(at.streams, 0) * at.reach
     arrived = at.by_pool(came)
     asked = at.by_node(came)
     together = came
     packed = asked
     if len(calls):
         callers = at.callers
-        factor = _bunch(tick.asked[callers], tick.packed[callers], at.alone, at.together)
+        factor = _bunch(tick.asked.take(callers, 0), tick.packed.take(callers, 0), at.alone, at.together)
         together = came.copy()
         together[at.call_rows] *= factor
         packed = at.by_node(together)
     bunched = at.by_pool(together)
-    weight = tick.inside[at.streams] + came
+    weight = tick.inside.take(at.streams, 0) + came
     content = at.by_pool(weight)
-    hold, hold_var = tick.hold[at.target], tick.hold_var[at.target]
+    hold, hold_var = tick.hold.take(at.target, 0), tick.hold_var.take(at.target, 0)
     square_hold = hold_var + hold * hold
     mean = at.by_pool(weight * hold) / content
     square = at.by_pool(weight * square_hold) / content
     void = content <= 0.0
-    if void.any():
+    if np.count_nonzero(void):
         mean = np.where(void, at.by_pool(hold / at.crowded[at.at]), mean)
         square = np.where(void, at.by_pool(square_hold / at.crowded[at.at]), square)
     mean = np.minimum(NEVER_S, np.maximum(MIN_HOLD_S, mean * at.stretch))
@@ -82,7 +82,7 @@ def _level(layout: Layout, before: Before, tick: Tick, at: PoolLevel) -> None:
     turned = np.where(at.down > 0.0, 1.0, turned)
     mixed = content - arrived * turned
     keep = np.where(mixed > 0.0, np.minimum(1.0, step.level / mixed), 0.0)
-    there = tick.inside[at.streams] + came * (1.0 - turned)[at.at]
+    there = tick.inside.take(at.streams, 0) + came * (1.0 - turned)[at.at]
     stays = there * keep[at.at]
     left = there - stays
     tick.inside[at.streams] = stays
@@ -118,23 +118,25 @@ def _send_on(before: Before, tick: Tick, at: Round) -> None:
     """Let nodes call whom they call; function calls within the pool have come to them before."""
     if len(at.nodes):
         inner = at.inner
-        first = tick.first[inner]
+        first = tick.first.take(inner, 0)
         callers = at.callers_of_inner
-        packed = first * _bunch(tick.asked[callers], tick.packed[callers], at.inner_alone, at.inner_together)
+        packed = first * _bunch(
+            tick.asked.take(callers, 0), tick.packed.take(callers, 0), at.inner_alone, at.inner_together
+        )
         nodes = at.nodes
         tick.attempts[inner] = first
-        tick.visits[nodes] = at.sums(np.concatenate((tick.visits[nodes], first)))
-        tick.asked[nodes] = at.sums(np.concatenate((tick.asked[nodes], first)))
-        tick.packed[nodes] = at.sums(np.concatenate((tick.packed[nodes], packed)))
+        tick.visits[nodes] = at.sums(np.concatenate((tick.visits.take(nodes, 0), first)))
+        tick.asked[nodes] = at.sums(np.concatenate((tick.asked.take(nodes, 0), first)))
+        tick.packed[nodes] = at.sums(np.concatenate((tick.packed.take(nodes, 0), packed)))
     if len(at.outgoing):
         out = at.outgoing
-        tick.first[out] = tick.visits[at.callers] * before.passed[out] * before.made[out]
+        tick.first[out] = tick.visits.take(at.callers, 0) * before.passed.take(out, 0) * before.made.take(out, 0)
 
 
 def _bunch(asked: Array, packed: Array, alone: Array, together: Array) -> Array:
     """Return E[N²]/E[N] of the requests that calls send at once, the callers' own bunches included."""
     more = packed > asked
-    if not more.any():
+    if not np.count_nonzero(more):
         return alone
     return np.where(more, np.minimum(_MOST_BUNCH, alone + together * (packed / asked - 1.0)), alone)
 
@@ -150,7 +152,7 @@ def _stations(
     lost: Array,
 ) -> Step:
     pools = at.pools
-    level, variance, waiting = tick.level[pools], tick.variance[pools], tick.waiting[pools]
+    level, variance, waiting = tick.level.take(pools, 0), tick.variance.take(pools, 0), tick.waiting.take(pools, 0)
     arrivals = arrived - lost
     if not len(at.dead):
         if at.crowd is not None:
@@ -181,20 +183,19 @@ def _crowded(before: Before, at: PoolLevel, dt: float, mean: Array, g: Array, ar
         return g
     rows = crowd.rows
     known = crowd.known
-    here = arrived[rows]
-    rho = here * mean[rows] / (crowd.c[:, None] * dt)
+    here = arrived.take(rows, 0)
+    rho = here * mean.take(rows, 0) / (crowd.c[:, None] * dt)
     places = crowd.places[:, None]
-    far = before.given_up[known] | (here <= 0.0)
+    far = before.given_up.take(known, 0) | (here <= 0.0)
     factor = np.where(far | (places > 0), 1.0, 0.0)
     far |= (places <= 0) | ((rho <= 0.8) & (places > 30)) | ((rho <= 0.5) & (places > 10))
     i, column = np.nonzero(~far)
     if len(i):
         load = np.minimum(rho[i, column], 0.98)
         c, k = crowd.c[i], crowd.places[i]
-        tables = at.stations.tables
-        inside = finite(tables, crowd.base[i], c, k, load)
-        waiting = looked_up(tables.waiting, tables.waiting_rise, crowd.base[i], load) * load / (1.0 - load)
-        queued = inside.mean - c * load * (1.0 - inside.loss)
+        loss, mean_inside, likely = below_one(at.stations.tables, crowd.base[i], c, k, load)
+        waiting = likely * load / (1.0 - load)
+        queued = mean_inside - c * load * (1.0 - loss)
         shorter = np.where(waiting > 1e-9, np.minimum(1.0, np.maximum(0.0, queued / waiting)), 1.0)
         all_out = before.all_out[known[i], column]
         factor[i, column] = 1.0 - np.maximum(all_out, 1.0 / k) * (1.0 - shorter)

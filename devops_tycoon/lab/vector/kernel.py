@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from devops_tycoon.lab.vector.batch import BatchReading, BatchState
+from devops_tycoon.lab.vector.batch import BatchReading, BatchState, Ended
 from devops_tycoon.lab.vector.begin import before_tick, stretched
 from devops_tycoon.lab.vector.blame import causes
 from devops_tycoon.lab.vector.down import send_down
@@ -121,7 +121,9 @@ def _state(layout: Layout, states: BatchState, tick: Tick, buffer: Array, pot: A
     clean = _clean(values)
     clean["lines"] = lines
     clean["memory"] = _spent(layout, states, tick)
-    return BatchState(clean, layout.plan.shape, states.layout)
+    # settling has the last word on holding times, which only a brown-out's answers depend on
+    ended = None if layout.timing.stretched else Ended(layout, tick.tails.complete())
+    return BatchState(clean, layout.plan.shape, states.layout, ended)
 
 
 def _spent(layout: Layout, states: BatchState, tick: Tick) -> Array:
@@ -131,7 +133,11 @@ def _spent(layout: Layout, states: BatchState, tick: Tick) -> Array:
     if not len(of.rows):
         return memory
     entries = of.entries
-    tokens = memory[of.places] + of.beta * tick.paid[entries] - tick.wanted[entries] * tick.grant[entries]
+    tokens = (
+        memory[of.places]
+        + of.beta * tick.paid.take(entries, 0)
+        - tick.wanted.take(entries, 0) * tick.grant.take(entries, 0)
+    )
     memory = memory.copy()
     memory[of.places] = np.minimum(CAP, np.maximum(0.0, tokens))
     return memory
@@ -175,7 +181,7 @@ def _reading(layout: Layout, states: BatchState, tick: Tick, out: Outcomes, foun
         "visits": tick.visits,
         "fail": tick.fail,
         "degraded": tick.degraded,
-        "mean_s": wait[layout.pool_of] + rest,
+        "mean_s": wait.take(layout.pool_of, 0) + rest,
         "attempts": attempts,
         "timeouts": attempts * (tick.att_slow + tick.att_lost),
         "call_rejected": attempts * tick.bounced,

@@ -43,9 +43,9 @@ def later_of_two(mean_a: Array, var_a: Array, mean_b: Array, var_b: Array) -> tu
     mean = np.maximum(np.maximum(mean_a, mean_b), mean_a + mean_b - q * first)
     square = var_a + mean_a * mean_a + var_b + mean_b * mean_b - q * second
     var = np.maximum(0.0, square - mean * mean)
-    if none_b.any():
+    if np.count_nonzero(none_b):
         mean, var = np.where(none_b, mean_a, mean), np.where(none_b, var_a, var)
-    if none_a.any():
+    if np.count_nonzero(none_a):
         mean, var = np.where(none_a, mean_b, mean), np.where(none_a, var_b, var)
     return mean, var
 
@@ -54,7 +54,7 @@ def _shape(mean: Array, variance: Array) -> tuple[Array, Array, Array]:
     square = mean * mean
     scale = np.sqrt(variance)
     ragged: Mask = variance > square
-    if not ragged.any():
+    if not np.count_nonzero(ragged):
         return np.ones_like(mean), mean - scale, scale
     q = 2.0 * square / (variance + square)
     return (

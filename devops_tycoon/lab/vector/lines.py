@@ -33,12 +33,12 @@ def send_again(layout: Layout, before: Before, tick: Tick, buffer: Array) -> Non
     """Put the failed attempts of all calls with retries into the next generation's line."""
     for q, (calls, _) in enumerate(layout.line_rows):
         again = layout.again[q]
-        count = tick.generations[calls] if q == 0 else before.again[q - 1][calls]
+        count = tick.generations.take(calls, 0) if q == 0 else before.again[q - 1][calls]
         if len(layout.budgets.rows):
-            count = count * tick.grant[calls]
-        slow = tick.att_slow[calls] + tick.att_lost[calls]
-        later = np.where(again.endless, tick.att_slow[calls], slow)
-        quick = np.maximum(0.0, tick.att_fail[calls] - slow)
+            count = count * tick.grant.take(calls, 0)
+        slow = tick.att_slow.take(calls, 0) + tick.att_lost.take(calls, 0)
+        later = np.where(again.endless, tick.att_slow.take(calls, 0), slow)
+        quick = np.maximum(0.0, tick.att_fail.take(calls, 0) - slow)
         soon, late = count * quick, count * later
         for places, share, amount in (
             (again.soon, again.soon_share, soon),

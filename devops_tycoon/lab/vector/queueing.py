@@ -11,7 +11,7 @@ from devops_tycoon.sim.flow.queueing import KNOTS, LARGEST_TABLE, blocking_table
 _STEPS = 40
 FEW_FINITE = 16
 """Up to so many elements the plain function is quicker than the arrays' fixed cost."""
-FEW_LOADS = 3
+FEW_LOADS = 5
 
 
 class Finite(NamedTuple):
@@ -156,6 +156,20 @@ def finite(tables: Tables, base: Index, c: Index, places: Index, rho: Array) -> 
         nothing = (0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
         found = Finite(*[np.where(idle, none, value) for none, value in zip(nothing, found, strict=True)])
     return found
+
+
+def below_one(tables: Tables, base: Index, c: Index, places: Index, rho: Array) -> tuple[Array, Array, Array]:
+    """Return loss and mean of `finite` at loads below 1, and how likely an endless queue makes one wait."""
+    waiting = looked_up(tables.waiting, tables.waiting_rise, base, rho)
+    if len(rho) <= FEW_FINITE:
+        rest = finite(tables, base, c, places, rho)
+        return rest.loss, rest.mean, waiting
+    b = waiting * (1.0 - rho) / (1.0 - rho * waiting)
+    most = int(places.max())
+    t0, t1, power = _two_sums(places, most if int(places.min()) == most else -most, rho)
+    s0 = rho * t0
+    total = 1.0 + b * s0
+    return b * power / total, (c * rho * (1.0 - b) + b * (c * s0 + rho * (t1 + t0))) / total, waiting
 
 
 def _mean(tables: Tables, base: Index, c: Array, places: Index, length: int, rho: Array) -> Array:

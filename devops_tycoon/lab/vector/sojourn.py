@@ -47,7 +47,7 @@ def limited(waiting: Array, fixed: Array, theta: Array, mean: Array, variance: A
     near |= away * away <= 1600.0 * spread
     near |= limit <= 40.0 * (total + theta)
     tail, first, second = np.zeros(len(total)), total, spread + total * total
-    chosen = np.flatnonzero(near)
+    chosen = near.nonzero()[0]
     if len(chosen) == 0:
         return tail, first, second
     if len(chosen) < len(total):
@@ -62,8 +62,8 @@ def _near(waiting: Array, fixed: Array, theta: Array, mean: Array, variance: Arr
     apart = variance - square
     bound = 1e-9 * square
     leaf = (-bound <= apart) & (apart <= bound) & (mean > 0.0)
-    free = np.flatnonzero(waiting < 1.0)
-    held = np.flatnonzero((waiting > 0.0) & (limit > fixed))
+    free = (waiting < 1.0).nonzero()[0]
+    held = ((waiting > 0.0) & (limit > fixed)).nonzero()[0]
     leaf_free, leaf_held = leaf[free], leaf[held]
     mean_free, mean_held = mean[free], mean[held]
     theta_held = theta[held]
@@ -72,12 +72,12 @@ def _near(waiting: Array, fixed: Array, theta: Array, mean: Array, variance: Arr
     means = np.concatenate((mean_free, np.where(leaf_held, mean_held, mean_held + theta_held)))
     spreads = np.concatenate((variance[free], variance[held] + theta_held * theta_held))
     limits = np.concatenate((limit[free], v))
-    one = np.flatnonzero(leaf_free & (limits[:many] > 0.0))
-    two = np.flatnonzero(leaf_held)
+    one = (leaf_free & (limits[:many] > 0.0)).nonzero()[0]
+    two = leaf_held.nonzero()[0]
     fit = np.ones(len(means), dtype=bool)
     fit[one] = False
     fit[two + many] = False
-    tails, firsts, seconds = _fits(means, spreads, limits, one, two + many, theta_held[two], np.flatnonzero(fit))
+    tails, firsts, seconds = _fits(means, spreads, limits, one, two + many, theta_held[two], fit.nonzero()[0])
     waits = waiting > 0.0
     past = waits & (limit <= fixed)
     tail, first, second = np.zeros(len(mean)), np.zeros(len(mean)), np.zeros(len(mean))
@@ -85,7 +85,7 @@ def _near(waiting: Array, fixed: Array, theta: Array, mean: Array, variance: Arr
     tail[free] = w * tails[:many]
     first[free] = w * firsts[:many]
     second[free] = w * seconds[:many]
-    if past.any():
+    if np.count_nonzero(past):
         tail += np.where(past, waiting, 0.0)
         part = np.where(past, waiting * limit, 0.0)
         first += part
@@ -108,29 +108,29 @@ def _fits(mean: Array, variance: Array, limit: Array, one: Index, two: Index, th
     if len(rest):
         m, v, l_ = mean[rest], variance[rest], limit[rest]
         odd = (l_ <= 0.0) | (m <= 0.0)
-        if odd.any():
+        if np.count_nonzero(odd):
             tail[rest[l_ <= 0.0]] = 1.0
             kept = ~odd
             rest, m, v, l_ = rest[kept], m[kept], v[kept], l_[kept]
         cv2 = v / (m * m)
         high = cv2 >= 1.0
-        if high.any():
-            near = np.flatnonzero(high & (cv2 < 1.000001))
+        if np.count_nonzero(high):
+            near = (high & (cv2 < 1.000001)).nonzero()[0]
             ones.append((rest[near], 1.0 / m[near]))
-            more = np.flatnonzero(cv2 >= 1.000001)
+            more = (cv2 >= 1.000001).nonzero()[0]
             if len(more):
                 hyper = rest[more]
                 w = 0.5 * (1.0 + np.sqrt((cv2[more] - 1.0) / (cv2[more] + 1.0)))
                 ones.append((hyper, 2.0 * w / m[more]))
                 ones.append((hyper, 2.0 * (1.0 - w) / m[more]))
-        middle = np.flatnonzero((cv2 >= 0.5) & ~high)
+        middle = ((cv2 >= 0.5) & ~high).nonzero()[0]
         if len(middle):
             mm = m[middle]
             gap = np.sqrt(np.maximum(0.0, 2.0 * v[middle] - mm * mm))
             twos.append((rest[middle], 0.5 * (mm + gap), 0.5 * (mm - gap)))
         flat = cv2 * STAGES < 1.0
-        if flat.any():
-            little = np.flatnonzero(flat)
+        if np.count_nonzero(flat):
+            little = flat.nonzero()[0]
             ms, ls = m[little], l_[little]
             shift = ms - np.sqrt(STAGES * v[little])
             before = ls <= shift
@@ -146,7 +146,7 @@ def _fits(mean: Array, variance: Array, limit: Array, one: Index, two: Index, th
             erlangs.append(
                 (shifted, np.full(len(ms), float(STAGES)), np.zeros(len(ms)), STAGES / (ms - shift), ls - shift)
             )
-        low = np.flatnonzero((cv2 < 0.5) & ~flat)
+        low = ((cv2 < 0.5) & ~flat).nonzero()[0]
         if len(low):
             c, ml = cv2[low], m[low]
             k = np.floor(1.0 / c)
@@ -158,18 +158,18 @@ def _fits(mean: Array, variance: Array, limit: Array, one: Index, two: Index, th
     if len(pair):
         alone = pair_theta <= 1e-9 * pair_mean
         other = ~alone & (pair_mean <= 1e-9 * pair_theta)
-        if alone.any():
+        if np.count_nonzero(alone):
             ones.append((pair[alone], 1.0 / pair_mean[alone]))
-        if other.any():
+        if np.count_nonzero(other):
             ones.append((pair[other], 1.0 / pair_theta[other]))
         mu, a = 1.0 / pair_mean, 1.0 / pair_theta
         close = ~(alone | other) & (np.abs(a - mu) < 1e-4 * mu)
-        if close.any():
+        if np.count_nonzero(close):
             few = np.count_nonzero(close)
             rate = 2.0 / (pair_mean[close] + pair_theta[close])
             erlangs.append((pair[close], np.full(few, 2.0), np.zeros(few), rate, limit[pair[close]]))
         out = alone | other | close
-        if out.any():
+        if np.count_nonzero(out):
             kept = ~out
             pair, mu, a = pair[kept], mu[kept], a[kept]
     else:
@@ -293,7 +293,7 @@ class _ErlangJobs:
         first += short + less * (1.0 - q) / rate
         second += short * limit + less * k * (1.0 - q1) / rate2
         far = x > _FAR
-        if far.any():
+        if np.count_nonzero(far):
             tail[far] = 0.0
             first[far] = ((k - p) / rate)[far]
             second[far] = ((less * k + one * (k + 1.0)) / rate2)[far]

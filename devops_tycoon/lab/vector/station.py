@@ -98,7 +98,7 @@ def advance_stations(
     theta = mean * np.sqrt(kappa)
     step = Step(served, np.zeros_like(a), after, variance, waiting, mean - theta, theta)
     idle = served <= 0.0
-    if idle.any():
+    if np.count_nonzero(idle):
         step.served[idle] = 0.0
         step.level[idle] = a[idle]
         step.variance[idle] = (old_variance + arrivals)[idle]
@@ -139,7 +139,7 @@ def _ended(
     load = rho[i, column]
     c, base, places = of.c[row, 0], of.base[row, 0], of.places[i, 0]
     rest = finite(of.tables, base, c, places, load)
-    full = np.flatnonzero(after[row, column] >= rest.mean)
+    full = (after[row, column] >= rest.mean).nonzero()[0]
     if len(full) == 0:
         return
     row, column, load = row[full], column[full], load[full]
@@ -147,7 +147,7 @@ def _ended(
     rest = Finite(*[x[full] for x in rest])
     loss = rest.loss
     before = level[row, column]
-    above = np.flatnonzero((before > rest.mean) & (arrivals[row, column] > 0.0))
+    above = ((before > rest.mean) & (arrivals[row, column] > 0.0)).nonzero()[0]
     if len(above):
         loss = loss.copy()
         c_, k_, base_ = c[above], places[above], base[above]

@@ -32,6 +32,30 @@ class Tails:
         self.with_it = with_it
         self.without = without
 
+    @classmethod
+    def blank(cls, requests: int, columns: int) -> "Tails":
+        """Return tails that are still to be put in."""
+        tail, first, second, share, with_it, without = np.zeros((6, requests, columns))
+        return cls(tail, first, second, np.zeros((requests, columns), dtype=bool), share, with_it, without)
+
+    def put(self, rows: Index | slice, columns: Index | slice, part: "Tails") -> None:
+        """Put in these requests or columns of blank tails, and whether they are split."""
+        self.tail[rows, columns], self.first[rows, columns] = part.tail, part.first
+        self.second[rows, columns] = part.second
+        if self.split is None:
+            return
+        if part.split is None:
+            self.split[rows, columns] = False
+            return
+        self.split[rows, columns], self.share[rows, columns] = part.split, part.share
+        self.with_it[rows, columns], self.without[rows, columns] = part.with_it, part.without
+
+    def complete(self) -> "Tails":
+        """Return these tails when all are put in: split nowhere is None."""
+        if self.split is not None and not np.count_nonzero(self.split):
+            self.split = None
+        return self
+
     def narrowed(self, columns: Index) -> "Tails":
         """Return only these columns."""
         if self.split is None:
@@ -93,11 +117,11 @@ def tails_of(
     apart = share * (1.0 - share) * extra * extra
     split = apart > _APART * var
     w, f, t = waiting.ravel(), fixed.ravel(), theta.ravel()
-    if not split.any():
+    if not np.count_nonzero(split):
         tail, first, second = limited(w, f, t, mean.ravel(), var.ravel(), limits)
         none = waiting[:0]
         return Tails(tail.reshape(shape), first.reshape(shape), second.reshape(shape), None, none, none, none)
-    at = np.flatnonzero(split.ravel())
+    at = (split.ravel()).nonzero()[0]
     means, vars_ = mean.ravel().copy(), var.ravel().copy()
     part, more, more_var = share.ravel()[at], extra.ravel()[at], extra_var.ravel()[at]
     base = np.maximum(0.0, means[at] - part * more)

@@ -101,6 +101,7 @@ class Tick:
         "paid",
         "shed",
         "stream_served",
+        "tails",
         "wanted",
     )
 
@@ -155,6 +156,8 @@ class Tick:
     grant: Array
     generations: Array
     """Per call: first attempts, those after them included only in `Before.again`."""
+    tails: Tails
+    """Per timed request: how it ends at the end of the tick, which is the start of the next."""
 
     def __init__(self, layout: Layout, before: Before, guess: Array) -> None:
         state = before.state
@@ -175,6 +178,7 @@ class Tick:
         self.attempts[calls:] = before.demand
         self.stream_served = np.zeros((streams, columns))
         self.shed = np.zeros((streams, columns)) if layout.sheds else np.zeros((0, columns))
+        self.tails = Tails.blank(len(layout.timing.rows), columns)
         other = (guess != self.hold) & (self.hold > 0.0)
         ratio = guess / np.where(other, self.hold, 1.0)
         self.hold_var = np.where(other, self.hold_var * (ratio * ratio), self.hold_var)
@@ -182,5 +186,8 @@ class Tick:
 
     def take_over(self, part: "Tick", columns: Index) -> None:
         """Replace these columns by those of a tick that has no others."""
+        self.tails.put(slice(None), columns, part.tails)
         for name in self.__slots__:
+            if name == "tails":
+                continue
             getattr(self, name)[:, columns] = getattr(part, name)

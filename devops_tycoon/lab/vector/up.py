@@ -15,7 +15,7 @@ from devops_tycoon.sim.flow.station import NEVER_S
 def send_up(layout: Layout, before: Before, tick: Tick) -> None:
     """Fill in everything about answers per node and per call; holding times are next tick's."""
     leaves = layout.leaves
-    work, work_var = layout.work[leaves], layout.work_var[leaves]
+    work, work_var = layout.work.take(leaves, 0), layout.work_var.take(leaves, 0)
     tick.answer[leaves] = tick.hold[leaves] = np.minimum(work, NEVER_S)
     tick.answer_var[leaves] = tick.hold_var[leaves] = np.minimum(work_var, MOST_VAR)
     for values in (tick.branch, tick.branch_fail, tick.branch_s, tick.branch_var, tick.degraded):
@@ -40,8 +40,8 @@ class _Branch:
         self, nodes: Index, rows: Index, weight: Array, share: Array, time: Array, var: Array, fails: Array
     ) -> None:
         """Take these calls (one per node, rows of the level) where they weigh more than what there is."""
-        more = weight > self.weight[nodes]
-        if not more.any():
+        more = weight > self.weight.take(nodes, 0)
+        if not np.count_nonzero(more):
             return
         for name, value in (
             ("weight", weight),
@@ -52,7 +52,7 @@ class _Branch:
             ("odd", rows[:, None]),
         ):
             held = getattr(self, name)
-            held[nodes] = np.where(more, value, held[nodes])
+            held[nodes] = np.where(more, value, held.take(nodes, 0))
 
 
 def _level(before: Before, tick: Tick, at: NodeLevel) -> None:
@@ -84,8 +84,8 @@ def _level(before: Before, tick: Tick, at: NodeLevel) -> None:
     good_share = np.where(at.required > 0.0, good_share, 1.0)
     reached = np.ones((count, columns))
     if len(at.parallel):
-        reached[at.parallel_nodes] = product(good_share[at.parallel], at.parallel_starts)
-    right = np.concatenate((np.repeat(at.right, columns, axis=1), reached, good_share[at.serial]))
+        reached[at.parallel_nodes] = product(good_share.take(at.parallel, 0), at.parallel_starts)
+    right = np.concatenate((np.repeat(at.right, columns, axis=1), reached, good_share.take(at.serial, 0)))
     good = product(right[at.good_entries], at.good_starts)
     clean = product(at.good_share(soft), at.clean_starts)
     if len(at.serial):
@@ -107,17 +107,17 @@ def _level(before: Before, tick: Tick, at: NodeLevel) -> None:
 def _inside(tick: Tick, at: NodeLevel, cost: Array, cost_var: Array, fail: Array, soft: Array) -> tuple[Array, Array]:
     """Put in the function calls within a pool; return what holds the callers' workers."""
     rows, calls, j = at.inner_rows, at.inner_calls, at.inner_callee
-    failing = tick.fail[j]
-    cost[rows], cost_var[rows], fail[rows] = tick.answer[j], tick.answer_var[j], failing
+    failing = tick.fail.take(j, 0)
+    cost[rows], cost_var[rows], fail[rows] = tick.answer.take(j, 0), tick.answer_var.take(j, 0), failing
     tick.failing[calls] = failing
     tick.att_fail[calls] = failing
     tick.quick_fail[calls] = failing
-    tick.core_s[calls] = tick.answer[j]
-    tick.attempt_mean[calls] = tick.answer[j]
-    degraded = tick.degraded[j]
+    tick.core_s[calls] = tick.answer.take(j, 0)
+    tick.attempt_mean[calls] = tick.answer.take(j, 0)
+    degraded = tick.degraded.take(j, 0)
     soft[rows] = np.where(at.inner_optional > 0.0, failing + (1.0 - failing) * degraded, degraded)
     held, held_var = cost.copy(), cost_var.copy()
-    held[rows], held_var[rows] = tick.hold[j], tick.hold_var[j]
+    held[rows], held_var[rows] = tick.hold.take(j, 0), tick.hold_var.take(j, 0)
     return held, held_var
 
 
@@ -136,55 +136,57 @@ def _parallel(
     if at.copies or len(at.partial):
         cost, cost_var = cost.copy(), cost_var.copy()
         for copies, rows in at.copies:
-            cost[rows], cost_var[rows] = latest(one[rows], one_var[rows], copies)
+            cost[rows], cost_var[rows] = latest(one.take(rows, 0), one_var.take(rows, 0), copies)
     if len(at.partial):
         rows, rest = at.partial, at.partial_rest
-        alone, alone_var = one[rows], one_var[rows]
+        alone, alone_var = one.take(rows, 0), one_var.take(rows, 0)
         part = rest * alone
         part_var = rest * (alone_var + alone * alone) - rest * rest * alone * alone
         if at.partial_alone:
             cost[rows], cost_var[rows] = part, part_var
         else:
-            cost[rows], cost_var[rows] = later_of_two(cost[rows], cost_var[rows], part, part_var)
+            cost[rows], cost_var[rows] = later_of_two(cost.take(rows, 0), cost_var.take(rows, 0), part, part_var)
         if at.odd_rounds:
             calls_rest = np.zeros((len(at.calls), 1))
             calls_rest[rows] = rest
             for nodes, odd in at.odd_rounds:
                 share = calls_rest[odd]
-                weight = share * (1.0 - share) * one[odd] * one[odd]
-                risk = np.where(at.required[odd] > 0.0, fail[odd], 0.0)
-                branch.offer(nodes, odd, weight, share, one[odd], one_var[odd], risk)
+                weight = share * (1.0 - share) * one.take(odd, 0) * one.take(odd, 0)
+                risk = np.where(at.required.take(odd, 0) > 0.0, fail.take(odd, 0), 0.0)
+                branch.offer(nodes, odd, weight, share, one.take(odd, 0), one_var.take(odd, 0), risk)
     calls = at.parallel_calls
-    tick.dep_s[calls] = cost[at.parallel]
-    tick.held_s[calls] = np.where(at.parallel_holds > 0.0, cost[at.parallel], 0.0)
-    entry, entry_var = cost[fold.entries], cost_var[fold.entries]
+    tick.dep_s[calls] = cost.take(at.parallel, 0)
+    tick.held_s[calls] = np.where(at.parallel_holds > 0.0, cost.take(at.parallel, 0), 0.0)
+    entry, entry_var = cost.take(fold.entries, 0), cost_var.take(fold.entries, 0)
     others = fold.others_nodes
-    some = len(others) > 0 and bool((branch.odd[others] >= 0).any())
+    some = len(others) > 0 and bool((branch.odd.take(others, 0) >= 0).any())
     if some:
         begin = fold.others_entries
-        skip = fold.entries[begin:, None] == branch.odd[fold.others_node_of_entry]
+        skip = fold.entries[begin:, None] == branch.odd.take(fold.others_node_of_entry, 0)
         entry[begin:] = np.where(skip, 0.0, entry[begin:])
         entry_var[begin:] = np.where(skip, 0.0, entry_var[begin:])
     columns = cost.shape[1]
     mean, var = np.zeros((fold.count, columns)), np.zeros((fold.count, columns))
     for k, (tasks, entries) in enumerate(fold.rounds):
         if k == 0:
-            mean[tasks], var[tasks] = entry[entries], entry_var[entries]
+            mean[tasks], var[tasks] = entry.take(entries, 0), entry_var.take(entries, 0)
         else:
-            mean[tasks], var[tasks] = later_of_two(mean[tasks], var[tasks], entry[entries], entry_var[entries])
+            mean[tasks], var[tasks] = later_of_two(
+                mean.take(tasks, 0), var.take(tasks, 0), entry.take(entries, 0), entry_var.take(entries, 0)
+            )
     nodes = fold.group_nodes
     total[0, nodes] += mean[: len(nodes)]
     total[1, nodes] += var[: len(nodes)]
-    total[2, fold.held_nodes] += mean[fold.held_tasks]
-    total[3, fold.held_nodes] += var[fold.held_tasks]
+    total[2, fold.held_nodes] += mean.take(fold.held_tasks, 0)
+    total[3, fold.held_nodes] += var.take(fold.held_tasks, 0)
     if some:
         rest_mean, rest_var = mean[fold.others_first :], var[fold.others_first :]
-        with_it, with_var = later_of_two(rest_mean, rest_var, branch.time[others], branch.var[others])
-        has = branch.odd[others] >= 0
-        branch.time[others] = np.where(has, np.maximum(0.0, with_it - rest_mean), branch.time[others])
-        branch.var[others] = np.where(has, with_var - rest_var, branch.var[others])
-        share, time = branch.share[others], branch.time[others]
-        branch.weight[others] = np.where(has, share * (1.0 - share) * time * time, branch.weight[others])
+        with_it, with_var = later_of_two(rest_mean, rest_var, branch.time.take(others, 0), branch.var.take(others, 0))
+        has = branch.odd.take(others, 0) >= 0
+        branch.time[others] = np.where(has, np.maximum(0.0, with_it - rest_mean), branch.time.take(others, 0))
+        branch.var[others] = np.where(has, with_var - rest_var, branch.var.take(others, 0))
+        share, time = branch.share.take(others, 0), branch.time.take(others, 0)
+        branch.weight[others] = np.where(has, share * (1.0 - share) * time * time, branch.weight.take(others, 0))
     return cost, cost_var
 
 
@@ -203,32 +205,32 @@ def _serial(
 ) -> None:
     """Add up the calls that follow one another."""
     rows = at.serial
-    time, time_var = cost[rows], cost_var[rows]
-    risk = fail[rows]
-    ok = good_share[rows]
+    time, time_var = cost.take(rows, 0), cost_var.take(rows, 0)
+    risk = fail.take(rows, 0)
+    ok = good_share.take(rows, 0)
     passed = np.empty_like(time)
     so_far = reached
     if len(at.serial_rounds) > 1:
         so_far = reached.copy()
     for k, (nodes, entries) in enumerate(at.serial_rounds):
-        passed[entries] = so_far[nodes]
+        passed[entries] = so_far.take(nodes, 0)
         if k + 1 < len(at.serial_rounds):
-            so_far[nodes] *= ok[entries]
+            so_far[nodes] *= ok.take(entries, 0)
     k_ = passed * at.made(risk)
     rest = k_ - np.floor(k_)
     ragged = np.maximum(0.0, rest * (1.0 - rest))
     spent = k_ * time
-    holding = at.holds[rows] > 0.0
-    busy = np.where(holding, held[rows], 0.0)
-    busy_var = np.where(holding, held_var[rows], 0.0)
+    holding = at.holds.take(rows, 0) > 0.0
+    busy = np.where(holding, held.take(rows, 0), 0.0)
+    busy_var = np.where(holding, held_var.take(rows, 0), 0.0)
     calls = at.serial_calls
     busy_spent = k_ * busy
     tick.dep_s[calls] = spent
     tick.held_s[calls] = busy_spent
     weight = ragged * time * time
     offered = np.where(k_ < 1.0, weight, 0.0)
-    if offered.any():
-        risky = np.where(at.required[rows] > 0.0, risk, 0.0)
+    if np.count_nonzero(offered):
+        risky = np.where(at.required.take(rows, 0) > 0.0, risk, 0.0)
         _offer_first(at, branch, offered, k_, time, time_var, risky)
     count = len(at.nodes)
     total[0, count:] = spent
@@ -243,7 +245,7 @@ def _offer_first(
     """Take each node's weightiest serial call, the first among equals, where it weighs more than the parallel one."""
     nodes = at.serial_owners
     most = np.maximum.reduceat(offered, at.serial_starts, axis=0)
-    more = most > branch.weight[nodes]
+    more = most > branch.weight.take(nodes, 0)
     size = len(offered)
     places = np.where(offered == most[at.serial_owner], np.arange(size)[:, None], size)
     pick = np.minimum.reduceat(places, at.serial_starts, axis=0)
@@ -255,4 +257,4 @@ def _offer_first(
         (branch.var, var),
         (branch.fails, fails),
     ):
-        held[nodes] = np.where(more, value[pick, columns], held[nodes])
+        held[nodes] = np.where(more, value[pick, columns], held.take(nodes, 0))

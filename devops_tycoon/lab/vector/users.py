@@ -62,17 +62,17 @@ def _ask(layout: Layout, before: Before, tick: Tick, buffer: Array, out: Outcome
     dt = layout.plan.network.tick_s
     columns = tick.level.shape[1]
     n, p, d = at.timing.nodes, at.timing.pools, at.demands
-    turned = np.minimum(1.0, tick.full_share[p] + tick.down_share[p])
+    turned = np.minimum(1.0, tick.full_share.take(p, 0) + tick.down_share.take(p, 0))
     if layout.sheds:
-        turned = also_shed(turned, tick.shed[at.streams])
+        turned = also_shed(turned, tick.shed.take(at.streams, 0))
     taken = 1.0 - turned
-    fail, soft = tick.fail[n], tick.degraded[n]
+    fail, soft = tick.fail.take(n, 0), tick.degraded.take(n, 0)
     if at.endless:
         tail, first, second, well = untimed(tick, at.timing)
-        rest = tick.answer[n]
+        rest = tick.answer.take(n, 0)
         if at.timing.stretched:
-            rest, _ = stretched(at.timing.stretch, rest, rest, tick.hold[n], tick.hold[n])
-        after = np.maximum(0.0, rest - tick.hold[n] * at.timing.stretch)
+            rest, _ = stretched(at.timing.stretch, rest, rest, tick.hold.take(n, 0), tick.hold.take(n, 0))
+        after = np.maximum(0.0, rest - tick.hold.take(n, 0) * at.timing.stretch)
     else:
         tail, first, second, well = timed(before, tick, at.timing)
         limit = at.timing.limit
@@ -105,15 +105,15 @@ def _ask(layout: Layout, before: Before, tick: Tick, buffer: Array, out: Outcome
             away = asked * turned
             done = tick.stream_served[at.streams + q] if at.endless else (asked - away) * answered
             wanted = wanted + (away + done * (1.0 - fit) + (0.0 if at.endless else (asked - away) * tail))
-        tick.paid[at.budgets.entries] = tick.attempts[at.streams]
+        tick.paid[at.budgets.entries] = tick.attempts.take(at.streams, 0)
         grant = granted(before, tick, at.budgets, wanted)
     for q in range(at.retries + 1):
         s = at.streams + q
-        asked = tick.attempts[s]
+        asked = tick.attempts.take(s, 0)
         total = total + asked
         away = asked * turned
         kept = asked - away
-        done = tick.stream_served[s] if at.endless else kept * answered
+        done = tick.stream_served.take(s, 0) if at.endless else kept * answered
         gave_up = kept * tail
         right = done * fit
         wrong = done - right

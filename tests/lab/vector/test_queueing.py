@@ -42,3 +42,16 @@ def test_the_load_at_a_level_has_the_same_bits_however_many_are_asked_at_once() 
         with np.errstate(all="ignore"):
             got = queueing.load_at(tables, base, np.array(c), np.array(k), np.array(rho), np.array(level))
         assert bits(got) == bits([plain.load_at(*each) for each in zip(c, k, rho, level, strict=True)])
+
+
+def test_loss_and_mean_below_a_load_of_one_have_the_same_bits() -> None:
+    dice = Random(5)
+    for count, places in ((5, (1, 20, 150)), (300, (1, 2, 3, 20, 150)), (300, (150,))):
+        c, k, _ = some_queues(count, count, places)
+        rho = [dice.choice([0.98, 1e-6, 0.98 * dice.random()]) for _ in range(count)]
+        tables = queueing.tables_for(set(c))
+        base = np.array([queueing.WIDTH * tables.row[x] for x in c])
+        loss, mean, _ = queueing.below_one(tables, base, np.array(c), np.array(k), np.array(rho))
+        expected = [plain.finite(*each) for each in zip(c, k, rho, strict=True)]
+        assert bits(loss) == bits([e.loss for e in expected])
+        assert bits(mean) == bits([e.mean for e in expected])
