@@ -47,20 +47,20 @@ class Ledger:
         self.stale_calls = [0.0] * stale_causes(plan)
         self.slow_entries = [0.0] * len(plan.network.demands)
 
-    def causes(self) -> list[float]:
-        """Return all causes in the order of `FlowState.pot`."""
+    def causes(self) -> list[list[float]]:
+        """Return all causes in the order of `FlowState.pot`, one list per kind."""
         return [
-            *self.overload,
-            *self.down,
-            *self.node_errors,
-            *self.lost_calls,
-            *self.call_errors,
-            *self.slow_calls,
-            *self.shedding,
-            *self.open_calls,
-            *self.full_bulkheads,
-            *self.stale_calls,
-            *self.slow_entries,
+            self.overload,
+            self.down,
+            self.node_errors,
+            self.lost_calls,
+            self.call_errors,
+            self.slow_calls,
+            self.shedding,
+            self.open_calls,
+            self.full_bulkheads,
+            self.stale_calls,
+            self.slow_entries,
         ]
 
 
@@ -82,7 +82,7 @@ class _Walk:
         self.own_share = [0.0] * len(plan.work)
 
 
-def bounced_at_entries(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[float]:
+def bounced_at_entries(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[list[float]]:
     """Return the causes of requests turned away at the entry, which users notice at once."""
     ledger, walk = Ledger(plan), _Walk(plan)
     for d, demand in enumerate(plan.network.demands):
@@ -94,7 +94,7 @@ def bounced_at_entries(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[float
     return ledger.causes()
 
 
-def decided(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[float]:
+def decided(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[list[float]]:
     """Return the causes of everything that this tick decided to become a bad request, now or later."""
     ledger, walk = Ledger(plan), _Walk(plan)
     if plan.stale:

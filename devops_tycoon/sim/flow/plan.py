@@ -59,8 +59,12 @@ class Plan:
     network: Network
     topology: Topology
     slots: tuple[int, ...]
+    in_effect: tuple[float, ...]
+    """Per pool: slots in effect; a fraction is a brown-out."""
     stretch: tuple[float, ...]
     """Per pool: whole slots / slots in effect: how much slower each works in a brown-out."""
+    pool_of: tuple[int, ...]
+    """Per node."""
     work: tuple[float, ...]
     """Per node: mean own time, injected slowness included."""
     work_var: tuple[float, ...]
@@ -351,7 +355,9 @@ def _compile(network: Network) -> Plan:
         network=network,
         topology=topology,
         slots=slots,
+        in_effect=tuple([pool.slots + 0.0 if pool.slots > 0.0 else 0.0 for pool in network.pools]),
         stretch=stretch,
+        pool_of=tuple([node.pool for node in network.nodes]),
         work=tuple(work),
         work_var=tuple(work_var),
         reach=tuple(reach),
