@@ -52,6 +52,10 @@ class Topology:
     """Per call: the callee's pool is computed before the caller's, so the call counts one tick later."""
 
 
+Entry = tuple[int, int, float, int, float, bool, int, int, int, bool]
+"""Stream, node, reach, caller, batch, back, first place of its delay lines, their length and number, gated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A network ready to run."""
@@ -76,8 +80,16 @@ class Plan:
     """Per stream: squared coefficient of variation of its arrivals, E[N²]/E[N] for N calls at once (MODEL M)."""
     entering: tuple[tuple[int, ...], ...]
     """Per pool: streams."""
+    called: tuple[tuple[Entry, ...], ...]
+    """Per pool: the calls among its streams, ready to run."""
+    asked: tuple[tuple[tuple[int, int, float], ...], ...]
+    """Per pool: the demands' streams among its streams: stream, node, reach."""
     crowd: tuple[float, ...]
     """Per pool: most requests it can have at once, because each holds a slot of its caller; −1 = no end."""
+    patience: tuple[tuple[tuple[float, int], ...], ...]
+    """Per pool: timeout and callee of the calls into it that have a timeout."""
+    callers: tuple[tuple[int, ...], ...]
+    """Per pool: the pools that call it, one for each call."""
     holds: tuple[tuple[int, ...], ...]
     """Per pool: the nodes by which requests enter it whose slots wait for other pools."""
     demand_stream: tuple[int, ...]
@@ -98,6 +110,10 @@ class Plan:
     """Per call that is one of several alternatives: all of them."""
     messages: tuple[int, ...]
     """The detached calls."""
+    making: tuple[tuple[int, ...], ...]
+    """Per pool: its nodes that call others."""
+    guarded: tuple[bool, ...]
+    """Per pool: it is down, or has a limit or a quota."""
     ordered: Mapping[int, int]
     """Per node whose messages come in order: the call that brings them."""
     in_order: frozenset[int]
@@ -239,6 +255,15 @@ def _crowd_of(network: Network, slots: tuple[int, ...], streams: list[int], choi
     return total
 
 
+def _patience(network: Network, entering: list[list[int]]) -> tuple[tuple[tuple[float, int], ...], ...]:
+    """Return, per pool, the timeouts of the calls into it and whom they are for."""
+    found: list[tuple[tuple[float, int], ...]] = []
+    for streams in entering:
+        calls = [network.calls[s] for s in streams if s < len(network.calls)]
+        found.append(tuple([(call.timeout_s, call.callee) for call in calls if call.timeout_s is not None]))
+    return tuple(found)
+
+
 def _holds(
     network: Network, topology: Topology, target: list[int], entering: list[list[int]]
 ) -> tuple[tuple[int, ...], ...]:
@@ -351,6 +376,8 @@ def _compile(network: Network) -> Plan:
     shape: list[float] = []
     for lines, ticks in zip(count, length, strict=True):
         shape += [float(ticks), float(lines)]
+    gated = _gated(network, topology, memory)
+    calls = len(network.calls)
     return Plan(
         network=network,
         topology=topology,
@@ -364,8 +391,39 @@ def _compile(network: Network) -> Plan:
         target=tuple(target),
         batch=tuple(batch),
         crowd=tuple([_crowd_of(network, slots, streams, choices) for streams in entering]),
+        patience=_patience(network, entering),
+        callers=tuple(
+            [
+                tuple([network.nodes[network.calls[s].caller].pool for s in streams if s < calls])
+                for streams in entering
+            ]
+        ),
         holds=_holds(network, topology, target, entering),
         entering=tuple([tuple(s) for s in entering]),
+        called=tuple(
+            [
+                tuple(
+                    [
+                        (
+                            s,
+                            target[s],
+                            reach[s],
+                            network.calls[s].caller,
+                            batch[s],
+                            topology.back[s],
+                            line[s],
+                            length[s],
+                            count[s],
+                            gated[s],
+                        )
+                        for s in streams
+                        if s < calls
+                    ]
+                )
+                for streams in entering
+            ]
+        ),
+        asked=tuple([tuple([(s, target[s], reach[s]) for s in streams if s >= calls]) for streams in entering]),
         demand_stream=tuple(demand_stream),
         line=tuple(line),
         length=tuple(length),
@@ -373,10 +431,12 @@ def _compile(network: Network) -> Plan:
         line_total=total,
         shape=tuple(shape),
         memory=memory,
-        gated=_gated(network, topology, memory),
+        gated=gated,
         priority=_priority(network, topology),
         choices=choices,
         messages=messages,
+        making=tuple([tuple([n for n in members if topology.calls[n]]) for members in topology.members]),
+        guarded=tuple([pool.down or pool.limit is not None or pool.quota is not None for pool in network.pools]),
         in_order=frozenset([network.nodes[network.calls[e].callee].pool for e in messages if network.calls[e].ordered]),
         ordered={network.calls[e].callee: e for e in messages if network.calls[e].ordered},
         stale=tuple([e for e in crossing if network.calls[e].stale is not None and not network.calls[e].detached]),

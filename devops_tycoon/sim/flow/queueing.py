@@ -83,24 +83,53 @@ def blocking(c: int, rho: float) -> float:
     return interpolate(blocking_table(c), 1.0 / rho)
 
 
+@lru_cache(maxsize=1024)
+def _doublings(n: int) -> tuple[tuple[float, float, float, bool, float, float], ...]:
+    """Return the numbers with which `power_sums` doubles 1 term step by step until it has `n`.
+
+    Per step: the terms m so far, 2m, m², whether one more follows the doubling, and then 2m and (2m)².
+    """
+    steps: list[tuple[float, float, float, bool, float, float]] = []
+    done = 1
+    for bit in bin(n)[3:]:
+        m, twice = float(done), float(2 * done)
+        steps.append((m, twice, m * m, bit == "1", twice, twice * twice))
+        done = 2 * done + (bit == "1")
+    return tuple(steps)
+
+
 def power_sums(n: int, x: float) -> tuple[float, float, float, float]:
     """Return Σx^i, Σi·x^i, Σi²·x^i for i = 0…n−1, and x^n, by doubling: exact near x = 1, and quick."""
-    done = 0
-    zero = one = two = 0.0
-    power = 1.0
-    for bit in bin(n)[2:] if n > 0 else "":
-        two += power * (two + 2.0 * done * one + float(done) * done * zero)
-        one += power * (one + done * zero)
+    if n <= 0:
+        return 0.0, 0.0, 0.0, 1.0
+    zero, one, two, power = 1.0, 0.0, 0.0, x
+    for m, twice, square, odd, then, then_square in _doublings(n):
+        two += power * (two + twice * one + square * zero)
+        one += power * (one + m * zero)
         zero += power * zero
         power *= power
-        done *= 2
-        if bit == "1":
-            two += float(done) * done * power
-            one += done * power
+        if odd:
+            two += then_square * power
+            one += then * power
             zero += power
             power *= x
-            done += 1
     return zero, one, two, power
+
+
+def _two_sums(n: int, x: float) -> tuple[float, float, float]:
+    """Return Σx^i, Σi·x^i and x^n: `power_sums` without the squares."""
+    if n <= 0:
+        return 0.0, 0.0, 1.0
+    zero, one, power = 1.0, 0.0, x
+    for m, _, _, odd, then, _ in _doublings(n):
+        one += power * (one + m * zero)
+        zero += power * zero
+        power *= power
+        if odd:
+            one += then * power
+            zero += power
+            power *= x
+    return zero, one, power
 
 
 @lru_cache(maxsize=4096)
@@ -143,9 +172,9 @@ def finite_mean(c: int, places: int, rho: float) -> float:
     """Return only the mean number in an M/M/c/K system: the inner step of `load_at`."""
     b = blocking(c, rho)
     if rho <= 1.0:
-        t0, t1, _, _ = power_sums(places, rho)
+        t0, t1, _ = _two_sums(places, rho)
         return (c * rho * (1.0 - b) + b * rho * (c * t0 + t1 + t0)) / (1.0 + b * rho * t0)
-    t0, t1, _, unit = power_sums(places, 1.0 / rho)
+    t0, t1, unit = _two_sums(places, 1.0 / rho)
     return (c * rho * (1.0 - b) * unit + b * (c * t0 + places * t0 - t1)) / (unit + b * t0)
 
 
