@@ -20,6 +20,7 @@ from devops_tycoon.sim.flow.memory import (
     laid_out,
 )
 from devops_tycoon.sim.flow.network import Network
+from devops_tycoon.sim.flow.ways import AtOnce, InTurn, Way, at_once_of, in_turn_of, lost_of, ways_of
 
 HANG_S = 600.0
 """A lost attempt without a timeout hangs so long; no delay is remembered for longer."""
@@ -72,6 +73,18 @@ class Plan:
     work: tuple[float, ...]
     """Per node: mean own time, injected slowness included."""
     work_var: tuple[float, ...]
+    right: tuple[float, ...]
+    """Per node: share of answers that are no errors of its own."""
+    upwards: tuple[int, ...]
+    """Nodes, callees before callers."""
+    together: tuple[tuple[AtOnce, ...], ...]
+    """Per node: its calls that go out together."""
+    in_turn: tuple[tuple[InTurn, ...], ...]
+    """Per node: its calls that follow one another."""
+    ways: tuple[Way | None, ...]
+    """Per call: what never changes about it; None for messages and inside a pool."""
+    lost: tuple[tuple[float, ...], ...]
+    """Shares refused and lost on the way, and the time of the lost (s); each per call, 0 where there is no way."""
     reach: tuple[float, ...]
     """Per stream: share of attempts that get to the pool."""
     target: tuple[int, ...]
@@ -378,6 +391,8 @@ def _compile(network: Network) -> Plan:
         shape += [float(ticks), float(lines)]
     gated = _gated(network, topology, memory)
     calls = len(network.calls)
+    local = topology.local
+    ways = ways_of(network, local, HANG_S, gated)
     return Plan(
         network=network,
         topology=topology,
@@ -387,6 +402,12 @@ def _compile(network: Network) -> Plan:
         pool_of=tuple([node.pool for node in network.nodes]),
         work=tuple(work),
         work_var=tuple(work_var),
+        right=tuple([1.0 - node.error for node in network.nodes]),
+        upwards=topology.order[::-1],
+        together=tuple([at_once_of(network, local, outgoing) for outgoing in topology.calls]),
+        in_turn=tuple([in_turn_of(network, local, outgoing) for outgoing in topology.calls]),
+        ways=ways,
+        lost=lost_of(network, ways, HANG_S),
         reach=tuple(reach),
         target=tuple(target),
         batch=tuple(batch),

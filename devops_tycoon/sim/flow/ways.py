@@ -1,0 +1,84 @@
+"""What never changes about the calls while a plan is in use: worked out once, so that a tick need not."""
+
+from collections.abc import Sequence
+
+from devops_tycoon.sim.flow.network import Call, Network
+
+Way = tuple[int, int, float | None, float, float, float, float, float, int, float, bool, bool]
+"""Of a call to another pool: callee, its pool, time left for the callee, share of attempts that arrive, share that the
+way does not refuse, mean (s) and second moment (s²) of the time lost on the way, twice the way (s), retries, backoff
+(s), required, has a retry budget or a gate or a cache."""
+InTurn = tuple[int, float, bool, bool, bool]
+"""Of a call that is made when those before it are answered: call, how often, required, holds, inside the pool."""
+AtOnce = tuple[int, float, bool, bool]
+"""Of a call that goes out together with others: call, how often, required, holds."""
+
+
+def way_of(network: Network, call: Call, hang_s: float, gated: bool) -> Way:
+    """Return a call's way; a lost attempt without a timeout hangs for `hang_s`."""
+    latency, limit = call.latency_s, call.timeout_s
+    hang = hang_s if limit is None else limit
+    way = latency if limit is None or latency < limit else limit
+    arrives = (1.0 - call.error) * (1.0 - call.lost)
+    gone = (1.0 - call.error) * call.lost
+    return (
+        call.callee,
+        network.nodes[call.callee].pool,
+        None if limit is None else max(0.0, limit - latency),
+        arrives,
+        1.0 - call.error,
+        gone * hang + arrives * way,
+        gone * hang * hang + arrives * way * way,
+        2.0 * way,
+        call.retries,
+        call.backoff_s,
+        call.required,
+        gated or call.cache is not None or (call.budget is not None and call.retries > 0),
+    )
+
+
+def ways_of(network: Network, local: Sequence[bool], hang_s: float, gated: Sequence[bool]) -> tuple[Way | None, ...]:
+    """Return the ways of all calls; None for messages and for calls inside a pool."""
+    return tuple(
+        [
+            None if inside or call.detached else way_of(network, call, hang_s, has_gate)
+            for call, inside, has_gate in zip(network.calls, local, gated, strict=False)
+        ]
+    )
+
+
+def lost_of(network: Network, ways: Sequence[Way | None], hang_s: float) -> tuple[tuple[float, ...], ...]:
+    """Return, per call, the shares of attempts that are refused and lost on the way, and the time of the lost (s)."""
+    refused: list[float] = []
+    lost: list[float] = []
+    seconds: list[float] = []
+    for call, way in zip(network.calls, ways, strict=True):
+        gone = 0.0 if way is None else (1.0 - call.error) * call.lost
+        refused.append(0.0 if way is None else call.error)
+        lost.append(gone)
+        seconds.append(gone * (hang_s if call.timeout_s is None else call.timeout_s))
+    return tuple(refused), tuple(lost), tuple(seconds)
+
+
+def at_once_of(network: Network, local: Sequence[bool], outgoing: Sequence[int]) -> tuple[AtOnce, ...]:
+    """Return those of a node's calls that go out together."""
+    calls = network.calls
+    return tuple(
+        [
+            (e, calls[e].calls, calls[e].required, calls[e].hold)
+            for e in outgoing
+            if calls[e].parallel and not local[e]
+        ]
+    )
+
+
+def in_turn_of(network: Network, local: Sequence[bool], outgoing: Sequence[int]) -> tuple[InTurn, ...]:
+    """Return those of a node's calls that are made one after another."""
+    calls = network.calls
+    return tuple(
+        [
+            (e, calls[e].calls, calls[e].required, calls[e].hold, local[e])
+            for e in outgoing
+            if local[e] or not calls[e].parallel
+        ]
+    )
