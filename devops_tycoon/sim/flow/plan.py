@@ -123,6 +123,8 @@ class Plan:
     """Per call that is one of several alternatives: all of them."""
     messages: tuple[int, ...]
     """The detached calls."""
+    leaving: tuple[tuple[tuple[int, tuple[tuple[int, int], ...]], ...], ...]
+    """Per pool, then per node of it: the node, and its calls to other pools, each with the rank of its callee."""
     making: tuple[tuple[int, ...], ...]
     """Per pool: its nodes that call others."""
     guarded: tuple[bool, ...]
@@ -287,6 +289,24 @@ def _holds(
             call = network.calls[e]
             waits[n] = waits[n] or (waits[call.callee] if topology.local[e] else call.hold and not call.detached)
     return tuple([tuple(sorted({target[s] for s in streams if waits[target[s]]})) for streams in entering])
+
+
+def _leaving(
+    network: Network, topology: Topology
+) -> tuple[tuple[tuple[int, tuple[tuple[int, int], ...]], ...], ...]:
+    """Return, per pool and node, the calls that leave the pool and how far down they lead."""
+    rank, local = topology.rank, topology.local
+    return tuple(
+        [
+            tuple(
+                [
+                    (m, tuple([(e, rank[network.calls[e].callee]) for e in topology.calls[m] if not local[e]]))
+                    for m in members
+                ]
+            )
+            for members in topology.members
+        ]
+    )
 
 
 def _memory(network: Network, topology: Topology) -> Memory:
@@ -456,6 +476,7 @@ def _compile(network: Network) -> Plan:
         priority=_priority(network, topology),
         choices=choices,
         messages=messages,
+        leaving=_leaving(network, topology),
         making=tuple([tuple([n for n in members if topology.calls[n]]) for members in topology.members]),
         guarded=tuple([pool.down or pool.limit is not None or pool.quota is not None for pool in network.pools]),
         in_order=frozenset([network.nodes[network.calls[e].callee].pool for e in messages if network.calls[e].ordered]),
