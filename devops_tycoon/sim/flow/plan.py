@@ -20,7 +20,7 @@ from devops_tycoon.sim.flow.memory import (
     laid_out,
 )
 from devops_tycoon.sim.flow.network import Network
-from devops_tycoon.sim.flow.ways import AtOnce, InTurn, Way, at_once_of, in_turn_of, lost_of, ways_of
+from devops_tycoon.sim.flow.ways import AtOnce, InTurn, Retrying, Way, at_once_of, in_turn_of, lost_of, retrying_of, ways_of
 
 HANG_S = 600.0
 """A lost attempt without a timeout hangs so long; no delay is remembered for longer."""
@@ -121,6 +121,8 @@ class Plan:
     """Per stream: the best priority of the demands behind it."""
     choices: Mapping[int, Choice]
     """Per call that is one of several alternatives: all of them."""
+    retrying: tuple[Retrying, ...]
+    """The calls that are tried again, messages apart."""
     messages: tuple[int, ...]
     """The detached calls."""
     leaving: tuple[tuple[tuple[int, tuple[tuple[int, int], ...]], ...], ...]
@@ -475,6 +477,13 @@ def _compile(network: Network) -> Plan:
         gated=gated,
         priority=_priority(network, topology),
         choices=choices,
+        retrying=tuple(
+            [
+                retrying_of(e, network.calls[e], line[e], length[e], dt)
+                for e in range(calls)
+                if line[e] >= 0 and not network.calls[e].detached
+            ]
+        ),
         messages=messages,
         leaving=_leaving(network, topology),
         making=tuple([tuple([n for n in members if topology.calls[n]]) for members in topology.members]),

@@ -13,6 +13,10 @@ InTurn = tuple[int, float, bool, bool, bool]
 AtOnce = tuple[int, float, bool, bool]
 """Of a call that goes out together with others: call, how often, required, holds."""
 
+Retrying = tuple[int, int, int, float, float, float, bool]
+"""Of a call that is tried again: call, first place and length of its delay lines, ticks until it is tried again after
+a failure and after a timeout, spread of both (ticks), has a timeout."""
+
 
 def way_of(network: Network, call: Call, hang_s: float, gated: bool) -> Way:
     """Return a call's way; a lost attempt without a timeout hangs for `hang_s`."""
@@ -82,3 +86,10 @@ def in_turn_of(network: Network, local: Sequence[bool], outgoing: Sequence[int])
             if local[e] or not calls[e].parallel
         ]
     )
+
+
+def retrying_of(e: int, call: Call, line: int, length: int, dt: float) -> Retrying:
+    """Return when the failed attempts of a call are made again."""
+    pause = call.backoff_s
+    soon, later = max(1.0, pause / dt), max(1.0, ((call.timeout_s or 0.0) + pause) / dt)
+    return e, line, length, soon, later, pause * call.jitter / dt, call.timeout_s is not None
