@@ -170,7 +170,11 @@ def finite(c: int, places: int, rho: float) -> Finite:
 
 def finite_mean(c: int, places: int, rho: float) -> float:
     """Return only the mean number in an M/M/c/K system: the inner step of `load_at`."""
-    b = blocking(c, rho)
+    return _mean_at(float(c), places, rho, blocking(c, rho))
+
+
+def _mean_at(c: float, places: int, rho: float, b: float) -> float:
+    """Return the mean number in an M/M/c/K system whose Erlang B is `b`."""
     if rho <= 1.0:
         t0, t1, _ = _two_sums(places, rho)
         return (c * rho * (1.0 - b) + b * rho * (c * t0 + t1 + t0)) / (1.0 + b * rho * t0)
@@ -180,10 +184,17 @@ def finite_mean(c: int, places: int, rho: float) -> float:
 
 def load_at(c: int, places: int, rho: float, level: float) -> float:
     """Return the load ≥ `rho` > 0 at which M/M/c/K holds `level` requests on average (40 bisection steps)."""
+    waits, losses, servers = waiting_table(c), blocking_table(c), float(c)
     low, high = 0.0, 1.0 / max(rho, 1e-9)  # of 1/load; the mean falls with it
     for _ in range(_STEPS):
         x = 0.5 * (low + high)
-        if finite_mean(c, places, 1.0 / x) > level:
+        load = 1.0 / x
+        if load < 1.0:  # as `blocking`
+            waiting = interpolate(waits, load)
+            b = waiting * (1.0 - load) / (1.0 - load * waiting)
+        else:
+            b = interpolate(losses, 1.0 / load)
+        if _mean_at(servers, places, load, b) > level:
             low = x
         else:
             high = x
