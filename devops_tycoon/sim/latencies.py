@@ -25,7 +25,8 @@ def spread(counts: tuple[int, ...], micro: int, mean_s: float, var_s2: float) ->
     """Add micro-requests to the buckets, spread as the flow's fit to their mean and variance says."""
     if micro <= 0:
         return counts
-    first, parts = 0, ()
+    first = 0
+    parts: tuple[float, ...] = ()
     if mean_s > 0.0:
         ratio = min(10.0, sqrt(var_s2) / mean_s)
         first, parts = _shares(floor(log(1000.0 * mean_s / FIRST_MS) / _STEP * _FINE + 0.5), floor(ratio * _FINE + 0.5))

@@ -20,7 +20,17 @@ from devops_tycoon.sim.flow.memory import (
     laid_out,
 )
 from devops_tycoon.sim.flow.network import Network
-from devops_tycoon.sim.flow.ways import AtOnce, InTurn, Retrying, Way, at_once_of, in_turn_of, lost_of, retrying_of, ways_of
+from devops_tycoon.sim.flow.ways import (
+    AtOnce,
+    InTurn,
+    Retrying,
+    Way,
+    at_once_of,
+    in_turn_of,
+    lost_of,
+    retrying_of,
+    ways_of,
+)
 
 HANG_S = 600.0
 """A lost attempt without a timeout hangs so long; no delay is remembered for longer."""
@@ -293,9 +303,7 @@ def _holds(
     return tuple([tuple(sorted({target[s] for s in streams if waits[target[s]]})) for streams in entering])
 
 
-def _leaving(
-    network: Network, topology: Topology
-) -> tuple[tuple[tuple[int, tuple[tuple[int, int], ...]], ...], ...]:
+def _leaving(network: Network, topology: Topology) -> tuple[tuple[tuple[int, tuple[tuple[int, int], ...]], ...], ...]:
     """Return, per pool and node, the calls that leave the pool and how far down they lead."""
     rank, local = topology.rank, topology.local
     return tuple(
@@ -436,10 +444,7 @@ def _compile(network: Network) -> Plan:
         crowd=tuple([_crowd_of(network, slots, streams, choices) for streams in entering]),
         patience=_patience(network, entering),
         callers=tuple(
-            [
-                tuple([network.nodes[network.calls[s].caller].pool for s in streams if s < calls])
-                for streams in entering
-            ]
+            [tuple([network.nodes[network.calls[s].caller].pool for s in streams if s < calls]) for streams in entering]
         ),
         holds=_holds(network, topology, target, entering),
         entering=tuple([tuple(s) for s in entering]),

@@ -84,16 +84,16 @@ def blocking(c: int, rho: float) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _doublings(n: int) -> tuple[tuple[float, float, float, bool, float, float], ...]:
+def _doublings(n: int) -> tuple[tuple[float, float, float, float, bool], ...]:
     """Return the numbers with which `power_sums` doubles 1 term step by step until it has `n`.
 
-    Per step: the terms m so far, 2m, m², whether one more follows the doubling, and then 2m and (2m)².
+    Per step: the terms m so far, m², 2m, (2m)², and whether one more follows the doubling.
     """
-    steps: list[tuple[float, float, float, bool, float, float]] = []
+    steps: list[tuple[float, float, float, float, bool]] = []
     done = 1
     for bit in bin(n)[3:]:
         m, twice = float(done), float(2 * done)
-        steps.append((m, twice, m * m, bit == "1", twice, twice * twice))
+        steps.append((m, m * m, twice, twice * twice, bit == "1"))
         done = 2 * done + (bit == "1")
     return tuple(steps)
 
@@ -103,17 +103,23 @@ def power_sums(n: int, x: float) -> tuple[float, float, float, float]:
     if n <= 0:
         return 0.0, 0.0, 0.0, 1.0
     zero, one, two, power = 1.0, 0.0, 0.0, x
-    for m, twice, square, odd, then, then_square in _doublings(n):
+    for m, square, twice, twice_square, odd in _doublings(n):
         two += power * (two + twice * one + square * zero)
         one += power * (one + m * zero)
         zero += power * zero
         power *= power
         if odd:
-            two += then_square * power
-            one += then * power
+            two += twice_square * power
+            one += twice * power
             zero += power
             power *= x
     return zero, one, two, power
+
+
+@lru_cache(maxsize=1024)
+def _steps(n: int) -> tuple[tuple[float, float], ...]:
+    """Return, of each of the `_doublings`, the terms m so far, and 2m if one more follows, else 0."""
+    return tuple([(m, twice if odd else 0.0) for m, _, twice, _, odd in _doublings(n)])
 
 
 def _two_sums(n: int, x: float) -> tuple[float, float, float]:
@@ -121,11 +127,11 @@ def _two_sums(n: int, x: float) -> tuple[float, float, float]:
     if n <= 0:
         return 0.0, 0.0, 1.0
     zero, one, power = 1.0, 0.0, x
-    for m, _, _, odd, then, _ in _doublings(n):
+    for m, then in _steps(n):
         one += power * (one + m * zero)
         zero += power * zero
         power *= power
-        if odd:
+        if then:
             one += then * power
             zero += power
             power *= x

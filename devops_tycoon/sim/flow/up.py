@@ -22,7 +22,7 @@ _APART = 0.2
 Branch = tuple[float, float, float, float, float]
 """The weightiest fractional call of a node: weight (s²), share, mean and variance it adds, failures by it."""
 Group = tuple[float, float, float, float, float, float, Branch]
-"""Calls that go out together: mean and variance of the latest, the same of those that hold, all good, all undegraded."""
+"""Calls that go out together: mean and variance of the latest, the same of those that hold, all good, none degraded."""
 _NO_BRANCH: Branch = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 
@@ -47,7 +47,8 @@ def send_up(plan: Plan, state: FlowState, tick: Tick) -> None:
             held += held_group
             held_var += held_group_var
         for e, often, required, holds, local in in_turn[n]:
-            one_of, times = None, ()
+            one_of: Choice | None = None
+            times: Times = ()
             if local:
                 cost, cost_var, held_cost, held_cost_var, degraded = _inside(plan, tick, e)
                 fail = failing[e]
@@ -213,9 +214,7 @@ def time_of(plan: Plan, state: FlowState, tick: Tick, n: int, limit: float | Non
         return 0.0, min(first, NEVER_S), min(second, 4.0 * _MOST_VAR), good
     fails = tick.branch_fail[n]
     share, extra, extra_var = tick.branch[n], tick.branch_s[n], tick.branch_var[n]
-    tail, first, second, well = _limited(
-        waiting, fixed, theta, mean, var, share, extra, extra_var, fails, good, limit
-    )
+    tail, first, second, well = _limited(waiting, fixed, theta, mean, var, share, extra, extra_var, fails, good, limit)
     if plan.slots[p] == 0:
         return tail, first, second, well  # frozen since the tick began: its start tells nothing
     before, before_fixed, before_theta = state.waiting[p], state.fixed_s[p], state.theta_s[p]

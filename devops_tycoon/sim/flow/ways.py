@@ -68,11 +68,7 @@ def at_once_of(network: Network, local: Sequence[bool], outgoing: Sequence[int])
     """Return those of a node's calls that go out together."""
     calls = network.calls
     return tuple(
-        [
-            (e, calls[e].calls, calls[e].required, calls[e].hold)
-            for e in outgoing
-            if calls[e].parallel and not local[e]
-        ]
+        [(e, calls[e].calls, calls[e].required, calls[e].hold) for e in outgoing if calls[e].parallel and not local[e]]
     )
 
 
