@@ -65,13 +65,20 @@ def _arrive(
     The pool's holding time is the mean over all that is inside, mean and variance.
     """
     last_first, first, inside, attempts = state.first, tick.first, tick.inside, tick.attempts
-    hold, hold_var = tick.hold, tick.hold_var
+    hold, hold_var, buffer = tick.hold, tick.hold_var, tick.buffer
     arrived = content = mean = square = bunched = 0.0
     came: list[float] = []
     for s, n, reach, caller, bunch, back, place, step, lines, gated in plan.called[p]:
         count = last_first[s] if back else first[s]
         if place >= 0:
-            count = _with_retries(tick, s, count, place, step, lines)
+            tick.paid[s] = again = count
+            generations = tick.generations[s]  # all but the last
+            for _ in range(lines):
+                generations.append(again)
+                again = buffer[place]
+                buffer[place] = 0.0
+                count += again
+                place += step
         if gated:
             share = through_gate(plan, state, tick, s, p, count, arrived)
             count *= share
@@ -124,20 +131,6 @@ def _arrive(
     return came, content, bunched
 
 
-def _with_retries(tick: Tick, s: int, count: float, place: int, step: int, lines: int) -> float:
-    """Return the attempts of a call with those that are tried again in this tick; note all generations but the last."""
-    buffer = tick.buffer
-    tick.paid[s] = again = count
-    generations = tick.generations[s]
-    for _ in range(lines):
-        generations.append(again)
-        again = buffer[place]
-        buffer[place] = 0.0
-        count += again
-        place += step
-    return count
-
-
 def _guard(
     plan: Plan, state: FlowState, tick: Tick, p: int, came: list[float], content: float, arrived: float, bunched: float
 ) -> tuple[list[float], float, float, float]:
@@ -159,10 +152,9 @@ def _work(
     plan: Plan, state: FlowState, tick: Tick, p: int, came: list[float], content: float, arrived: float, bunched: float
 ) -> None:
     """Move pool `p` one step on and let go what it finishes."""
-    pool = plan.network.pools[p]
-    dt = plan.network.tick_s
-    c, mean = plan.slots[p], tick.pool_hold[p]
-    lost = arrived if pool.down else 0.0
+    c, places, limit, is_down, crowd = plan.stations[p]
+    dt, mean = plan.network.tick_s, tick.pool_hold[p]
+    lost = arrived if is_down else 0.0
     # an exponential rest keeps g at exactly 1
     cv2 = tick.pool_hold_var[p] / (mean * mean)
     if 0.999999999 < cv2 < 1.000000001:
@@ -171,23 +163,23 @@ def _work(
         cv2 = min(cv2, _MOST_CV2 if p not in plan.in_order else MOST_ORDERED_CV2)
     ragged = bunched / arrived if arrived > 0.0 else 1.0
     g = 0.5 * ((ragged if ragged < _MOST_CV2 else _MOST_CV2) + cv2)
-    if c > 0 and arrived > 0.0 and plan.crowd[p] >= 0.0:
+    if c > 0 and arrived > 0.0 and crowd >= 0.0:
         g *= _crowd(plan, state, p, c, arrived * mean / (c * dt))
     served, rejected, level, tick.variance[p], tick.waiting[p], tick.fixed[p], tick.theta[p] = advance_station(
-        c, c / mean, g, pool.queue, dt, tick.level[p], tick.variance[p], tick.waiting[p], arrived - lost, pool.limit
+        c, c / mean, g, places, dt, tick.level[p], tick.variance[p], tick.waiting[p], arrived - lost, limit
     )
-    if rejected > 0.0 and pool.limit is not None:
+    if rejected > 0.0 and limit is not None:
         came = _shed(plan, tick, p, came, rejected)
         content -= rejected
         arrived -= rejected
         rejected = 0.0
     tick.served[p], tick.rejected[p], tick.level[p], tick.refused[p] = served, rejected, level, lost
     turned = 0.0
-    if pool.down:
+    if is_down:
         tick.down_share[p] = turned = 1.0
     elif rejected > 0.0 and arrived > 0.0:
         tick.full_share[p] = turned = min(1.0, rejected / arrived)
-    elif c == 0 and not arrived > 0.0 and pool.queue is not None and level >= pool.queue:
+    elif c == 0 and not arrived > 0.0 and places is not None and level >= places:
         tick.full_share[p] = turned = 1.0
     # the pool is well mixed: everybody has the same chance to be among those served
     mixed = content - arrived * turned
@@ -206,20 +198,18 @@ def _work(
 
 def _call_on(plan: Plan, state: FlowState, tick: Tick, p: int, asked: list[float], packed: list[float]) -> None:
     """Make the calls of what pool `p` finished; those inside the pool are answered at once."""
-    topology, calls, target = plan.topology, plan.network.calls, plan.target
     first, visits = tick.first, tick.visits
     for n in plan.making[p]:
-        outgoing = topology.calls[n]
-        _call(plan, state.failing, outgoing, visits, n, first)
+        _call(plan, state.failing, visits, n, first)
         if n in plan.ordered:
             call_again(plan, state, n, first)
-        for e in outgoing:
-            if topology.local[e]:
-                visits[target[e]] += first[e]
+        for e, j, local in plan.nearby[n]:
+            if local:
+                visits[j] += first[e]
                 tick.attempts[e] = first[e]
-                asked[target[e]] += first[e]
-                packed[target[e]] += first[e] * _bunch(plan, e, asked, packed)
-            elif calls[e].cache is not None:
+                asked[j] += first[e]
+                packed[j] += first[e] * _bunch(plan, e, asked, packed)
+            else:
                 first[e] = ask(plan, state, tick, e, first[e])
 
 
@@ -321,40 +311,35 @@ def _all_out(plan: Plan, state: FlowState, p: int) -> float:
     return most
 
 
-def _call(
-    plan: Plan, failing: tuple[float, ...], outgoing: tuple[int, ...], visits: list[float], n: int, first: list[float]
-) -> None:
+def _call(plan: Plan, failing: tuple[float, ...], visits: list[float], n: int, first: list[float]) -> None:
     """Write the first attempts of the calls of node `n`; serial calls stop at the first failed required one."""
-    calls, local = plan.network.calls, plan.topology.local
     choices = plan.choices
     v = visits[n]
     reached = 1.0
-    for e in outgoing:
-        call = calls[e]
-        if call.parallel and not local[e]:
-            first[e] = v * call.calls
-            if e in choices:
-                one_of = choices[e]
-                if call.required and e == one_of.members[0]:
-                    reached *= all_good(one_of.calls, fails(one_of, failing))
-            elif call.required and failing[e] > 0.0:
-                reached *= all_good(call.calls, failing[e])
-    for e in outgoing:
-        call = calls[e]
-        if e in choices:
+    for e, often, required, _ in plan.together[n]:
+        first[e] = v * often
+        if choices and e in choices:
             one_of = choices[e]
-            if call.parallel or e != one_of.members[0]:
+            if required and e == one_of.members[0]:
+                reached *= all_good(one_of.calls, fails(one_of, failing))
+        elif required and failing[e] > 0.0:
+            reached *= all_good(often, failing[e])
+    for e, often, required, _, _ in plan.in_turn[n]:
+        if choices and e in choices:
+            one_of = choices[e]
+            if e != one_of.members[0]:
                 continue
             risk = fails(one_of, failing)
-            k = v * reached * (until_failure(one_of.calls, risk) if call.required else one_of.calls)
+            k = v * reached * (until_failure(one_of.calls, risk) if required else one_of.calls)
             for m, share in zip(one_of.members, one_of.shares, strict=True):
                 first[m] = k * share
-            if call.required and risk > 0.0:
+            if required and risk > 0.0:
                 reached *= all_good(one_of.calls, risk)
-        elif local[e] or not call.parallel:
-            first[e] = v * reached * (until_failure(call.calls, failing[e]) if call.required else call.calls)
-            if call.required and failing[e] > 0.0:
-                reached *= all_good(call.calls, failing[e])
+        elif required and failing[e] > 0.0:
+            first[e] = v * reached * until_failure(often, failing[e])
+            reached *= all_good(often, failing[e])
+        else:
+            first[e] = v * reached * often
 
 
 def all_good(k: float, fail: float) -> float:

@@ -139,8 +139,12 @@ class Plan:
     """Per pool, then per node of it: the node, and its calls to other pools, each with the rank of its callee."""
     making: tuple[tuple[int, ...], ...]
     """Per pool: its nodes that call others."""
+    nearby: tuple[tuple[tuple[int, int, bool], ...], ...]
+    """Per node: its calls inside the pool and those with a cache: call, callee, inside."""
+    stations: tuple[tuple[int, int | None, float | None, bool, float], ...]
+    """Per pool: slots, waiting places, limit, down, crowd."""
     guarded: tuple[bool, ...]
-    """Per pool: it is down, or has a limit or a quota."""
+    """Per pool: it has a quota."""
     ordered: Mapping[int, int]
     """Per node whose messages come in order: the call that brings them."""
     in_order: frozenset[int]
@@ -422,6 +426,7 @@ def _compile(network: Network) -> Plan:
     gated = _gated(network, topology, memory)
     calls = len(network.calls)
     local = topology.local
+    crowd = tuple([_crowd_of(network, slots, streams, choices) for streams in entering])
     ways = ways_of(network, local, HANG_S, gated)
     return Plan(
         network=network,
@@ -441,7 +446,7 @@ def _compile(network: Network) -> Plan:
         reach=tuple(reach),
         target=tuple(target),
         batch=tuple(batch),
-        crowd=tuple([_crowd_of(network, slots, streams, choices) for streams in entering]),
+        crowd=crowd,
         patience=_patience(network, entering),
         callers=tuple(
             [tuple([network.nodes[network.calls[s].caller].pool for s in streams if s < calls]) for streams in entering]
@@ -492,7 +497,19 @@ def _compile(network: Network) -> Plan:
         messages=messages,
         leaving=_leaving(network, topology),
         making=tuple([tuple([n for n in members if topology.calls[n]]) for members in topology.members]),
-        guarded=tuple([pool.down or pool.limit is not None or pool.quota is not None for pool in network.pools]),
+        nearby=tuple(
+            [
+                tuple([(e, target[e], local[e]) for e in outgoing if local[e] or network.calls[e].cache is not None])
+                for outgoing in topology.calls
+            ]
+        ),
+        stations=tuple(
+            [
+                (c, pool.queue, pool.limit, pool.down, most)
+                for c, pool, most in zip(slots, network.pools, crowd, strict=True)
+            ]
+        ),
+        guarded=tuple([pool.quota is not None for pool in network.pools]),
         in_order=frozenset([network.nodes[network.calls[e].callee].pool for e in messages if network.calls[e].ordered]),
         ordered={network.calls[e].callee: e for e in messages if network.calls[e].ordered},
         stale=tuple([e for e in crossing if network.calls[e].stale is not None and not network.calls[e].detached]),

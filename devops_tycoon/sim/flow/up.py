@@ -213,8 +213,13 @@ def time_of(plan: Plan, state: FlowState, tick: Tick, n: int, limit: float | Non
         second = waiting * (wait * wait + theta * theta) + 2.0 * waiting * wait * mean + var + mean * mean
         return 0.0, min(first, NEVER_S), min(second, 4.0 * _MOST_VAR), good
     fails = tick.branch_fail[n]
-    share, extra, extra_var = tick.branch[n], tick.branch_s[n], tick.branch_var[n]
-    tail, first, second, well = _limited(waiting, fixed, theta, mean, var, share, extra, extra_var, fails, good, limit)
+    share, extra = tick.branch[n], tick.branch_s[n]
+    if share * (1.0 - share) * extra * extra <= _APART * var:
+        tail, first, second = limited(waiting, fixed, theta, mean, var, limit)
+        well = (1.0 - tail) * good
+    else:
+        branch = share, extra, tick.branch_var[n]
+        tail, first, second, well = _two_kinds(waiting, fixed, theta, mean, var, branch, fails, good, limit)
     if plan.slots[p] == 0:
         return tail, first, second, well  # frozen since the tick began: its start tells nothing
     before, before_fixed, before_theta = state.waiting[p], state.fixed_s[p], state.theta_s[p]
@@ -222,33 +227,34 @@ def time_of(plan: Plan, state: FlowState, tick: Tick, n: int, limit: float | Non
     if stretched:
         was, was_var = rest_of(plan, p, was, was_var, state.hold_s[n], state.hold_var_s2[n])
     if before != waiting or before_fixed != fixed or before_theta != theta or was != mean or was_var != var:
-        share, extra, extra_var = state.branch[n], state.branch_s[n], state.branch_var_s2[n]
-        tail0, first0, second0, well0 = _limited(
-            before, before_fixed, before_theta, was, was_var, share, extra, extra_var, fails, good, limit
-        )
+        share, extra = state.branch[n], state.branch_s[n]
+        if share * (1.0 - share) * extra * extra <= _APART * was_var:
+            tail0, first0, second0 = limited(before, before_fixed, before_theta, was, was_var, limit)
+            well0 = (1.0 - tail0) * good
+        else:
+            branch = share, extra, state.branch_var_s2[n]
+            tail0, first0, second0, well0 = _two_kinds(
+                before, before_fixed, before_theta, was, was_var, branch, fails, good, limit
+            )
         tail, first = 0.5 * (tail + tail0), 0.5 * (first + first0)
         second, well = 0.5 * (second + second0), 0.5 * (well + well0)
     return tail, first, second, well
 
 
-def _limited(
+def _two_kinds(
     waiting: float,
     fixed: float,
     theta: float,
     mean: float,
     var: float,
-    share: float,
-    extra: float,
-    extra_var: float,
+    branch: tuple[float, float, float],
     fails: float,
     good: float,
     limit: float,
 ) -> Timed:
+    """Limit answers with and without the node's branch by one fit each; those with it may fail by it."""
+    share, extra, extra_var = branch
     apart = share * (1.0 - share) * extra * extra
-    if apart <= _APART * var:
-        tail, first, second = limited(waiting, fixed, theta, mean, var, limit)
-        return tail, first, second, (1.0 - tail) * good
-    # two kinds of answers, with and without the branch: one fit each; those with it may fail by it
     base = max(0.0, mean - share * extra)
     base_var = max(0.0, var - share * extra_var - apart)
     with_it = limited(waiting, fixed, theta, base + extra, max(0.0, base_var + extra_var), limit)
