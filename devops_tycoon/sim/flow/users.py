@@ -90,6 +90,8 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
         for q in range(demand.retries + 1):
             s = plan.demand_stream[d] + q
             asked = tick.attempts[s]
+            if asked <= 0.0 and tick.stream_served[s] <= 0.0:
+                continue  # nobody tries so often
             total += asked
             gone = asked * lost
             asked -= gone
@@ -108,13 +110,15 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
             push(buffer, outcome, ticks, waited, good * (1.0 - soft))
             if soft > 0.0:
                 push(buffer, outcome + ticks, ticks, waited, good * soft)
-            push(buffer, outcome + 2 * ticks, ticks, waited, late)
-            slow_all += late
+            if late > 0.0:
+                push(buffer, outcome + 2 * ticks, ticks, waited, late)
+                slow_all += late
             if q < demand.retries:
                 again = at + q * ticks
                 if away > 0.0:
                     push(buffer, again, ticks, max(1.0, pause / dt), away * grant, spread)
-                push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong * grant, spread)
+                if wrong > 0.0:
+                    push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong * grant, spread)
                 if limit is not None:
                     push(buffer, again, ticks, max(1.0, (limit + pause) / dt), (gave_up + gone) * grant, spread)
                     gone *= 1.0 - grant
