@@ -20,14 +20,21 @@ from devops_tycoon.sim.flow.memory import (
     laid_out,
 )
 from devops_tycoon.sim.flow.network import Network
-from devops_tycoon.sim.flow.ways import (
+from devops_tycoon.sim.flow.rows import (
     AtOnce,
+    Entry,
     InTurn,
+    Leaving,
     Retrying,
+    Station,
     Way,
     at_once_of,
+    callers_of,
     in_turn_of,
+    leaving_of,
     lost_of,
+    nearby_of,
+    patience_of,
     retrying_of,
     ways_of,
 )
@@ -61,10 +68,6 @@ class Topology:
     """Per call: both ends in one pool."""
     back: tuple[bool, ...]
     """Per call: the callee's pool is computed before the caller's, so the call counts one tick later."""
-
-
-Entry = tuple[int, int, float, int, float, bool, int, int, int, bool]
-"""Stream, node, reach, caller, batch, back, first place of its delay lines, their length and number, gated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +138,14 @@ class Plan:
     """The calls that are tried again, messages apart."""
     messages: tuple[int, ...]
     """The detached calls."""
-    leaving: tuple[tuple[tuple[int, tuple[tuple[int, int], ...]], ...], ...]
-    """Per pool, then per node of it: the node, and its calls to other pools, each with the rank of its callee."""
+    leaving: tuple[tuple[Leaving, ...], ...]
+    """Per pool: its nodes with the calls that leave it."""
     making: tuple[tuple[int, ...], ...]
     """Per pool: its nodes that call others."""
     nearby: tuple[tuple[tuple[int, int, bool], ...], ...]
     """Per node: its calls inside the pool and those with a cache: call, callee, inside."""
-    stations: tuple[tuple[int, int | None, float | None, bool, float], ...]
-    """Per pool: slots, waiting places, limit, down, crowd."""
+    stations: tuple[Station, ...]
+    """Per pool."""
     guarded: tuple[bool, ...]
     """Per pool: it has a quota."""
     ordered: Mapping[int, int]
@@ -286,15 +289,6 @@ def _crowd_of(network: Network, slots: tuple[int, ...], streams: list[int], choi
     return total
 
 
-def _patience(network: Network, entering: list[list[int]]) -> tuple[tuple[tuple[float, int], ...], ...]:
-    """Return, per pool, the timeouts of the calls into it and whom they are for."""
-    found: list[tuple[tuple[float, int], ...]] = []
-    for streams in entering:
-        calls = [network.calls[s] for s in streams if s < len(network.calls)]
-        found.append(tuple([(call.timeout_s, call.callee) for call in calls if call.timeout_s is not None]))
-    return tuple(found)
-
-
 def _holds(
     network: Network, topology: Topology, target: list[int], entering: list[list[int]]
 ) -> tuple[tuple[int, ...], ...]:
@@ -305,22 +299,6 @@ def _holds(
             call = network.calls[e]
             waits[n] = waits[n] or (waits[call.callee] if topology.local[e] else call.hold and not call.detached)
     return tuple([tuple(sorted({target[s] for s in streams if waits[target[s]]})) for streams in entering])
-
-
-def _leaving(network: Network, topology: Topology) -> tuple[tuple[tuple[int, tuple[tuple[int, int], ...]], ...], ...]:
-    """Return, per pool and node, the calls that leave the pool and how far down they lead."""
-    rank, local = topology.rank, topology.local
-    return tuple(
-        [
-            tuple(
-                [
-                    (m, tuple([(e, rank[network.calls[e].callee]) for e in topology.calls[m] if not local[e]]))
-                    for m in members
-                ]
-            )
-            for members in topology.members
-        ]
-    )
 
 
 def _memory(network: Network, topology: Topology) -> Memory:
@@ -427,6 +405,10 @@ def _compile(network: Network) -> Plan:
     calls = len(network.calls)
     local = topology.local
     crowd = tuple([_crowd_of(network, slots, streams, choices) for streams in entering])
+    callers = [call.caller for call in network.calls]
+    entries: list[Entry] = list(
+        zip(range(calls), target, reach, callers, batch, topology.back, line, length, count, gated, strict=False)
+    )
     ways = ways_of(network, local, HANG_S, gated)
     return Plan(
         network=network,
@@ -447,35 +429,11 @@ def _compile(network: Network) -> Plan:
         target=tuple(target),
         batch=tuple(batch),
         crowd=crowd,
-        patience=_patience(network, entering),
-        callers=tuple(
-            [tuple([network.nodes[network.calls[s].caller].pool for s in streams if s < calls]) for streams in entering]
-        ),
+        patience=tuple([patience_of(network, streams) for streams in entering]),
+        callers=tuple([callers_of(network, streams) for streams in entering]),
         holds=_holds(network, topology, target, entering),
         entering=tuple([tuple(s) for s in entering]),
-        called=tuple(
-            [
-                tuple(
-                    [
-                        (
-                            s,
-                            target[s],
-                            reach[s],
-                            network.calls[s].caller,
-                            batch[s],
-                            topology.back[s],
-                            line[s],
-                            length[s],
-                            count[s],
-                            gated[s],
-                        )
-                        for s in streams
-                        if s < calls
-                    ]
-                )
-                for streams in entering
-            ]
-        ),
+        called=tuple([tuple([entries[s] for s in streams if s < calls]) for streams in entering]),
         asked=tuple([tuple([(s, target[s], reach[s]) for s in streams if s >= calls]) for streams in entering]),
         demand_stream=tuple(demand_stream),
         line=tuple(line),
@@ -495,19 +453,13 @@ def _compile(network: Network) -> Plan:
             ]
         ),
         messages=messages,
-        leaving=_leaving(network, topology),
-        making=tuple([tuple([n for n in members if topology.calls[n]]) for members in topology.members]),
-        nearby=tuple(
-            [
-                tuple([(e, target[e], local[e]) for e in outgoing if local[e] or network.calls[e].cache is not None])
-                for outgoing in topology.calls
-            ]
+        leaving=tuple(
+            [leaving_of(network, local, topology.rank, topology.calls, members) for members in topology.members]
         ),
+        making=tuple([tuple([n for n in members if topology.calls[n]]) for members in topology.members]),
+        nearby=tuple([nearby_of(network, local, outgoing) for outgoing in topology.calls]),
         stations=tuple(
-            [
-                (c, pool.queue, pool.limit, pool.down, most)
-                for c, pool, most in zip(slots, network.pools, crowd, strict=True)
-            ]
+            [(c, pool.queue, pool.limit, pool.down, n) for c, pool, n in zip(slots, network.pools, crowd, strict=True)]
         ),
         guarded=tuple([pool.quota is not None for pool in network.pools]),
         in_order=frozenset([network.nodes[network.calls[e].callee].pool for e in messages if network.calls[e].ordered]),

@@ -1,4 +1,8 @@
-"""What never changes about the calls while a plan is in use: worked out once, so that a tick need not."""
+"""What never changes while a plan is in use: worked out once and laid out in rows, as the passes of a tick read it.
+
+A row is a plain tuple, unpacked in the head of a loop: in the plain kernel that costs a fraction of asking objects for
+their attributes, call by call and tick by tick.
+"""
 
 from collections.abc import Sequence
 
@@ -16,6 +20,14 @@ AtOnce = tuple[int, float, bool, bool]
 Retrying = tuple[int, int, int, float, float, float, bool]
 """Of a call that is tried again: call, first place and length of its delay lines, ticks until it is tried again after
 a failure and after a timeout, spread of both (ticks), has a timeout."""
+
+Entry = tuple[int, int, float, int, float, bool, int, int, int, bool]
+"""Of a call into a pool: call, callee, reach, caller, batch, back, first place of its delay lines, their length and
+number, gated."""
+Leaving = tuple[int, tuple[tuple[int, int], ...]]
+"""A node, and those of its calls that leave its pool: call, rank of the callee."""
+Station = tuple[int, int | None, float | None, bool, float]
+"""Of a pool: slots, waiting places, limit, down, crowd."""
 
 
 def way_of(network: Network, call: Call, hang_s: float, gated: bool) -> Way:
@@ -89,3 +101,32 @@ def retrying_of(e: int, call: Call, line: int, length: int, dt: float) -> Retryi
     pause = call.backoff_s
     soon, later = max(1.0, pause / dt), max(1.0, ((call.timeout_s or 0.0) + pause) / dt)
     return e, line, length, soon, later, pause * call.jitter / dt, call.timeout_s is not None
+
+
+def nearby_of(network: Network, local: Sequence[bool], outgoing: Sequence[int]) -> tuple[tuple[int, int, bool], ...]:
+    """Return those of a node's calls that stay inside its pool or have a cache: call, callee, inside."""
+    calls = network.calls
+    return tuple([(e, calls[e].callee, local[e]) for e in outgoing if local[e] or calls[e].cache is not None])
+
+
+def leaving_of(
+    network: Network,
+    local: Sequence[bool],
+    rank: Sequence[int],
+    outgoing: Sequence[Sequence[int]],
+    members: Sequence[int],
+) -> tuple[Leaving, ...]:
+    """Return the nodes of a pool with the calls that leave it, and how far down these lead."""
+    calls = network.calls
+    return tuple([(m, tuple([(e, rank[calls[e].callee]) for e in outgoing[m] if not local[e]])) for m in members])
+
+
+def patience_of(network: Network, streams: Sequence[int]) -> tuple[tuple[float, int], ...]:
+    """Return timeout and callee of the calls into a pool that have a timeout."""
+    calls = [network.calls[s] for s in streams if s < len(network.calls)]
+    return tuple([(call.timeout_s, call.callee) for call in calls if call.timeout_s is not None])
+
+
+def callers_of(network: Network, streams: Sequence[int]) -> tuple[int, ...]:
+    """Return the pools that call a pool, one for each call."""
+    return tuple([network.nodes[network.calls[s].caller].pool for s in streams if s < len(network.calls)])
