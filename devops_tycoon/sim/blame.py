@@ -7,6 +7,16 @@ from devops_tycoon.sim.world import World
 LEAST = 1e-9
 """Smaller parts of a request are left to the last cause of the tick."""
 
+_OF_CALLS = (
+    ("lost", "lost_calls"),
+    ("refused", "call_errors"),
+    ("timeout", "slow_calls"),
+    ("breaker", "open_calls"),
+    ("bulkhead", "full_bulkheads"),
+    ("stale", "stale_calls"),
+)
+"""Causes that a call can have, each with its column of the reading."""
+
 
 def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float]]:
     """Return ((cause, where, fault), bad requests) of this tick in a fixed order.
@@ -39,14 +49,13 @@ def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float
         enter("shed", reading.shedding[number], None, number)
     for number, node in enumerate(network.nodes):
         enter("error", reading.node_errors[number], None, node.pool)
-    for number, call in enumerate(network.calls):
+    by_call = zip(*[getattr(reading, column) for _, column in _OF_CALLS], strict=True)
+    for call, found in zip(network.calls, by_call, strict=True):
+        if max(found) <= LEAST:
+            continue
         caller, callee = network.nodes[call.caller].pool, network.nodes[call.callee].pool
-        enter("lost", reading.lost_calls[number], caller, callee)
-        enter("refused", reading.call_errors[number], caller, callee)
-        enter("timeout", reading.slow_calls[number], caller, callee)
-        enter("breaker", reading.open_calls[number], caller, callee)
-        enter("bulkhead", reading.full_bulkheads[number], caller, callee)
-        enter("stale", reading.stale_calls[number], caller, callee)
+        for (cause, _), mass in zip(_OF_CALLS, found, strict=True):
+            enter(cause, mass, caller, callee)
     for number, demand in enumerate(network.demands):
         enter("timeout", reading.slow_entries[number], -1, network.nodes[demand.entry].pool)
     return list(masses.items())

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from math import floor, sqrt
+from operator import add
 
 from devops_tycoon.sim.exact import exp, log
 from devops_tycoon.sim.flow.sojourn import limited
@@ -24,39 +25,46 @@ def spread(counts: tuple[int, ...], micro: int, mean_s: float, var_s2: float) ->
     """Add micro-requests to the buckets, spread as the flow's fit to their mean and variance says."""
     if micro <= 0:
         return counts
-    result = list(counts)
-    shares: tuple[tuple[int, float], ...] = ((0, 1.0),)
+    first = 0
+    parts: tuple[float, ...] = ()
     if mean_s > 0.0:
         ratio = min(10.0, sqrt(var_s2) / mean_s)
-        shares = _shares(floor(log(1000.0 * mean_s / FIRST_MS) / _STEP * _FINE + 0.5), floor(ratio * _FINE + 0.5))
-    left = micro
-    for number, part in shares[:-1]:
-        some = min(left, round(micro * part))
-        result[number] += some
-        left -= some
-    result[shares[-1][0]] += left
-    return tuple(result)
+        first, parts = _shares(floor(log(1000.0 * mean_s / FIRST_MS) / _STEP * _FINE + 0.5), floor(ratio * _FINE + 0.5))
+    more = list(map(round, [micro * part for part in parts]))
+    left = micro - sum(more)
+    if left < 0:  # rounded up too often: the last buckets go without
+        left = micro
+        for place, some in enumerate(more):
+            more[place] = min(left, some)
+            left -= more[place]
+    last = first + len(more)
+    return (*counts[:first], *map(add, counts[first:last], more), counts[last] + left, *counts[last + 1 :])
 
 
 @lru_cache(maxsize=4096)
-def _shares(place: int, ratio: int) -> tuple[tuple[int, float], ...]:
-    """Return (bucket, share) for a mean `place` / 16 steps above the first edge, and deviation `ratio` / 16 of it."""
+def _shares(place: int, ratio: int) -> tuple[int, tuple[float, ...]]:
+    """Return the first bucket, and the shares of it and those that follow; the next bucket has the rest.
+
+    For a mean `place` / 16 steps above the first edge, and deviation `ratio` / 16 of it.
+    """
     mean_s = FIRST_MS / 1000.0 * exp(min(40.0, max(-40.0, _STEP * place / _FINE)))
     deviation_s = mean_s * ratio / _FINE
     far_ms = 1000.0 * (2.0 * mean_s + 14.0 * deviation_s)  # less than 1e-6 of an exponential is beyond
     above = 1.0
-    shares: list[tuple[int, float]] = []
+    shares: list[float] = []
+    first = 0
     for number, edge in enumerate(EDGES_MS):
         if edge * 30.0 < 1000.0 * (mean_s - deviation_s) and number < COUNT:
+            first = number + 1
             continue  # practically nobody is that quick
         tail = 0.0
         if edge < far_ms and number < COUNT:
             tail = limited(0.0, 0.0, 0.0, mean_s, deviation_s * deviation_s, edge / 1000.0)[0]
-        shares.append((number, above - tail))
+        shares.append(above - tail)
         above = tail
         if tail <= 0.0:
             break
-    return tuple(shares)
+    return first, tuple(shares[:-1])
 
 
 def percentile_ms(counts: tuple[int, ...], q: float) -> float:

@@ -47,20 +47,20 @@ class Ledger:
         self.stale_calls = [0.0] * stale_causes(plan)
         self.slow_entries = [0.0] * len(plan.network.demands)
 
-    def causes(self) -> list[float]:
-        """Return all causes in the order of `FlowState.pot`."""
+    def causes(self) -> list[list[float]]:
+        """Return all causes in the order of `FlowState.pot`, one list per kind."""
         return [
-            *self.overload,
-            *self.down,
-            *self.node_errors,
-            *self.lost_calls,
-            *self.call_errors,
-            *self.slow_calls,
-            *self.shedding,
-            *self.open_calls,
-            *self.full_bulkheads,
-            *self.stale_calls,
-            *self.slow_entries,
+            self.overload,
+            self.down,
+            self.node_errors,
+            self.lost_calls,
+            self.call_errors,
+            self.slow_calls,
+            self.shedding,
+            self.open_calls,
+            self.full_bulkheads,
+            self.stale_calls,
+            self.slow_entries,
         ]
 
 
@@ -82,19 +82,22 @@ class _Walk:
         self.own_share = [0.0] * len(plan.work)
 
 
-def bounced_at_entries(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[float]:
+def bounced_at_entries(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[list[float]]:
     """Return the causes of requests turned away at the entry, which users notice at once."""
     ledger, walk = Ledger(plan), _Walk(plan)
+    some = False
     for d, demand in enumerate(plan.network.demands):
-        p = plan.network.nodes[demand.entry].pool
+        p = plan.pool_of[demand.entry]
         ledger.shedding[p] += outcomes.held_back[d]
         if outcomes.bounced[d] > 0.0:
+            some = True
             _turned(plan, tick, ledger, walk, p, outcomes.bounced[d], -1, tick.shed[plan.demand_stream[d]])
-    _down(plan, tick, ledger, walk)
+    if some:
+        _down(plan, tick, ledger, walk)
     return ledger.causes()
 
 
-def decided(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[float]:
+def decided(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[list[float]]:
     """Return the causes of everything that this tick decided to become a bad request, now or later."""
     ledger, walk = Ledger(plan), _Walk(plan)
     if plan.stale:
@@ -120,13 +123,16 @@ def decided(plan: Plan, tick: Tick, outcomes: Outcomes) -> list[float]:
 
 def _down(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk) -> None:
     """Walk all the way down, callers before what they call."""
+    wrong, slow, own_share = walk.wrong, walk.slow, walk.own_share
     for n in plan.topology.order:
-        if walk.wrong[n] > 0.0:
+        if wrong[n] > 0.0:
             _walk_failure(plan, tick, ledger, walk, n)
-        if walk.slow[n] > 0.0:
-            walk.own_share[n] = _walk_time(plan, tick, ledger, walk, n)
-    for e, call in enumerate(plan.network.calls):
-        ledger.slow_calls[e] += walk.slow_edge[e] * walk.own_share[call.callee]
+        if slow[n] > 0.0:
+            own_share[n] = _walk_time(plan, tick, ledger, walk, n)
+    slow_calls, target = ledger.slow_calls, plan.target
+    for e, amount in enumerate(walk.slow_edge):
+        if amount > 0.0:
+            slow_calls[e] += amount * own_share[target[e]]
 
 
 def _turned(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk, p: int, amount: float, rank: int, shed: float) -> None:
@@ -144,7 +150,7 @@ def _turned(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk, p: int, amount:
         return
     passed = 0.0
     for e, share in _held_for(plan, tick, p, rank):
-        _descend(tick, ledger, walk, e, plan.network.calls[e].callee, amount * share)
+        _descend(tick, ledger, walk, e, plan.target[e], amount * share)
         passed += share
     ledger.overload[p] += amount * max(0.0, 1.0 - passed)
 
@@ -154,20 +160,21 @@ def _held_for(plan: Plan, tick: Tick, p: int, rank: int) -> list[tuple[int, floa
 
     Only calls to nodes that come after `rank` in the order of the walk, so that the walk ends.
     """
-    topology = plan.topology
     if plan.slots[p] == 0:
         return []
+    held_s, visits, work, stretch = tick.held_s, tick.visits, plan.work, plan.stretch[p]
     held = 0.0
     outgoing: list[tuple[int, float]] = []
-    for m in topology.members[p]:
-        often = tick.visits[m]
-        held += often * plan.work[m] * plan.stretch[p]
-        for e in topology.calls[m]:
-            if not topology.local[e] and tick.held_s[e] > 0.0:
-                held += often * tick.held_s[e]
-                if topology.rank[plan.network.calls[e].callee] > rank:
-                    outgoing.append((e, often * tick.held_s[e]))
-    return [(e, part / held) for e, part in outgoing if part > 0.0] if held > 0.0 else []
+    for m, crossing in plan.leaving[p]:
+        often = visits[m]
+        held += often * work[m] * stretch
+        for e, place in crossing:
+            if held_s[e] > 0.0:
+                part = often * held_s[e]
+                held += part
+                if place > rank and part > 0.0:
+                    outgoing.append((e, part))
+    return [(e, part / held) for e, part in outgoing] if held > 0.0 else []
 
 
 def _walk_failure(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk, n: int) -> None:
@@ -222,26 +229,28 @@ def _denied(plan: Plan, tick: Tick, ledger: Ledger, e: int, amount: float) -> No
 
 def _walk_time(plan: Plan, tick: Tick, ledger: Ledger, walk: _Walk, n: int) -> float:
     """Pass the slow answers of node `n` on along its time; return the share that is its own or its pool's."""
-    topology, calls = plan.topology, plan.network.calls
-    p = plan.network.nodes[n].pool
+    p = plan.pool_of[n]
+    dep_s, target = tick.dep_s, plan.target
     amount = walk.slow[n]
     wait = tick.waiting[p] * (tick.fixed[p] + tick.theta[p])
     own = plan.work[n] * plan.stretch[p]
     total = wait + own
-    for e in topology.calls[n]:
-        total += tick.dep_s[e]
-    for e in topology.calls[n]:
-        if tick.dep_s[e] > 0.0:
-            _descend(tick, ledger, walk, e, calls[e].callee, amount * tick.dep_s[e] / total)
+    outgoing = plan.topology.calls[n]
+    for e in outgoing:
+        total += dep_s[e]
+    for e in outgoing:
+        if dep_s[e] > 0.0:
+            _descend(tick, ledger, walk, e, target[e], amount * dep_s[e] / total)
     here = own / total
     if wait <= 0.0:
         return here
     share = wait / total
     passed = 0.0
-    for e, part in _held_for(plan, tick, p, topology.rank[n]):
-        _descend(tick, ledger, walk, e, calls[e].callee, amount * share * part)
-        passed += part
-    return here + share * max(0.0, 1.0 - passed)
+    if plan.making[p]:
+        for e, part in _held_for(plan, tick, p, plan.topology.rank[n]):
+            _descend(tick, ledger, walk, e, target[e], amount * share * part)
+            passed += part
+    return here + share * (1.0 - passed if passed < 1.0 else 0.0)
 
 
 def _descend(tick: Tick, ledger: Ledger, walk: _Walk, e: int, callee: int, amount: float) -> None:
@@ -250,10 +259,16 @@ def _descend(tick: Tick, ledger: Ledger, walk: _Walk, e: int, callee: int, amoun
     if total <= 0.0:
         ledger.slow_calls[e] += amount
         return
-    lost = min(amount, amount * tick.lost_s[e] / total)
-    core = min(amount - lost, amount * tick.core_s[e] / total)
-    ledger.lost_calls[e] += lost
-    ledger.slow_calls[e] += max(0.0, amount - lost - core)
+    rest = amount
+    if tick.lost_s[e] > 0.0:
+        lost = min(amount, amount * tick.lost_s[e] / total)
+        ledger.lost_calls[e] += lost
+        rest = amount - lost
+    core = amount * tick.core_s[e] / total
+    if core < rest:
+        ledger.slow_calls[e] += rest - core
+    else:
+        core = rest
     walk.slow[callee] += core
     walk.slow_edge[e] += core
 

@@ -24,141 +24,193 @@ _MOST_BUNCH = 20.0
 
 def send_down(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]) -> None:
     """Fill in everything per pool, stream and node visit, and the calls' first attempts."""
-    network, topology = plan.network, plan.topology
-    dt = network.tick_s
-    calls_count = len(network.calls)
-    back, local = topology.back, topology.local
-    attempts, buffer, inside, visits = tick.attempts, tick.buffer, tick.inside, tick.visits
-    line, length, target, reach = plan.line, plan.length, plan.target, plan.reach
-    gated = plan.gated
     asked = [0.0] * len(plan.work)  # per node: requests of this tick, and the same times how many come at once
     packed = [0.0] * len(plan.work)
-    hold, hold_var, first = tick.hold, tick.hold_var, tick.first
-    last_first = state.first
+    _ask(plan, state, tick, rates)
+    guarded, making = plan.guarded, plan.making
+    for p in plan.topology.pools:
+        came, content, bunched = _arrive(plan, state, tick, p, asked, packed)
+        arrived = tick.arrivals[p]
+        if guarded[p]:
+            came, content, arrived, bunched = _guard(plan, state, tick, p, came, content, arrived, bunched)
+        _work(plan, state, tick, p, came, content, arrived, bunched)
+        if making[p]:
+            _call_on(plan, state, tick, p, asked, packed)
+
+
+def _ask(plan: Plan, state: FlowState, tick: Tick, rates: tuple[float, ...]) -> None:
+    """Begin the users' attempts: new ones by the demands' rates, later ones from their delay lines."""
+    network = plan.network
+    dt = network.tick_s
+    calls_count = len(network.calls)
+    attempts, buffer = tick.attempts, tick.buffer
     for d, demand in enumerate(network.demands):
         s = plan.demand_stream[d]
         rate = rates[d]
         attempts[s] = min(rate, MOST) * dt if rate > 0.0 else 0.0
-        at = line[calls_count + d]
+        place, step = plan.line[calls_count + d], plan.length[calls_count + d]
         for q in range(demand.retries):
-            place = at + q * length[calls_count + d]
             attempts[s + 1 + q] = buffer[place]
             buffer[place] = 0.0
-        if gated[calls_count + d]:
+            place += step
+        if plan.gated[calls_count + d]:
             _hold_users_back(plan, state, tick, d)
-    for p in topology.pools:
-        pool = network.pools[p]
-        arrived = content = mean = square = bunched = 0.0
+
+
+def _arrive(
+    plan: Plan, state: FlowState, tick: Tick, p: int, asked: list[float], packed: list[float]
+) -> tuple[list[float], float, float]:
+    """Let the streams into pool `p`; return what each brings, all that is then inside, and arrivals times their bunch.
+
+    The pool's holding time is the mean over all that is inside, mean and variance.
+    """
+    last_first, first, inside, attempts = state.first, tick.first, tick.inside, tick.attempts
+    hold, hold_var, buffer = tick.hold, tick.hold_var, tick.buffer
+    arrived = content = mean = square = bunched = 0.0
+    came: list[float] = []
+    for s, n, reach, caller, bunch, back, place, step, lines, gated in plan.called[p]:
+        count = last_first[s] if back else first[s]
+        if place >= 0:
+            tick.paid[s] = again = count
+            generations = tick.generations[s]  # all but the last
+            for _ in range(lines):
+                generations.append(again)
+                again = buffer[place]
+                buffer[place] = 0.0
+                count += again
+                place += step
+        if gated:
+            share = through_gate(plan, state, tick, s, p, count, arrived)
+            count *= share
+            tick.generations[s] = [made * share for made in tick.generations[s]]
+        attempts[s] = count
+        count *= reach
+        came.append(count)
+        arrived += count
+        if packed[caller] > asked[caller]:
+            bunch = _bunch(plan, s, asked, packed)
+        if tick.cached:
+            bunch = thinned(tick, s, bunch)
+        together = count * bunch
+        bunched += together
+        asked[n] += count
+        packed[n] += together
+        weight = inside[s] + count
+        content += weight
+        h = hold[n]
+        mean += weight * h
+        square += weight * (hold_var[n] + h * h)
+    for s, n, reach in plan.asked[p]:
+        count = attempts[s] * reach
+        came.append(count)
+        arrived += count
+        bunched += count
+        asked[n] += count
+        packed[n] += count
+        weight = inside[s] + count
+        content += weight
+        h = hold[n]
+        mean += weight * h
+        square += weight * (hold_var[n] + h * h)
+    if content > 0.0:
+        mean /= content
+        square /= content
+    else:
         entering = plan.entering[p]
-        came: list[float] = []
         for s in entering:
-            if s < calls_count:
-                count = last_first[s] if back[s] else first[s]
-                place = line[s]
-                if place >= 0:
-                    step = length[s]
-                    again = tick.generations[s]
-                    again.append(count)
-                    tick.paid[s] = count
-                    for _ in range(plan.line_count[s]):
-                        again.append(buffer[place])
-                        count += buffer[place]
-                        buffer[place] = 0.0
-                        place += step
-                    again.pop()
-                if gated[s]:
-                    share = through_gate(plan, state, tick, s, p, count, arrived)
-                    count *= share
-                    tick.generations[s] = [made * share for made in tick.generations[s]]
-                attempts[s] = count
-                count *= reach[s]
-            else:
-                count = attempts[s] * reach[s]
-            came.append(count)
+            n = plan.target[s]
+            mean += hold[n] / len(entering)
+            square += (hold_var[n] + hold[n] * hold[n]) / len(entering)
+    stretch = plan.stretch[p]
+    mean *= stretch
+    mean = NEVER_S if mean > NEVER_S else mean if mean > MIN_HOLD_S else MIN_HOLD_S
+    spread = square * stretch * stretch - mean * mean
+    tick.pool_hold[p] = mean
+    tick.pool_hold_var[p] = spread if spread > 0.0 else 0.0
+    tick.arrivals[p] = arrived
+    return came, content, bunched
+
+
+def _guard(
+    plan: Plan, state: FlowState, tick: Tick, p: int, came: list[float], content: float, arrived: float, bunched: float
+) -> tuple[list[float], float, float, float]:
+    """Return what a quota leaves of what came into pool `p`: per stream, inside, arrivals, arrivals times bunch."""
+    pool = plan.network.pools[p]
+    if pool.quota is not None and arrived > 0.0 and not pool.down:
+        memory = state.memory[plan.memory.at[QUOTA][len(plan.line) + p]]
+        over = refused(pool.quota, memory, arrived, plan.network.tick_s)
+        came = _above_quota(plan, tick, p, came, over / arrived)
+        content -= over
+        bunched *= 1.0 - over / arrived
+        arrived = 0.0
+        for count in came:
             arrived += count
-            n = target[s]
-            together = count * (thinned(tick, s, _bunch(plan, s, asked, packed)) if s < calls_count else 1.0)
-            bunched += together
-            asked[n] += count
-            packed[n] += together
-            weight = inside[s] + count
-            content += weight
-            h = hold[n]
-            mean += weight * h
-            square += weight * (hold_var[n] + h * h)
-        if content > 0.0:
-            mean /= content
-            square /= content
-        else:
-            for s in entering:
-                n = target[s]
-                mean += hold[n] / len(entering)
-                square += (hold_var[n] + hold[n] * hold[n]) / len(entering)
-        stretch = plan.stretch[p]
-        mean = min(NEVER_S, max(MIN_HOLD_S, mean * stretch))
-        spread = max(0.0, square * stretch * stretch - mean * mean)
-        tick.pool_hold[p] = mean
-        tick.pool_hold_var[p] = spread
-        tick.arrivals[p] = arrived
-        if pool.quota is not None and arrived > 0.0 and not pool.down:
-            over = refused(pool.quota, state.memory[plan.memory.at[QUOTA][len(plan.line) + p]], arrived, dt)
-            came = _above_quota(plan, tick, p, came, over / arrived)
-            content -= over
-            bunched *= 1.0 - over / arrived
-            arrived = 0.0
-            for count in came:
-                arrived += count
-        lost = arrived if pool.down else 0.0
-        # an exponential rest keeps g at exactly 1
-        cv2 = spread / (mean * mean)
-        cv2 = (
-            1.0
-            if 0.999999999 < cv2 < 1.000000001
-            else min(cv2, _MOST_CV2 if p not in plan.in_order else MOST_ORDERED_CV2)
-        )
-        g = 0.5 * ((min(bunched / arrived, _MOST_CV2) if arrived > 0.0 else 1.0) + cv2)
-        c = plan.slots[p]
-        if c > 0 and arrived > 0.0:
-            g *= _crowd(plan, state, p, c, arrived * mean / (c * dt))
-        served, rejected, level, tick.variance[p], tick.waiting[p], tick.fixed[p], tick.theta[p] = advance_station(
-            c, c / mean, g, pool.queue, dt, tick.level[p], tick.variance[p], tick.waiting[p], arrived - lost, pool.limit
-        )
-        if pool.limit is not None and rejected > 0.0:
-            came = _shed(plan, tick, p, came, rejected)
-            content -= rejected
-            arrived -= rejected
-            rejected = 0.0
-        tick.served[p], tick.rejected[p], tick.level[p], tick.refused[p] = served, rejected, level, lost
-        turned = 0.0
-        if pool.down:
-            tick.down_share[p] = turned = 1.0
-        elif arrived > 0.0:
-            tick.full_share[p] = turned = min(1.0, rejected / arrived)
-        elif c == 0 and pool.queue is not None and level >= pool.queue:
-            tick.full_share[p] = turned = 1.0
-        # the pool is well mixed: everybody has the same chance to be among those served
-        mixed = content - arrived * turned
-        keep = min(1.0, level / mixed) if mixed > 0.0 else 0.0
-        for s, count in zip(entering, came, strict=True):
-            there = inside[s] + count * (1.0 - turned)
-            stays = there * keep
-            inside[s] = stays
-            tick.stream_served[s] = there - stays
-            visits[target[s]] += there - stays
-        for n in topology.members[p]:
-            outgoing = topology.calls[n]
-            if outgoing:
-                _call(plan, state.failing, outgoing, visits, n, first)
-                if n in plan.ordered:
-                    call_again(plan, state, n, first)
-                for e in outgoing:
-                    if local[e]:
-                        visits[target[e]] += first[e]
-                        attempts[e] = first[e]
-                        asked[target[e]] += first[e]
-                        packed[target[e]] += first[e] * _bunch(plan, e, asked, packed)
-                    elif network.calls[e].cache is not None:
-                        first[e] = ask(plan, state, tick, e, first[e])
+    return came, content, arrived, bunched
+
+
+def _work(
+    plan: Plan, state: FlowState, tick: Tick, p: int, came: list[float], content: float, arrived: float, bunched: float
+) -> None:
+    """Move pool `p` one step on and let go what it finishes."""
+    c, places, limit, is_down, crowd = plan.stations[p]
+    dt, mean = plan.network.tick_s, tick.pool_hold[p]
+    lost = arrived if is_down else 0.0
+    # an exponential rest keeps g at exactly 1
+    cv2 = tick.pool_hold_var[p] / (mean * mean)
+    if 0.999999999 < cv2 < 1.000000001:
+        cv2 = 1.0
+    elif cv2 > _MOST_CV2:
+        cv2 = min(cv2, _MOST_CV2 if p not in plan.in_order else MOST_ORDERED_CV2)
+    ragged = bunched / arrived if arrived > 0.0 else 1.0
+    g = 0.5 * ((ragged if ragged < _MOST_CV2 else _MOST_CV2) + cv2)
+    if c > 0 and arrived > 0.0 and crowd >= 0.0:
+        g *= _crowd(plan, state, p, c, arrived * mean / (c * dt))
+    served, rejected, level, tick.variance[p], tick.waiting[p], tick.fixed[p], tick.theta[p] = advance_station(
+        c, c / mean, g, places, dt, tick.level[p], tick.variance[p], tick.waiting[p], arrived - lost, limit
+    )
+    if rejected > 0.0 and limit is not None:
+        came = _shed(plan, tick, p, came, rejected)
+        content -= rejected
+        arrived -= rejected
+        rejected = 0.0
+    tick.served[p], tick.rejected[p], tick.level[p], tick.refused[p] = served, rejected, level, lost
+    turned = 0.0
+    if is_down:
+        tick.down_share[p] = turned = 1.0
+    elif rejected > 0.0 and arrived > 0.0:
+        tick.full_share[p] = turned = min(1.0, rejected / arrived)
+    elif c == 0 and not arrived > 0.0 and places is not None and level >= places:
+        tick.full_share[p] = turned = 1.0
+    # the pool is well mixed: everybody has the same chance to be among those served
+    mixed = content - arrived * turned
+    keep = level / mixed if mixed > 0.0 else 0.0
+    if keep > 1.0:
+        keep = 1.0
+    inside, stream_served, visits, target = tick.inside, tick.stream_served, tick.visits, plan.target
+    enters = 1.0 - turned
+    for s, count in zip(plan.entering[p], came, strict=True):
+        there = inside[s] + count * enters
+        stays = there * keep
+        inside[s] = stays
+        stream_served[s] = there - stays
+        visits[target[s]] += there - stays
+
+
+def _call_on(plan: Plan, state: FlowState, tick: Tick, p: int, asked: list[float], packed: list[float]) -> None:
+    """Make the calls of what pool `p` finished; those inside the pool are answered at once."""
+    first, visits = tick.first, tick.visits
+    for n in plan.making[p]:
+        _call(plan, state.failing, visits, n, first)
+        if n in plan.ordered:
+            call_again(plan, state, n, first)
+        for e, j, local in plan.nearby[n]:
+            if local:
+                visits[j] += first[e]
+                tick.attempts[e] = first[e]
+                asked[j] += first[e]
+                packed[j] += first[e] * _bunch(plan, e, asked, packed)
+            else:
+                first[e] = ask(plan, state, tick, e, first[e])
 
 
 def _bunch(plan: Plan, e: int, asked: list[float], packed: list[float]) -> float:
@@ -225,12 +277,11 @@ def _crowd(plan: Plan, state: FlowState, p: int, c: int, rho: float) -> float:
     if crowd < 0.0:
         return 1.0
     wait = state.waiting[p] * (state.fixed_s[p] + state.theta_s[p])
-    for s in plan.entering[p]:
-        limit = plan.network.calls[s].timeout_s
-        n = plan.target[s]
-        if limit is None or 5.0 * (wait + state.answer_s[n]) <= limit:
+    answer_s, hold_s, stretch = state.answer_s, state.hold_s, plan.stretch[p]
+    for limit, n in plan.patience[p]:
+        if 5.0 * (wait + answer_s[n]) <= limit:
             continue
-        if crowd * (state.hold_s[n] * plan.stretch[p]) / c + state.answer_s[n] > limit:
+        if crowd * (hold_s[n] * stretch) / c + answer_s[n] > limit:
             return 1.0
     places = int(crowd) - c
     if places <= 0:
@@ -252,46 +303,43 @@ def _all_out(plan: Plan, state: FlowState, p: int) -> float:
     (150 and 160 requests a second of tests/lab/test_settle.py's graph: mean 116 and 187 ms; request by request 114 and
     171 to 206; with the crowd always closed 102 and 117). A crowd of one or two is felt all the time.
     """
+    waiting = state.waiting
     most = 0.0
-    for s in plan.entering[p]:
-        most = max(most, state.waiting[plan.network.nodes[plan.network.calls[s].caller].pool])
+    for caller in plan.callers[p]:
+        if waiting[caller] > most:
+            most = waiting[caller]
     return most
 
 
-def _call(
-    plan: Plan, failing: tuple[float, ...], outgoing: tuple[int, ...], visits: list[float], n: int, first: list[float]
-) -> None:
+def _call(plan: Plan, failing: tuple[float, ...], visits: list[float], n: int, first: list[float]) -> None:
     """Write the first attempts of the calls of node `n`; serial calls stop at the first failed required one."""
-    calls, local = plan.network.calls, plan.topology.local
     choices = plan.choices
     v = visits[n]
     reached = 1.0
-    for e in outgoing:
-        call = calls[e]
-        if call.parallel and not local[e]:
-            first[e] = v * call.calls
-            if e in choices:
-                one_of = choices[e]
-                if call.required and e == one_of.members[0]:
-                    reached *= all_good(one_of.calls, fails(one_of, failing))
-            elif call.required and failing[e] > 0.0:
-                reached *= all_good(call.calls, failing[e])
-    for e in outgoing:
-        call = calls[e]
-        if e in choices:
+    for e, often, required, _ in plan.together[n]:
+        first[e] = v * often
+        if choices and e in choices:
             one_of = choices[e]
-            if call.parallel or e != one_of.members[0]:
+            if required and e == one_of.members[0]:
+                reached *= all_good(one_of.calls, fails(one_of, failing))
+        elif required and failing[e] > 0.0:
+            reached *= all_good(often, failing[e])
+    for e, often, required, _, _ in plan.in_turn[n]:
+        if choices and e in choices:
+            one_of = choices[e]
+            if e != one_of.members[0]:
                 continue
             risk = fails(one_of, failing)
-            k = v * reached * (until_failure(one_of.calls, risk) if call.required else one_of.calls)
+            k = v * reached * (until_failure(one_of.calls, risk) if required else one_of.calls)
             for m, share in zip(one_of.members, one_of.shares, strict=True):
                 first[m] = k * share
-            if call.required and risk > 0.0:
+            if required and risk > 0.0:
                 reached *= all_good(one_of.calls, risk)
-        elif local[e] or not call.parallel:
-            first[e] = v * reached * (until_failure(call.calls, failing[e]) if call.required else call.calls)
-            if call.required and failing[e] > 0.0:
-                reached *= all_good(call.calls, failing[e])
+        elif required and failing[e] > 0.0:
+            first[e] = v * reached * until_failure(often, failing[e])
+            reached *= all_good(often, failing[e])
+        else:
+            first[e] = v * reached * often
 
 
 def all_good(k: float, fail: float) -> float:

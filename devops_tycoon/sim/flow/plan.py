@@ -20,6 +20,24 @@ from devops_tycoon.sim.flow.memory import (
     laid_out,
 )
 from devops_tycoon.sim.flow.network import Network
+from devops_tycoon.sim.flow.rows import (
+    AtOnce,
+    Entry,
+    InTurn,
+    Leaving,
+    Retrying,
+    Station,
+    Way,
+    at_once_of,
+    callers_of,
+    in_turn_of,
+    leaving_of,
+    lost_of,
+    nearby_of,
+    patience_of,
+    retrying_of,
+    ways_of,
+)
 
 HANG_S = 600.0
 """A lost attempt without a timeout hangs so long; no delay is remembered for longer."""
@@ -59,11 +77,27 @@ class Plan:
     network: Network
     topology: Topology
     slots: tuple[int, ...]
+    in_effect: tuple[float, ...]
+    """Per pool: slots in effect; a fraction is a brown-out."""
     stretch: tuple[float, ...]
     """Per pool: whole slots / slots in effect: how much slower each works in a brown-out."""
+    pool_of: tuple[int, ...]
+    """Per node."""
     work: tuple[float, ...]
     """Per node: mean own time, injected slowness included."""
     work_var: tuple[float, ...]
+    right: tuple[float, ...]
+    """Per node: share of answers that are no errors of its own."""
+    upwards: tuple[int, ...]
+    """Nodes, callees before callers."""
+    together: tuple[tuple[AtOnce, ...], ...]
+    """Per node: its calls that go out together."""
+    in_turn: tuple[tuple[InTurn, ...], ...]
+    """Per node: its calls that follow one another."""
+    ways: tuple[Way | None, ...]
+    """Per call: what never changes about it; None for messages and inside a pool."""
+    lost: tuple[tuple[float, ...], ...]
+    """Shares refused and lost on the way, and the time of the lost (s); each per call, 0 where there is no way."""
     reach: tuple[float, ...]
     """Per stream: share of attempts that get to the pool."""
     target: tuple[int, ...]
@@ -72,8 +106,16 @@ class Plan:
     """Per stream: squared coefficient of variation of its arrivals, E[N²]/E[N] for N calls at once (MODEL M)."""
     entering: tuple[tuple[int, ...], ...]
     """Per pool: streams."""
+    called: tuple[tuple[Entry, ...], ...]
+    """Per pool: the calls among its streams, ready to run."""
+    asked: tuple[tuple[tuple[int, int, float], ...], ...]
+    """Per pool: the demands' streams among its streams: stream, node, reach."""
     crowd: tuple[float, ...]
     """Per pool: most requests it can have at once, because each holds a slot of its caller; −1 = no end."""
+    patience: tuple[tuple[tuple[float, int], ...], ...]
+    """Per pool: timeout and callee of the calls into it that have a timeout."""
+    callers: tuple[tuple[int, ...], ...]
+    """Per pool: the pools that call it, one for each call."""
     holds: tuple[tuple[int, ...], ...]
     """Per pool: the nodes by which requests enter it whose slots wait for other pools."""
     demand_stream: tuple[int, ...]
@@ -92,8 +134,20 @@ class Plan:
     """Per stream: the best priority of the demands behind it."""
     choices: Mapping[int, Choice]
     """Per call that is one of several alternatives: all of them."""
+    retrying: tuple[Retrying, ...]
+    """The calls that are tried again, messages apart."""
     messages: tuple[int, ...]
     """The detached calls."""
+    leaving: tuple[tuple[Leaving, ...], ...]
+    """Per pool: its nodes with the calls that leave it."""
+    making: tuple[tuple[int, ...], ...]
+    """Per pool: its nodes that call others."""
+    nearby: tuple[tuple[tuple[int, int, bool], ...], ...]
+    """Per node: its calls inside the pool and those with a cache: call, callee, inside."""
+    stations: tuple[Station, ...]
+    """Per pool."""
+    guarded: tuple[bool, ...]
+    """Per pool: it has a quota."""
     ordered: Mapping[int, int]
     """Per node whose messages come in order: the call that brings them."""
     in_order: frozenset[int]
@@ -347,19 +401,40 @@ def _compile(network: Network) -> Plan:
     shape: list[float] = []
     for lines, ticks in zip(count, length, strict=True):
         shape += [float(ticks), float(lines)]
+    gated = _gated(network, topology, memory)
+    calls = len(network.calls)
+    local = topology.local
+    crowd = tuple([_crowd_of(network, slots, streams, choices) for streams in entering])
+    callers = [call.caller for call in network.calls]
+    entries: list[Entry] = list(
+        zip(range(calls), target, reach, callers, batch, topology.back, line, length, count, gated, strict=False)
+    )
+    ways = ways_of(network, local, HANG_S, gated)
     return Plan(
         network=network,
         topology=topology,
         slots=slots,
+        in_effect=tuple([pool.slots + 0.0 if pool.slots > 0.0 else 0.0 for pool in network.pools]),
         stretch=stretch,
+        pool_of=tuple([node.pool for node in network.nodes]),
         work=tuple(work),
         work_var=tuple(work_var),
+        right=tuple([1.0 - node.error for node in network.nodes]),
+        upwards=topology.order[::-1],
+        together=tuple([at_once_of(network, local, outgoing) for outgoing in topology.calls]),
+        in_turn=tuple([in_turn_of(network, local, outgoing) for outgoing in topology.calls]),
+        ways=ways,
+        lost=lost_of(network, ways, HANG_S),
         reach=tuple(reach),
         target=tuple(target),
         batch=tuple(batch),
-        crowd=tuple([_crowd_of(network, slots, streams, choices) for streams in entering]),
+        crowd=crowd,
+        patience=tuple([patience_of(network, streams) for streams in entering]),
+        callers=tuple([callers_of(network, streams) for streams in entering]),
         holds=_holds(network, topology, target, entering),
         entering=tuple([tuple(s) for s in entering]),
+        called=tuple([tuple([entries[s] for s in streams if s < calls]) for streams in entering]),
+        asked=tuple([tuple([(s, target[s], reach[s]) for s in streams if s >= calls]) for streams in entering]),
         demand_stream=tuple(demand_stream),
         line=tuple(line),
         length=tuple(length),
@@ -367,10 +442,26 @@ def _compile(network: Network) -> Plan:
         line_total=total,
         shape=tuple(shape),
         memory=memory,
-        gated=_gated(network, topology, memory),
+        gated=gated,
         priority=_priority(network, topology),
         choices=choices,
+        retrying=tuple(
+            [
+                retrying_of(e, network.calls[e], line[e], length[e], dt)
+                for e in range(calls)
+                if line[e] >= 0 and not network.calls[e].detached
+            ]
+        ),
         messages=messages,
+        leaving=tuple(
+            [leaving_of(network, local, topology.rank, topology.calls, members) for members in topology.members]
+        ),
+        making=tuple([tuple([n for n in members if topology.calls[n]]) for members in topology.members]),
+        nearby=tuple([nearby_of(network, local, outgoing) for outgoing in topology.calls]),
+        stations=tuple(
+            [(c, pool.queue, pool.limit, pool.down, n) for c, pool, n in zip(slots, network.pools, crowd, strict=True)]
+        ),
+        guarded=tuple([pool.quota is not None for pool in network.pools]),
         in_order=frozenset([network.nodes[network.calls[e].callee].pool for e in messages if network.calls[e].ordered]),
         ordered={network.calls[e].callee: e for e in messages if network.calls[e].ordered},
         stale=tuple([e for e in crossing if network.calls[e].stale is not None and not network.calls[e].detached]),

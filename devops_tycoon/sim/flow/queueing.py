@@ -83,24 +83,59 @@ def blocking(c: int, rho: float) -> float:
     return interpolate(blocking_table(c), 1.0 / rho)
 
 
+@lru_cache(maxsize=1024)
+def _doublings(n: int) -> tuple[tuple[float, float, float, float, bool], ...]:
+    """Return the numbers with which `power_sums` doubles 1 term step by step until it has `n`.
+
+    Per step: the terms m so far, m², 2m, (2m)², and whether one more follows the doubling.
+    """
+    steps: list[tuple[float, float, float, float, bool]] = []
+    done = 1
+    for bit in bin(n)[3:]:
+        m, twice = float(done), float(2 * done)
+        steps.append((m, m * m, twice, twice * twice, bit == "1"))
+        done = 2 * done + (bit == "1")
+    return tuple(steps)
+
+
 def power_sums(n: int, x: float) -> tuple[float, float, float, float]:
     """Return Σx^i, Σi·x^i, Σi²·x^i for i = 0…n−1, and x^n, by doubling: exact near x = 1, and quick."""
-    done = 0
-    zero = one = two = 0.0
-    power = 1.0
-    for bit in bin(n)[2:] if n > 0 else "":
-        two += power * (two + 2.0 * done * one + float(done) * done * zero)
-        one += power * (one + done * zero)
+    if n <= 0:
+        return 0.0, 0.0, 0.0, 1.0
+    zero, one, two, power = 1.0, 0.0, 0.0, x
+    for m, square, twice, twice_square, odd in _doublings(n):
+        two += power * (two + twice * one + square * zero)
+        one += power * (one + m * zero)
         zero += power * zero
         power *= power
-        done *= 2
-        if bit == "1":
-            two += float(done) * done * power
-            one += done * power
+        if odd:
+            two += twice_square * power
+            one += twice * power
             zero += power
             power *= x
-            done += 1
     return zero, one, two, power
+
+
+@lru_cache(maxsize=1024)
+def _steps(n: int) -> tuple[tuple[float, float], ...]:
+    """Return, of each of the `_doublings`, the terms m so far, and 2m if one more follows, else 0."""
+    return tuple([(m, twice if odd else 0.0) for m, _, twice, _, odd in _doublings(n)])
+
+
+def _two_sums(n: int, x: float) -> tuple[float, float, float]:
+    """Return Σx^i, Σi·x^i and x^n: `power_sums` without the squares."""
+    if n <= 0:
+        return 0.0, 0.0, 1.0
+    zero, one, power = 1.0, 0.0, x
+    for m, then in _steps(n):
+        one += power * (one + m * zero)
+        zero += power * zero
+        power *= power
+        if then:
+            one += then * power
+            zero += power
+            power *= x
+    return zero, one, power
 
 
 @lru_cache(maxsize=4096)
@@ -141,20 +176,31 @@ def finite(c: int, places: int, rho: float) -> Finite:
 
 def finite_mean(c: int, places: int, rho: float) -> float:
     """Return only the mean number in an M/M/c/K system: the inner step of `load_at`."""
-    b = blocking(c, rho)
+    return _mean_at(float(c), places, rho, blocking(c, rho))
+
+
+def _mean_at(c: float, places: int, rho: float, b: float) -> float:
+    """Return the mean number in an M/M/c/K system whose Erlang B is `b`."""
     if rho <= 1.0:
-        t0, t1, _, _ = power_sums(places, rho)
+        t0, t1, _ = _two_sums(places, rho)
         return (c * rho * (1.0 - b) + b * rho * (c * t0 + t1 + t0)) / (1.0 + b * rho * t0)
-    t0, t1, _, unit = power_sums(places, 1.0 / rho)
+    t0, t1, unit = _two_sums(places, 1.0 / rho)
     return (c * rho * (1.0 - b) * unit + b * (c * t0 + places * t0 - t1)) / (unit + b * t0)
 
 
 def load_at(c: int, places: int, rho: float, level: float) -> float:
     """Return the load ≥ `rho` > 0 at which M/M/c/K holds `level` requests on average (40 bisection steps)."""
+    waits, losses, servers = waiting_table(c), blocking_table(c), float(c)
     low, high = 0.0, 1.0 / max(rho, 1e-9)  # of 1/load; the mean falls with it
     for _ in range(_STEPS):
         x = 0.5 * (low + high)
-        if finite_mean(c, places, 1.0 / x) > level:
+        load = 1.0 / x
+        if load < 1.0:  # as `blocking`
+            waiting = interpolate(waits, load)
+            b = waiting * (1.0 - load) / (1.0 - load * waiting)
+        else:
+            b = interpolate(losses, 1.0 / load)
+        if _mean_at(servers, places, load, b) > level:
             low = x
         else:
             high = x

@@ -1,5 +1,6 @@
 """One pool, one tick: MODEL B (how many wait and leave) and C (how much that number varies)."""
 
+from functools import lru_cache
 from math import sqrt
 
 from devops_tycoon.sim.flow.queueing import Finite, finite, load_at, waiting_table
@@ -49,7 +50,9 @@ def advance_station(
         i = int(x)
         waiting = table[i] + (x - i) * (table[i + 1] - table[i]) if i < 256 else 1.0
     queued = gc * rho / y if y > 0.0 else max(0.0, a - cb)
-    after = min(a, c * rho + queued)
+    after = c * rho + queued
+    if after > a:
+        after = a
     crammed = places is not None and after > c + places  # only very ragged work gets there at a low load
     if limit is not None:
         rest = limited_rest(c, limit, places, arrivals / b)
@@ -68,19 +71,27 @@ def advance_station(
         return 0.0, 0.0, a, variance + arrivals, waiting, 0.0, 0.0
     slope = c + gc * (1.0 + queued / gc) * (1.0 + queued / gc) if gc > 0.0 else float(c)
     variance = (variance + arrivals + served) / (1.0 + 2.0 * b / slope)
-    kappa = min(1.0, variance / (rho * slope)) if rho > 0.0 else 1.0
+    kappa = variance / (rho * slope) if rho > 0.0 else 1.0
     # The mean wait is Little's: exactly what `after` holds beyond the busy slots.
-    mean = min(NEVER_S, queued * dt / (served * waiting)) if waiting > 1e-12 else 0.0
-    theta = mean * sqrt(kappa)
+    mean = queued * dt / (served * waiting) if waiting > 1e-12 else 0.0
+    if mean > NEVER_S:
+        mean = NEVER_S
+    theta = mean * sqrt(kappa) if kappa < 1.0 else mean
     return served, 0.0, after, variance, waiting, mean - theta, theta
+
+
+@lru_cache(maxsize=1024)
+def _room(c: int, places: int) -> tuple[tuple[float, float], ...]:
+    """Return loads, each with the level up to which a queue's end is out of sight there (−1: it never is)."""
+    rests = [(some, finite(c, places, some)) for some in (0.5, 0.8, 0.95)]
+    return tuple([(some, rest.mean if rest.loss < 1e-9 else -1.0) for some, rest in rests])
 
 
 def _roomy(c: int, places: int, rho: float, level: float) -> bool:
     """Return whether the queue's end is out of sight, so that it might as well be unbounded (loss below 1e-9)."""
-    for some in (0.5, 0.8, 0.95):
+    for some, most in _room(c, places):
         if rho <= some:
-            rest = finite(c, places, some)
-            return rest.loss < 1e-9 and level <= rest.mean
+            return level <= most
     return False
 
 

@@ -110,14 +110,14 @@ class Tick:
         self.first = list(state.first)
         self.failing = [0.0] * calls
         self.generations: list[list[float]] = [[] for _ in range(calls)]  # all but the last, where there are retries
-        self.att_error = [0.0] * calls
-        self.att_lost = [0.0] * calls
+        self.att_error = list(plan.lost[0])
+        self.att_lost = list(plan.lost[1])
         self.bounced = [0.0] * calls
         self.att_slow = [0.0] * calls
         self.att_fail = [0.0] * calls
         self.quick_fail = [0.0] * calls
         self.attempt_mean = [0.0] * calls
-        self.lost_s = [0.0] * calls
+        self.lost_s = list(plan.lost[2])
         self.core_s = [0.0] * calls
         self.dep_s = [0.0] * calls
         self.held_s = [0.0] * calls

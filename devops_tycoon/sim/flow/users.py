@@ -46,7 +46,7 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
     buffer = tick.buffer
     for d, demand in enumerate(network.demands):
         n = demand.entry
-        p = network.nodes[n].pool
+        p = plan.pool_of[n]
         entry = len(network.calls) + d
         at, ticks = plan.line[entry], plan.length[entry]
         outcome = at + demand.retries * ticks
@@ -83,9 +83,15 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
                 wanted += away + done * (1.0 - fit) + (0.0 if limit is None else (asked - away) * tail)
             tick.paid[entry], tick.wanted[entry] = tick.attempts[plan.demand_stream[d]], wanted
             grant = tick.grant[entry] = granted(plan, state, entry, demand.budget, tick.paid[entry], wanted)
+        waited = delay / dt
+        others = outcome + 3 * ticks
+        pause = demand.backoff_s
+        spread = pause * demand.jitter / dt
         for q in range(demand.retries + 1):
             s = plan.demand_stream[d] + q
             asked = tick.attempts[s]
+            if asked <= 0.0 and tick.stream_served[s] <= 0.0:
+                continue  # nobody tries so often
             total += asked
             gone = asked * lost
             asked -= gone
@@ -99,38 +105,39 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
             if plan.stale:
                 old = good * tick.stale[n]
                 good -= old
-                push(buffer, outcome + 3 * ticks, ticks, delay / dt, old)
+                push(buffer, others, ticks, waited, old)
                 stale_all += old
-            push(buffer, outcome, ticks, delay / dt, good * (1.0 - soft))
-            push(buffer, outcome + ticks, ticks, delay / dt, good * soft)
-            push(buffer, outcome + 2 * ticks, ticks, delay / dt, late)
-            slow_all += late
+            push(buffer, outcome, ticks, waited, good * (1.0 - soft))
+            if soft > 0.0:
+                push(buffer, outcome + ticks, ticks, waited, good * soft)
+            if late > 0.0:
+                push(buffer, outcome + 2 * ticks, ticks, waited, late)
+                slow_all += late
             if q < demand.retries:
                 again = at + q * ticks
-                pause = demand.backoff_s
-                spread = pause * demand.jitter / dt
-                push(buffer, again, ticks, max(1.0, pause / dt), away * grant, spread)
-                push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong * grant, spread)
+                if away > 0.0:
+                    push(buffer, again, ticks, max(1.0, pause / dt), away * grant, spread)
+                if wrong > 0.0:
+                    push(buffer, again, ticks, max(1.0, (delay + pause) / dt), wrong * grant, spread)
                 if limit is not None:
                     push(buffer, again, ticks, max(1.0, (limit + pause) / dt), (gave_up + gone) * grant, spread)
                     gone *= 1.0 - grant
-                push(buffer, outcome + 3 * ticks, ticks, hang / dt, gone)
+            if gone > 0.0:
+                push(buffer, others, ticks, hang / dt, gone)
                 lost_all += gone
+            if q < demand.retries:
                 if grant == 1.0:
                     continue
                 away, wrong, gave_up = away * (1.0 - grant), wrong * (1.0 - grant), gave_up * (1.0 - grant)
-            else:
-                push(buffer, outcome + 3 * ticks, ticks, hang / dt, gone)
-                lost_all += gone
             bounced += away
             wrong_all += wrong
             slow_all += gave_up
-            push(buffer, outcome + 3 * ticks, ticks, delay / dt, wrong)
+            push(buffer, others, ticks, waited, wrong)
             if limit is not None:
-                push(buffer, outcome + 3 * ticks, ticks, limit / dt, gave_up)
-        whole, partly, late, other = (buffer[outcome + i * ticks] for i in range(4))
-        for i in range(4):
-            buffer[outcome + i * ticks] = 0.0
+                push(buffer, others, ticks, limit / dt, gave_up)
+        whole, partly, late, other = buffer[outcome : others + 1 : ticks]
+        for place in range(outcome, others + 1, ticks):
+            buffer[place] = 0.0
         out.good.append(whole + partly)
         out.degraded.append(partly)
         out.late.append(late)
@@ -163,28 +170,23 @@ def ask_users(plan: Plan, state: FlowState, tick: Tick) -> Outcomes:
 
 def send_again(plan: Plan, tick: Tick) -> None:
     """Put the failed attempts of all calls with retries into the next generation's line (MODEL A)."""
-    network = plan.network
-    dt = network.tick_s
-    buffer = tick.buffer
-    for e, call in enumerate(network.calls):
-        if plan.line[e] < 0 or call.detached:
+    buffer, attempts_fail, att_slow, att_lost = tick.buffer, tick.att_fail, tick.att_slow, tick.att_lost
+    for e, place, ticks, soon, wait, spread, knows in plan.retrying:
+        slow = later = att_slow[e] + att_lost[e]
+        if not knows:
+            later = att_slow[e]  # without a timeout a lost attempt hangs for ever and is never tried again
+        quick = attempts_fail[e] - slow
+        if quick <= 0.0 and later <= 0.0:
             continue
-        ticks = plan.length[e]
-        slow = tick.att_slow[e] + tick.att_lost[e]
-        # without a timeout a lost attempt hangs for ever and is never tried again
-        later = tick.att_slow[e] if call.timeout_s is None else slow
-        quick = max(0.0, tick.att_fail[e] - slow)
-        pause = call.backoff_s
-        wait = max(1.0, ((call.timeout_s or 0.0) + pause) / dt)
-        spread = pause * call.jitter / dt
         grant = tick.grant[e]
-        for q, count in enumerate(tick.generations[e]):
+        for count in tick.generations[e]:
             if grant != 1.0:
                 count *= grant
             if count > 0.0:
-                place = plan.line[e] + q * ticks
-                push(buffer, place, ticks, max(1.0, pause / dt), count * quick, spread)
+                if quick > 0.0:
+                    push(buffer, place, ticks, soon, count * quick, spread)
                 push(buffer, place, ticks, wait, count * later, spread)
+            place += ticks
 
 
 def push(buffer: list[float], at: int, ticks: int, delay: float, count: float, spread: float = 0.0) -> None:

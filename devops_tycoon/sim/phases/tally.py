@@ -22,7 +22,8 @@ def tally(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         bad_now += (counted.valid - counted.good) - (journey.valid - journey.good)
         journeys.append(counted)
     suspects = _suspects(world, old)
-    world = replace(world, tally=replace(old, suspects=suspects))
+    if suspects != old.suspects:
+        world = replace(world, tally=replace(old, suspects=suspects))  # the causes are looked up there
     recent = (*old.recent, (valid_now, bad_now))[-ticks(60, rules) :]
     changed = replace(
         world.tally,
@@ -81,9 +82,9 @@ def _peaks(world: World, rules: Rules) -> tuple[Peak, ...]:
     into = world.tick - world.shift_began
     ends = (into + 1) % max(1, ticks(rules.balance.window_s, rules)) == 0
     result = []
-    for number, service in enumerate(world.services):
-        peak = known.pop(service.id, Peak(service.id, 0, 0))
-        running = (0 if into == 0 else peak.running) + round(world.reading.utilisation[number] * _MICRO)
+    for service, busy in zip(world.services, world.reading.utilisation, strict=False):
+        peak = known.pop(service.id, None) or Peak(service.id, 0, 0)
+        running = (0 if into == 0 else peak.running) + round(busy * _MICRO)
         highest = max(peak.highest, running) if ends else peak.highest
         result.append(Peak(service.id, 0 if ends else running, highest))
     return (*result, *known.values())
