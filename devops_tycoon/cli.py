@@ -189,6 +189,7 @@ def run(
     from devops_tycoon.play.replay import read
     from devops_tycoon.play.result import result
     from devops_tycoon.play.session import Session
+    from devops_tycoon.play.stopping import stoppable
     from devops_tycoon.play.summary import summary
     from devops_tycoon.sim.company import unknown
 
@@ -200,11 +201,12 @@ def run(
     game = _game(scenario, seed, trace)
     session = Session(game, Journal.begin(record, game) if record is not None else None)
     try:
-        if plan is not None:
-            for refused in drive_orders(session, plan, until):
-                click.echo(refused, err=True)
-        else:
-            drive_bot(session, BOTS[bot or "idle"], until)
+        with stoppable() as wish:
+            if plan is not None:
+                for refused in drive_orders(session, plan, until, wish.heed):
+                    click.echo(refused, err=True)
+            else:
+                drive_bot(session, BOTS[bot or "idle"], until, wish.heed)
     finally:
         session.close()
     document = result(session)
