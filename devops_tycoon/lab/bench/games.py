@@ -18,7 +18,11 @@ from devops_tycoon.sim.step import step
 from devops_tycoon.sim.world import World
 
 _AHEAD = 60
-"""Ticks of demand that the kernels are given, over and over: few, so that all of them meet the same ticks."""
+_REMEMBERED = 20_000
+"""The kernels are given ticks of demand over and over, so that all of them meet the same ones: few, but so many that no
+memory of earlier results spans a round, since a game has no second round either. So many services × ticks do."""
+_ANOTHER_SEED = 2
+"""Of the kernels' demand: of the game's own the plain kernel would find in memory what the game has just worked out."""
 GROWTH = (50, 10_000)
 """Sizes between which cost per service is compared."""
 
@@ -64,7 +68,9 @@ def measure(services: int, kernels: Sequence[Kernel], effort: Effort) -> dict[st
     rules = a_company(services)
     world = a_warm_world(rules, effort.warm_ticks)
     network = network_in_effect(world, rules)
-    ahead = [rates(replace(world, tick=world.tick + i), rules) for i in range(_AHEAD)]
+    other = replace(world, seed=_ANOTHER_SEED)
+    ticks = range(world.tick, world.tick + max(_AHEAD, _REMEMBERED // services))
+    ahead = [rates(replace(other, tick=tick), rules) for tick in ticks]
     game = _Game(world, rules)
     running = [(kernel, kernel.begin(network, world.flow)) for kernel in kernels]
     work: dict[str, Work] = {"step": game.step, "digest": game.digest}

@@ -871,6 +871,10 @@ static void pass(const Net *n, Tick *t, const double *rates) {
 static int better(Tick *t, int m) { /* low, high, stride: below 0 is none */
     double h = t->guess[m], outcome = t->hold[m];
     if (fabs(outcome - h) <= 0.02 * h) return 0;
+    if (h <= 0.0) {
+        t->guess[m] = outcome;
+        return 1;
+    }
     if (outcome > h) {
         t->low[m] = h;
         if (t->high[m] >= 0.0 && t->high[m] <= h) t->high[m] = -1.0;

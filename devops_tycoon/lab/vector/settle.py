@@ -56,6 +56,8 @@ def _better(
     active: Index,
 ) -> Mask:
     """Move the guesses towards agreement; return which moved."""
+    nothing = todo & (h <= 0.0)  # no stride leads away from nothing
+    todo = todo & ~nothing
     l_, u, step = low[:, active], high[:, active], stride[:, active]
     longer = todo & (outcome > h)
     shorter = todo & ~(outcome > h)
@@ -70,8 +72,9 @@ def _better(
     new = np.where(middle, np.sqrt(l_ * u), h)
     new = np.where(out & longer, np.minimum(outcome, h * step), new)
     new = np.where(out & shorter, np.maximum(outcome, h / step), new)
+    new = np.where(nothing, outcome, new)
     low[:, active], high[:, active] = l_, u
     stride[:, active] = np.where(out, step * step, step)
     guess[:, active] = new
-    moved: Mask = middle | out
+    moved: Mask = middle | out | nothing
     return moved

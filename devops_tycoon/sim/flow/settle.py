@@ -67,6 +67,9 @@ def _better(
     h = guess[n]
     if abs(outcome - h) <= AGREE * h:
         return False
+    if h <= 0.0:
+        guess[n] = outcome  # no stride leads away from nothing
+        return True
     if outcome > h:
         low[n] = h
         if n in high and high[n] <= h:
