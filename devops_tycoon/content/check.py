@@ -7,6 +7,7 @@ from devops_tycoon.content.company import read_company
 from devops_tycoon.content.failure import read_failure
 from devops_tycoon.content.find import KINDS
 from devops_tycoon.content.load import load_rules
+from devops_tycoon.content.practice import read_practice
 from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.content.reader import parse, read_text
 from devops_tycoon.content.scenario import read_scenario
@@ -28,7 +29,7 @@ def check(paths: Sequence[Path], other: Callable[[Path], object] | None = None) 
 
 
 def kind_of(file: Path) -> str:
-    """Return `companies`, `failures`, `scenarios` or `labs`, by the file's folder or else by its keys."""
+    """Return `companies`, `failures`, `practices`, `scenarios` or `labs`, by the file's folder or else by its keys."""
     folder = file.resolve().parent.name
     if folder in KINDS or folder == "labs":
         return folder
@@ -37,12 +38,21 @@ def kind_of(file: Path) -> str:
         return "companies"
     if {"effects", "symptom", "story"} & keys:
         return "failures"
+    if {"engineer_weeks", "unlocks", "gives"} & keys:
+        return "practices"
     if {"shifts", "goals", "briefing", "company"} & keys:
         return "scenarios"
     if {"services", "dependencies", "demand"} & keys:
         return "labs"
     raise ContentError(
-        [Problem(str(file), 0, "", "is of no kind known here; expected a company, failure card, scenario or lab graph")]
+        [
+            Problem(
+                str(file),
+                0,
+                "",
+                "is of no kind known here; expected a company, failure card, practice, scenario or lab graph",
+            )
+        ]
     )
 
 
@@ -57,6 +67,8 @@ def _one(file: Path, other: Callable[[Path], object] | None) -> Iterable[Problem
             read_company(file)
         elif kind == "failures":
             read_failure(file)
+        elif kind == "practices":
+            read_practice(file)
         elif kind == "scenarios":
             return _scenario(file)
         elif other:

@@ -3,21 +3,25 @@
 from dataclasses import fields, is_dataclass
 from hashlib import blake2b
 
+from devops_tycoon.sim.practice import Practice
 from devops_tycoon.sim.rules import Company, FailureMode, Scenario
 
 TEXTS = {
-    "about", "briefing", "day", "debrief", "family", "helps", "hints", "lesson", "lesson_orders", "minutes",
-    "misleads", "museum", "next_move", "number", "prevents", "question", "sources", "story", "symptom", "text",
-    "title", "worse",
+    "about", "briefing", "costs", "day", "debrief", "family", "gives", "helps", "hints", "lesson", "lesson_orders",
+    "minutes", "misleads", "museum", "next_move", "number", "prevents", "question", "source", "sources", "story",
+    "symptom", "text", "title", "worse",
 }  # fmt: skip
 """Fields that are for people."""
 
 
-def fingerprint(scenario: Scenario, company: Company, failures: tuple[FailureMode, ...]) -> str:
+def fingerprint(
+    scenario: Scenario, company: Company, failures: tuple[FailureMode, ...], practices: tuple[Practice, ...] = ()
+) -> str:
     """Return eight hexadecimal digits that change when a number that the game can meet changes.
 
     Counted are what exists in the scenario's act, the journeys it has demand for, and the cards that can come
-    by themselves: new content elsewhere breaks no replay.
+    by themselves, and, where there is a company to lead, the practices of its act: new content elsewhere breaks no
+    replay.
     """
     wanted = {demand.journey for demand in scenario.demands}
     scheduled = {event.card for event in scenario.events}
@@ -27,6 +31,7 @@ def fingerprint(scenario: Scenario, company: Company, failures: tuple[FailureMod
         tuple(j for j in company.journeys if j.id in wanted),
         tuple(f for f in failures if f.id in scheduled or (scenario.hazards and f.per_hour > 0)),
         len(scenario.question.choices) if scenario.question else 0,
+        tuple(p for p in practices if scenario.leading is not None and p.act <= scenario.act),
     )
     return blake2b(repr(_bare(met)).encode(), digest_size=4).hexdigest()
 

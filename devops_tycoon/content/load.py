@@ -7,9 +7,11 @@ from devops_tycoon.content.company import read_company
 from devops_tycoon.content.failure import read_failure
 from devops_tycoon.content.find import find, ids, is_path, roots
 from devops_tycoon.content.fingerprint import fingerprint
+from devops_tycoon.content.practice import read_practice
 from devops_tycoon.content.problem import ContentError, Problem, one_of_these, suggestion
 from devops_tycoon.content.scenario import read_scenario
 from devops_tycoon.content.schema import Source
+from devops_tycoon.sim.practice import Practice
 from devops_tycoon.sim.rules import Company, FailureMode, Rules, Scenario
 
 
@@ -36,14 +38,50 @@ def load_rules(scenario: str) -> Rules:
         )
         source.done()
     failures, problems = _cards(where)
+    practices, more = _practices(where)
+    problems += more
     try:
         company = read_company(company_file).value
     except ContentError as error:
         raise ContentError([*error.problems, *problems]) from None
     _fits(parsed, company, failures, source)
+    _known_practices(parsed, practices, source)
     if source.problems or problems:
         raise ContentError([*source.problems, *problems])
-    return Rules(parsed, company, failures, fingerprint(parsed, company, failures))
+    return Rules(parsed, company, failures, fingerprint(parsed, company, failures, practices), practices=practices)
+
+
+def _practices(where: tuple[Traversable, ...]) -> tuple[tuple[Practice, ...], list[Problem]]:
+    """Return all practices, and what is wrong with their files or with what they say of each other."""
+    found: list[Practice] = []
+    problems: list[Problem] = []
+    names = ids("practices", where)
+    cards = ids("failures", where)
+    for practice in names:
+        try:
+            document = read_practice(find("practices", practice, where))
+            found.append(document.value)
+            for key, words, known in (
+                ("needs", document.value.needs, names),
+                ("answers", document.value.answers, cards),
+            ):
+                for i, word in enumerate(words):
+                    if word not in known or word == practice:
+                        document.source.note((key, i), f'there is no other "{word}"{suggestion(word, known)}')
+            document.source.done()
+        except ContentError as error:
+            problems += error.problems
+    return tuple(found), problems
+
+
+def _known_practices(scenario: Scenario, practices: tuple[Practice, ...], source: Source) -> None:
+    """Report practices that a scenario names and nobody knows."""
+    known = [practice.id for practice in practices]
+    leading = scenario.leading
+    for key, words in (("practices", leading.practices), ("offers", leading.offers)) if leading else ():
+        for i, word in enumerate(words):
+            if word not in known:
+                source.note(("leading", key, i), f'there is no practice "{word}"{suggestion(word, known)}')
 
 
 def _cards(where: tuple[Traversable, ...]) -> tuple[tuple[FailureMode, ...], list[Problem]]:

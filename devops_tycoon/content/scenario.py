@@ -23,6 +23,7 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
+from devops_tycoon.sim.leading import Leading
 from devops_tycoon.sim.rules import (
     Demand,
     Event,
@@ -88,6 +89,8 @@ SHIFT = table(
     begins_s=need(clock(), key="begins"),
     ticks=need(whole(1, 100_000)),
     growth=maybe(number(0.001, 1000), 1.0),
+    weeks=maybe(whole(0, 520), 0),
+    members=maybe(whole(0, 10**9), 0),
 )
 
 SPIKE = table(
@@ -115,6 +118,16 @@ EVENT = table(
     jitter_s=maybe(number(0, LONGEST_S), 0.0),
     target=maybe(name(empty=True), ""),
     lasts_s=maybe(number(0, LONGEST_S), 0.0),
+)
+
+LEADING = table(
+    Leading,
+    engineers=need(whole(1, 10_000)),
+    salary_cents_per_week=need(whole(0, 10**8)),
+    members=need(whole(0, 10**9)),
+    fee_cents_per_month=need(whole(0, 10**6)),
+    practices=maybe(list_of(name(), most=100, unique="."), ()),
+    offers=maybe(list_of(name(), most=100, unique="."), ()),
 )
 
 GOAL = table(
@@ -193,6 +206,7 @@ SCENARIO = table(
     demands=need(list_of(DEMAND, 1, 20, unique="journey")),
     events=maybe(list_of(EVENT, most=1000), ()),
     goals=maybe(list_of(GOAL, most=10), ()),
+    leading=maybe(LEADING, None),
 )
 
 

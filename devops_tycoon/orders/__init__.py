@@ -12,7 +12,7 @@ from devops_tycoon.sim.order import NotationError, Order, Placed
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 
-__all__ = ["NotationError", "Order", "kinds", "moves", "parse"]
+__all__ = ["NotationError", "Order", "kinds", "moves", "parse", "usable"]
 
 
 @cache
@@ -22,6 +22,12 @@ def kinds() -> dict[str, type[Order]]:
         import_module(f"{__name__}.{module.name}")
     found = {kind.verb: kind for kind in Order.__subclasses__() if not isabstract(kind)}
     return dict(sorted(found.items()))
+
+
+def usable(rules: Rules) -> tuple[type[Order], ...]:
+    """Return the kinds that a player of this scenario can place at all, for help pages."""
+    led = rules.scenario.leading is not None
+    return tuple(kind for kind in kinds().values() if not kind.facilitator and (led or not kind.leading))
 
 
 def parse(text: str) -> Order:

@@ -8,6 +8,8 @@ from devops_tycoon.orders.notation import only
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.quarter import weeks_passed
+from devops_tycoon.sim.repartition import at_rest
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 
@@ -20,6 +22,7 @@ class Begin(Order):
     key: ClassVar[str] = ""
     usage: ClassVar[str] = "begin"
     planning_only: ClassVar[bool] = True
+    undoable: ClassVar[bool] = False
 
     @classmethod
     def parse(cls, words: list[str], options: dict[str, str]) -> Self:
@@ -42,9 +45,14 @@ class Begin(Order):
         return 0
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Start the clock."""
+        """Let the weeks pass that were planned, and start the clock."""
         shift = shift_of(world, rules)
-        return replace(world, phase="shift"), (Fact("shift", f"{shift.day}: {shift.title}."),)
+        world, news = weeks_passed(world, rules)
+        if world.phase == "over":
+            return world, news
+        if rules.scenario.leading is not None:
+            world = at_rest(world, rules)
+        return replace(world, phase="shift"), (*news, Fact("shift", f"{shift.day}: {shift.title}."))
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003

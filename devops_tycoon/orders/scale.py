@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, name, only
 from devops_tycoon.sim.company import coming, find, no_such, with_service
+from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.rules import Rules
@@ -62,10 +63,10 @@ class Scale(Order):
         service = find(world, self.service)
         return service.price_cents * max(0, self.by) if service else 0
 
-    def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+    def delay_s(self, world: World, rules: Rules) -> int:
         """Wait until new replicas have booted; giving some back is quick."""
         service = find(world, self.service)
-        return service.boot_s if service and self.by > 0 else 0
+        return int(service.boot_s * dial(world, rules, "boot", service.id)) if service and self.by > 0 else 0
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
         """Change the number of replicas."""

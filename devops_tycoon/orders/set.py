@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, milliseconds, name, only, switch, written_ms
 from devops_tycoon.sim.company import find, neighbours, no_such
+from devops_tycoon.sim.dials import unlocked
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.modifiers import settings_of
 from devops_tycoon.sim.order import NotationError, Order
@@ -68,6 +69,9 @@ class Set(Order):
             return f"{self.caller} does not call {self.callee}; {calls}"
         if ("fallback", True) in self.changes and not fallbacks(world, rules, self.caller, self.callee):
             return f"Nothing is prepared that {self.caller} could show instead of an answer from {self.callee}."
+        for key, value in self.changes:
+            if value and (why := unlocked(world, rules, f"{self.verb}.{key}")):
+                return why
         return None
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:

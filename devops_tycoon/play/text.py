@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TextIO
 
-from devops_tycoon.orders import kinds
+from devops_tycoon.orders import usable
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
 from devops_tycoon.sim.clock import shift_of, time_of_day
@@ -42,7 +42,7 @@ def play_text(session: Session, lines: TextIO, out: TextIO) -> bool:
         if command == "":
             continue
         if command == "help":
-            say(HELP, *[f"  {kind.usage}" for kind in kinds().values() if not kind.facilitator])
+            say(HELP, *[f"  {kind.usage}" for kind in usable(session.rules)])
         elif command == "status":
             say(*status(session))
         elif command == "goals":

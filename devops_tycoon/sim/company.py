@@ -25,8 +25,8 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Return the sentence that something does not exist, with the nearest that does."""
     names = list(known)
     close = get_close_matches(name, names, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(names[:8])}" if names else ""
-    return f"There is no {what} {name}" + (f"; {hint}" if hint else "") + "."
+    hint = f"; did you mean {close[0]}?" if close else f"; there is {', '.join(names[:8])}." if names else "."
+    return f"There is no {what} {name}{hint}"
 
 
 def with_service(world: World, changed: Service) -> World:

@@ -1,8 +1,9 @@
-"""Numbers in effect = base numbers × settings × faults, computed afresh and never stored."""
+"""Numbers in effect = base numbers × settings × practices × faults, computed afresh and never stored."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
 from devops_tycoon.sim.rules import Effect, LinkSettings, Rules
 from devops_tycoon.sim.world import Fault, Service, World
@@ -42,18 +43,29 @@ def network_in_effect(world: World, rules: Rules) -> Network:
     """Return the network of this tick; the same object while nothing that it is made of changes."""
     moving = _moving(world, rules)
     if not moving:
-        for services, links, faults, known_rules, network in _memo:
-            if services is world.services and links is world.links and faults is world.faults and known_rules is rules:
+        parts = _parts(world, rules)
+        for known, network in _memo:
+            if all(a is b for a, b in zip(known, parts, strict=True)):
                 return network
     network = _build(world, rules)
     if not moving:
-        _memo.append((world.services, world.links, world.faults, rules, network))
+        _memo.append((_parts(world, rules), network))
         del _memo[:-_MEMO]
     return network
 
 
 _MEMO = 8
-_memo: list[tuple[object, object, object, Rules, Network]] = []
+_memo: list[tuple[tuple[object, ...], Network]] = []
+
+
+def _parts(world: World, rules: Rules) -> tuple[object, ...]:
+    """Return all that a network is made of while nothing moves by itself."""
+    return world.services, world.links, world.faults, world.practices, rules
+
+
+def listed_s(world: World, rules: Rules) -> float:
+    """Return how long dead replicas stay listed."""
+    return rules.balance.registry_s * dial(world, rules, "registry")
 
 
 def _moving(world: World, rules: Rules) -> bool:
@@ -63,7 +75,7 @@ def _moving(world: World, rules: Rules) -> bool:
     for fault in world.faults:
         age_s = (world.tick - fault.began) * rules.scenario.tick_s
         for effect in rules.failure[fault.card].effects:
-            if age_s < effect.ramp_s or (effect.where == "zone" and age_s < rules.balance.registry_s):
+            if age_s < effect.ramp_s or (effect.where == "zone" and age_s < listed_s(world, rules)):
                 return True
     return any(0 <= world.tick - service.restart_until <= 1 for service in world.services)
 
@@ -133,12 +145,14 @@ def _base(world: World, rules: Rules) -> _Draft:
         pool_of.update((name, number) for name in service.capabilities)
     index = {name: number for number, name in enumerate(rules.capability)}
     nodes, calls = [], []
+    work = [dial(world, rules, "work", service.id) for service in world.services]
+    network_s = (rules.balance.network_ms + dial(world, rules, "network_ms")) / 1000
     for capability in rules.capability.values():
         nodes.append(
             Node(
                 id=capability.id,
                 pool=pool_of[capability.id],
-                work_s=capability.work_ms / 1000,
+                work_s=capability.work_ms / 1000 * work[pool_of[capability.id]],
                 cv2=capability.cv2,
             )
         )
@@ -159,7 +173,7 @@ def _base(world: World, rules: Rules) -> _Draft:
                     backoff_s=0.0 if inside else settings.backoff_ms / 1000,
                     breaker=BREAKER if settings.breaker and not inside else None,
                     parallel=False,
-                    latency_s=0.0 if inside else rules.balance.network_ms / 1000,
+                    latency_s=0.0 if inside else network_s,
                 )
             )
     return _Draft(pools, nodes, calls, pool_of)
@@ -198,7 +212,7 @@ def _weaken(draft: _Draft, number: int, effect: Effect, strength: float) -> None
 
 def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
     """Take the replicas of a zone away; what is dealt to them hangs until the registry has noticed."""
-    listed = (world.tick - fault.began) * rules.scenario.tick_s < rules.balance.registry_s
+    listed = (world.tick - fault.began) * rules.scenario.tick_s < listed_s(world, rules)
     for number, service in enumerate(world.services):
         if service.kind != "provider":
             lost = in_zone(service, rules.scenario.zones, fault.target)

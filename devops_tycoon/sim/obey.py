@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from devops_tycoon.sim.books import booked
 from devops_tycoon.sim.clock import ticks, time_of_day
+from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.order import Order, Placed
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import Pending, World
+from devops_tycoon.sim.world import Pending, Project, World
 
 FACILITATOR = "facilitator"
 """Who may place orders that the players may not."""
@@ -26,6 +28,10 @@ def refusal(world: World, rules: Rules, placed: Placed) -> str | None:
     price = order.price_cents(world, rules) if why is None else 0
     if price > max(0, world.cash_cents):
         return f"That costs {dollars(price)}; you have {dollars(world.cash_cents)}."
+    if why is None and rules.scenario.leading is not None and world.phase == "planning":
+        effort = order.effort(world, rules)
+        if effort > world.effort:
+            return f"That takes {weeks(effort)} engineer-weeks; {weeks(world.effort)} are left in this plan."
     if why is None and world.phase == "shift" and order.hands_s(world, rules) > 0 and _free(world) is None:
         hands = len(world.busy)
         left = (min(world.busy) - world.tick) * rules.scenario.tick_s
@@ -41,17 +47,44 @@ def obey(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[Fact,
         return world, (Fact("refused", f"{placed.order}: {why}", bad=True),)
     order = placed.order
     hands_s, delay_s = order.hands_s(world, rules), order.delay_s(world, rules)
-    tally = replace(world.tally, orders=world.tally.orders + 1)
-    world = replace(world, tally=tally, cash_cents=world.cash_cents - order.price_cents(world, rules))
     if world.phase == "planning":
-        return order.apply(world, rules)
+        return _planned(world, rules, placed)
+    world = _paid(world, rules, order)
     if hands_s > 0:
-        world = _occupy(world, ticks(hands_s, rules))
+        world = _occupy(world, ticks(hands_s * dial(world, rules, "hands"), rules))
     if delay_s <= 0:
         return order.apply(world, rules)
     pending = Pending(world.tick + max(1, ticks(delay_s, rules)), order, placed.by)
     text = f"{order}: begun, takes effect in {delay_s // 60}:{delay_s % 60:02}."
     return replace(world, pending=(*world.pending, pending)), (Fact("order", text, _object(order)),)
+
+
+def weeks(effort: int) -> str:
+    """Write tenths of engineer-weeks as weeks: 25 is 2.5."""
+    return f"{effort // 10}" + (f".{effort % 10}" if effort % 10 else "")
+
+
+def _paid(world: World, rules: Rules, order: Order) -> World:
+    """Count the order and take its price."""
+    world = replace(world, tally=replace(world.tally, orders=world.tally.orders + 1))
+    return booked(world, order.heading, -order.price_cents(world, rules))
+
+
+def _planned(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[Fact, ...]]:
+    """Carry an order out while planning: at once, or as a project that ends some weeks from now."""
+    order, before = placed.order, world
+    if rules.scenario.leading is None or not order.undoable:
+        return order.apply(_paid(world, rules, order), rules)
+    lead = order.lead_weeks(world, rules)
+    world = replace(_paid(world, rules, order), effort=world.effort - order.effort(world, rules))
+    facts: tuple[Fact, ...]
+    if lead > 0:
+        project = Project(order, world.week + lead)
+        world = replace(world, projects=(*world.projects, project))
+        facts = (Fact("order", f"{order}: begun, in effect in {lead} weeks.", _object(order)),)
+    else:
+        world, facts = order.apply(world, rules)
+    return replace(world, planned=(*world.planned, replace(before, planned=()))), facts
 
 
 def _free(world: World) -> int | None:

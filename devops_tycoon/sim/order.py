@@ -26,6 +26,12 @@ class Order(ABC):
     facilitator: ClassVar[bool] = False
     """True: only a workshop's host may place it."""
     planning_only: ClassVar[bool] = False
+    leading: ClassVar[bool] = False
+    """True: only where there is a company to lead."""
+    heading: ClassVar[str] = "purchases"
+    """Where its price stands in the books."""
+    undoable: ClassVar[bool] = True
+    """False: a plan cannot be undone to before it."""
 
     @classmethod
     @abstractmethod
@@ -54,6 +60,14 @@ class Order(ABC):
 
     def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Return the time from the order to its effect in a shift, in simulated seconds."""
+        return 0
+
+    def effort(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the tenths of engineer-weeks that it takes while planning, where there is a company to lead."""
+        return 0
+
+    def lead_weeks(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the calendar weeks from the decision to its effect, where there is a company to lead."""
         return 0
 
     @classmethod

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from devops_tycoon.sim.leading import Leading
+from devops_tycoon.sim.practice import Practice
+
 USERS = "users"
 """Where requests come from, in notation and on the map."""
 
@@ -180,6 +183,10 @@ class Shift:
     ticks: int
     growth: float
     """Demand relative to the scenario's base."""
+    weeks: int = 0
+    """Calendar weeks that are planned before it."""
+    members: int = 0
+    """Members that there would be by then if nobody had a reason to leave; 0 = as many as before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +286,8 @@ class Scenario:
     demands: tuple[Demand, ...]
     events: tuple[Event, ...]
     goals: tuple[Goal, ...]
+    leading: Leading | None = None
+    """None: there is nothing to lead, only a shift to survive; every order's keys are unlocked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +322,8 @@ class Rules:
     balance: Balance = Balance()
     trace: tuple[float, ...] = ()
     """Demand per tick relative to its mean; replaces the shapes where given."""
+    practices: tuple[Practice, ...] = ()
+    """All that there are, in the order of their files."""
 
     @cached_property
     def capability(self) -> dict[str, Capability]:
@@ -334,6 +345,11 @@ class Rules:
     def failure(self) -> dict[str, FailureMode]:
         """Failure cards by id."""
         return {f.id: f for f in self.failures}
+
+    @cached_property
+    def practice(self) -> dict[str, Practice]:
+        """Practices by id."""
+        return {p.id: p for p in self.practices}
 
     @cached_property
     def demand(self) -> dict[str, Demand]:

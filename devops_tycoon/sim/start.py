@@ -5,10 +5,12 @@ from dataclasses import replace
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.latencies import COUNT
+from devops_tycoon.sim.leading import Leading
 from devops_tycoon.sim.modifiers import network_in_effect
+from devops_tycoon.sim.quarter import WHOLE, plan_begun
 from devops_tycoon.sim.repartition import at_rest
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import JourneyTally, Link, Peak, Service, Tally, World
+from devops_tycoon.sim.world import Adopted, Business, JourneyTally, Link, Peak, Service, Tally, Team, World
 
 _NOTHING = Network(pools=(), nodes=(), calls=(), demands=())
 
@@ -64,7 +66,20 @@ def start(rules: Rules, seed: int) -> World:
         tally=tally,
         answer=-1,
     )
+    if rules.scenario.leading is not None:
+        world = _led(world, rules.scenario.leading, rules)
     return at_rest(replace(world, flow=empty(network_in_effect(world, rules))), rules)
+
+
+def _led(world: World, leading: Leading, rules: Rules) -> World:
+    """Return the world with people, members, and the practices that are in force from the start."""
+    world = replace(
+        world,
+        practices=tuple(Adopted(practice, "", 0) for practice in leading.practices),
+        team=Team(leading.engineers, 0, 0),
+        business=Business(leading.members, WHOLE),
+    )
+    return plan_begun(world, rules)
 
 
 def _kind(rules: Rules, capabilities: tuple[str, ...]) -> str:

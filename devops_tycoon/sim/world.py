@@ -79,6 +79,54 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopted:
+    """A practice in force."""
+
+    practice: str
+    target: str
+    """The service, store or link (`caller>callee`) that it is adopted for; empty: the company."""
+    week: int
+    """Since when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """An order that takes weeks: decided while planning, in effect when its lead time is over."""
+
+    order: Order
+    week: int
+    """When it takes effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The people."""
+
+    engineers: int
+    newcomers: int
+    """Of these: still learning. They give half, and their mentors give time."""
+    fatigue: int
+    """Parts per million: 0 is rested; tired hands are slower, and tired people leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """The members, and how much they trust the company."""
+
+    members: int
+    trust: int
+    """Parts per million: 1,000,000 is unharmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the books: all money that came in (or, negative, went out) under one heading."""
+
+    heading: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class JourneyTally:
     """Micro-requests of one journey since the start."""
 
@@ -171,3 +219,16 @@ class World:
     answer: int
     """The answer to the forecast question, or −1."""
     scalers: tuple[Scaler, ...] = ()
+    week: int = 0
+    """Calendar weeks since the game began."""
+    effort: int = 0
+    """Tenths of engineer-weeks that are left in this quarter's plan."""
+    practices: tuple[Adopted, ...] = ()
+    projects: tuple[Project, ...] = ()
+    team: Team = Team(0, 0, 0)
+    business: Business = Business(0, 1_000_000)
+    books: tuple[Entry, ...] = ()
+    planned: tuple[World, ...] = ()
+    """The worlds before each order of this planning, for `undo`; empty in a shift."""
+    ending: str = ""
+    """Why the company ended before its time; empty: it did not."""

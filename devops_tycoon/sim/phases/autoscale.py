@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from devops_tycoon.sim.books import booked
 from devops_tycoon.sim.company import find, with_service
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.flow.autoscale import Fleet, observed, shrunk
@@ -40,8 +41,8 @@ def _paid(world: World, service: Service, before: Fleet, after: Fleet) -> tuple[
     if added <= 0 or not service.price_cents:
         return world, after
     affordable = min(added, max(0, world.cash_cents) // service.price_cents)
-    cash = world.cash_cents - affordable * service.price_cents
-    return replace(world, cash_cents=cash), shrunk(after, added - affordable)
+    world = booked(world, "purchases", -affordable * service.price_cents)
+    return world, shrunk(after, added - affordable)
 
 
 def _told(service: Service, before: Fleet, after: Fleet) -> list[Fact]:

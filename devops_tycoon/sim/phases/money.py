@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+from devops_tycoon.sim.books import booked
+from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.world import Service, World
+
+BROKE = "The money is gone: the company closes."
 
 _PER_CENT = 3600
 """A rent of one cent per hour is a cent after this many seconds."""
@@ -12,9 +16,16 @@ _PER_CENT = 3600
 
 def money(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     """Take the rent of this tick; parts of a cent are kept until they are whole."""
-    per_hour = sum(service.replicas * service.rent_cents_per_hour for service in world.services)
+    per_hour = sum(_rent(world, rules, service) for service in world.services)
     cents, rest = divmod(world.rent_owed + per_hour * rules.scenario.tick_s, _PER_CENT)
-    world = replace(world, cash_cents=world.cash_cents - cents, rent_owed=rest)
+    world = booked(replace(world, rent_owed=rest), "rent", -cents)
     if world.cash_cents < 0 and cents:
-        return replace(world, phase="over"), (Fact("end", "The money is gone: the company closes.", bad=True),)
+        world = replace(world, phase="over", ending=BROKE)
+        return world, (Fact("end", BROKE, bad=True),)
     return world, ()
+
+
+def _rent(world: World, rules: Rules, service: Service) -> int:
+    """Return the rent of a service in cents per hour."""
+    full = service.replicas * service.rent_cents_per_hour
+    return round(full * dial(world, rules, "rent", service.id)) if world.practices else full

@@ -6,6 +6,7 @@ from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.modifiers import network_in_effect
+from devops_tycoon.sim.quarter import plan_begun
 from devops_tycoon.sim.repartition import at_rest
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import FOREVER, World
@@ -34,5 +35,6 @@ def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         alarms=(),
     )
     if not last:
+        world = plan_begun(world, rules)
         world = at_rest(replace(world, flow=empty(network_in_effect(world, rules))), rules)
     return world, tuple(facts)

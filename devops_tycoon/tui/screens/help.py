@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from devops_tycoon.sim.rules import Rules
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.help import GUIDE, SIGNS, keys_help, orders_help
 from devops_tycoon.tui.view.keys import Key
@@ -25,11 +26,14 @@ class HelpScreen(ModalScreen[None]):
         Binding("pageup", "scroll(-12)", "Page up", id="help.page_up"),
     ]
 
-    def __init__(self, title: str = "Help", only: list[str] | None = None, pane: str = "") -> None:
+    def __init__(
+        self, title: str = "Help", only: list[str] | None = None, pane: str = "", rules: Rules | None = None
+    ) -> None:
         super().__init__()
         self._title = title
         self._only = only or []
         self._pane = pane
+        self._rules = rules
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
@@ -53,7 +57,7 @@ class HelpScreen(ModalScreen[None]):
             ("How it works", GUIDE),
             ("Signs on the map", SIGNS),
             ("Keys", keys_help()),
-            ("Orders", orders_help()),
+            ("Orders", orders_help(self._rules)),
         ]
 
     def on_mount(self) -> None:

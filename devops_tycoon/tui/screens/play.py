@@ -171,7 +171,7 @@ class PlayScreen(ClockScreen):
 
     def action_help(self) -> None:
         """Explain the pane, then the game."""
-        self.app.push_screen(HelpScreen("Help", pane=pane_help(self._pane)))
+        self.app.push_screen(HelpScreen("Help", pane=pane_help(self._pane), rules=self.session.rules))
 
     def action_leave(self) -> None:
         """Go back to the title; the game is saved where it stands."""

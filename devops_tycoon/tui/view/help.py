@@ -2,7 +2,8 @@
 
 from inspect import cleandoc
 
-from devops_tycoon.orders import kinds
+from devops_tycoon.orders import kinds, usable
+from devops_tycoon.sim.rules import Rules
 
 PANES = ("map", "inspector", "feed", "charts", "goals")
 
@@ -73,12 +74,12 @@ def keys_help() -> str:
     return "\n".join(f"{key:<13}{what}" for key, what in (*KEYS, *orders))
 
 
-def orders_help() -> str:
-    """Return every order with its notation and what it does, from its own class."""
+def orders_help(rules: Rules | None) -> str:
+    """Return every order of a game (None: of all games) with its notation and what it does, from its own class."""
     parts = []
-    for kind in kinds().values():
-        if not kind.facilitator:
-            key = f"   key {kind.key}" if kind.key else ""
-            text = " ".join(cleandoc(kind.__doc__ or "").split())
-            parts.append(f"{kind.usage}{key}\n{text}")
+    players = tuple(kind for kind in kinds().values() if not kind.facilitator)
+    for kind in players if rules is None else usable(rules):
+        key = f"   key {kind.key}" if kind.key else ""
+        text = " ".join(cleandoc(kind.__doc__ or "").split())
+        parts.append(f"{kind.usage}{key}\n{text}")
     return "\n\n".join(parts)

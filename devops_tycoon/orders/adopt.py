@@ -1,0 +1,128 @@
+"""adopt runbooks: learn, buy or build a practice."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import name, only
+from devops_tycoon.sim.company import find, neighbours, no_such, unknown
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.practice import Practice
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import Adopted, World
+
+
+@dataclass(frozen=True)
+class Adopt(Order):
+    """Begin a practice, for the company or for one service, store or link, as its page says.
+
+    It takes engineer-weeks of this plan and sometimes money, works after its lead time, and has a price besides:
+    no practice is free.
+    """
+
+    verb: ClassVar[str] = "adopt"
+    usage: ClassVar[str] = "adopt PRACTICE [SERVICE | STORE | CALLER>CALLEE]"
+    heading: ClassVar[str] = "practices"
+    planning_only: ClassVar[bool] = True
+    leading: ClassVar[bool] = True
+    practice: str
+    target: str = ""
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `baked-image web`."""
+        only(options)
+        if not 1 <= len(words) <= 2:
+            raise NotationError("expected a practice and, where it needs one, what it is for")
+        target = words[1] if len(words) == 2 else ""
+        for end in target.split(">") if target else ():
+            name(end)
+        if target.count(">") > 1:
+            raise NotationError(f"{target!r} is no link CALLER>CALLEE")
+        return cls(name(words[0]), target)
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.practice}" + (f" {self.target}" if self.target else "")
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse what is not on offer, does not fit its target, or lacks what it is built on."""
+        if rules.scenario.leading is None:
+            return "There is no company to lead here: practices belong to the campaign."
+        if world.phase != "planning":
+            return "Practices are begun while planning."
+        offered = {practice.id: practice for practice in on_offer(rules)}
+        practice = offered.get(self.practice)
+        if practice is None:
+            return unknown("practice", self.practice, offered)
+        if self._known(world):
+            return f"{self.practice} is in force or under way already."
+        missing = [need for need in practice.needs if not any(a.practice == need for a in world.practices)]
+        if missing:
+            return f"{self.practice} is built on {' and '.join(missing)}; adopt that first."
+        return self._misfit(world, rules, practice)
+
+    def _known(self, world: World) -> bool:
+        return any((a.practice, a.target) == (self.practice, self.target) for a in world.practices) or any(
+            project.order == self for project in world.projects
+        )
+
+    def _misfit(self, world: World, rules: Rules, practice: Practice) -> str | None:
+        """Say why the target is not one that the practice is for."""
+        if practice.scope == "company":
+            return f"{practice.id} is for the whole company; name no target." if self.target else None
+        if not self.target:
+            return f"{practice.id} is for one {practice.scope}; say which."
+        if practice.scope == "link":
+            pair = tuple(self.target.split(">"))
+            return None if pair in neighbours(world, rules) else f"There is no link {self.target}."
+        service = find(world, self.target)
+        if service is None:
+            return no_such(world, self.target)
+        return None if service.kind == practice.scope else f"{service.id} is a {service.kind}, not a {practice.scope}."
+
+    def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return what it costs once."""
+        return rules.practice[self.practice].price_cents if self.practice in rules.practice else 0
+
+    def effort(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return its engineer-weeks."""
+        return rules.practice[self.practice].effort
+
+    def lead_weeks(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the weeks until it works."""
+        return rules.practice[self.practice].lead_weeks
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Bring it into force."""
+        adopted = Adopted(self.practice, self.target, world.week)
+        where = f" for {self.target}" if self.target else ""
+        text = f"{rules.practice[self.practice].title}{where}: in force."
+        return replace(world, practices=(*world.practices, adopted)), (Fact("order", text, self.target),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
+        """Yield every practice on offer, for every target that it fits."""
+        for practice in on_offer(rules):
+            if practice.scope == "company":
+                yield cls(practice.id)
+            elif practice.scope == "link":
+                for caller, callee in neighbours(world, rules):
+                    yield cls(practice.id, f"{caller}>{callee}")
+            else:
+                for service in world.services:
+                    if service.kind == practice.scope:
+                        yield cls(practice.id, service.id)
+
+
+def on_offer(rules: Rules) -> tuple[Practice, ...]:
+    """Return the practices that can be had in this scenario."""
+    leading = rules.scenario.leading
+    if leading is None:
+        return ()
+    return tuple(
+        practice
+        for practice in rules.practices
+        if practice.act <= rules.scenario.act and (not leading.offers or practice.id in leading.offers)
+    )

@@ -1,0 +1,57 @@
+"""undo: take back the last order of a plan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import only
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Undo(Order):
+    """Take back the last order of this plan, with its price and its engineer-weeks. After `begin` it is too late."""
+
+    verb: ClassVar[str] = "undo"
+    usage: ClassVar[str] = "undo"
+    planning_only: ClassVar[bool] = True
+    leading: ClassVar[bool] = True
+    undoable: ClassVar[bool] = False
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read nothing more."""
+        only(options)
+        if words:
+            raise NotationError("it stands alone")
+        return cls()
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return self.verb
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse where there is nothing to take back."""
+        if rules.scenario.leading is None:
+            return "There is no plan here: what is ordered is done."
+        if world.phase != "planning":
+            return "The shift has begun: what was planned is done."
+        return None if world.planned else "Nothing was ordered in this plan yet."
+
+    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Nobody is busy with it."""
+        return 0
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Go back to the world before the last order of the plan."""
+        return replace(world.planned[-1], planned=world.planned[:-1]), (
+            Fact("order", "The last order was taken back."),
+        )
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield nothing: it leads nowhere new."""
+        return iter(())

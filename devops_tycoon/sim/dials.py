@@ -1,0 +1,61 @@
+"""Dials: the numbers that practices turn. A dial in effect is its neutral value × what every practice in force says.
+
+Nothing is stored: giving a practice up leaves nothing behind.
+"""
+
+from dataclasses import dataclass
+
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """How settings of several practices become one number."""
+
+    rule: str
+    """`times` (product) or `plus` (sum)."""
+    neutral: float
+    says: str
+    """What it means, for help pages; `{}` is the number."""
+
+
+DIALS: dict[str, Dial] = {
+    "boot": Dial("times", 1.0, "replicas boot in {} of the time"),
+    "rent": Dial("times", 1.0, "replicas cost {} of their rent"),
+    "work": Dial("times", 1.0, "a request is {} of the work"),
+    "registry": Dial("times", 1.0, "the dead stay listed for {} of the time"),
+    "network_ms": Dial("plus", 0.0, "{} ms more for each call between services"),
+    "hands": Dial("times", 1.0, "an order in a shift keeps hands busy for {} of the time"),
+}
+"""Every dial there is; a practice's file may turn no other."""
+
+
+def dial(world: World, rules: Rules, name: str, target: str = "") -> float:
+    """Return a dial's value for the company, or for one service, store or link (the company's practices included)."""
+    kind = DIALS[name]
+    value = kind.neutral
+    for adopted in world.practices:
+        if adopted.target in ("", target):
+            for setting in rules.practice[adopted.practice].settings:
+                if setting.dial == name:
+                    value = _joined(kind.rule, value, setting.value)
+    return value
+
+
+def _joined(rule: str, a: float, b: float) -> float:
+    return a * b if rule == "times" else a + b
+
+
+def unlocked(world: World, rules: Rules, word: str) -> str | None:
+    """Return None if an order (or `order.key`) can be given, or the sentence that says what would make it possible.
+
+    Where there is nothing to lead, everything can be.
+    """
+    if rules.scenario.leading is None:
+        return None
+    ways = [practice for practice in rules.practices if word in practice.unlocks]
+    if not ways or any(adopted.practice == way.id for way in ways for adopted in world.practices):
+        return None
+    verb, _, key = word.partition(".")
+    return f"{key or verb} needs the practice {' or '.join(way.id for way in ways)}; adopt it while planning."

@@ -1,0 +1,34 @@
+"""A small company to lead: the services of a lesson, with people, members, money and two quarters."""
+
+from dataclasses import replace
+from typing import Any
+
+from devops_tycoon.play.game import Game
+from devops_tycoon.play.session import Session
+from devops_tycoon.sim.leading import Leading
+from devops_tycoon.sim.rules import Rules
+from tests.builders import STREAMING, some_rules
+
+LEADING = Leading(
+    engineers=4,
+    salary_cents_per_week=200_000,
+    members=100_000,
+    fee_cents_per_month=900,
+    practices=(),
+    offers=(),
+)
+
+
+def to_lead(
+    scenario: str = STREAMING, ticks: int = 120, leading: dict[str, Any] | None = None, **changes: Any
+) -> Rules:
+    """Return the rules of a company with two quarters of 13 weeks, each before a short shift; nothing is scheduled."""
+    first = some_rules(scenario).scenario.shifts[0]
+    quarters = tuple(replace(first, id=f"q{n}", ticks=ticks, weeks=13) for n in (1, 2))
+    changes = {"shifts": quarters, "events": (), "goals": (), **changes}
+    return some_rules(scenario, leading=replace(LEADING, **(leading or {})), **changes)
+
+
+def leading_session(**changes: Any) -> Session:
+    """Return a session of such a company, in its first planning."""
+    return Session(Game(to_lead(**changes), 1))
