@@ -31,6 +31,10 @@ def some(**options: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 TEXTS: dict[str, st.SearchStrategy[str]] = {
+    "adopt": st.one_of(
+        NAMES,
+        st.tuples(NAMES, st.one_of(NAMES, st.tuples(NAMES, NAMES).map(">".join))).map(" ".join),
+    ),
     "autoscale": st.one_of(
         st.tuples(NAMES, st.just("off")).map(" ".join),
         st.tuples(
@@ -60,6 +64,7 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
             breaker=SWITCH,
         ).filter(bool),
     ).map(" ".join),
+    "undo": st.just(""),
     "split": st.tuples(
         st.lists(NAMES, min_size=1, max_size=5, unique=True).map(" ".join),
         some(into=NAMES, replicas=st.integers(1, 1000).map(str)),

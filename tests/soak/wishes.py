@@ -28,6 +28,10 @@ def _card(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
     return dice.choice(list(rules.failure))
 
 
+def _practice(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
+    return dice.choice([practice.id for practice in rules.practices] or ["runbooks"])
+
+
 def _number(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
     return str(dice.choice((0, 1, 1, 2, 3, 5, 10, 100, 1000, 999_999)))
 
@@ -43,6 +47,8 @@ WORDS: Mapping[str, Word] = {
     "INTO": _service,
     "CAPABILITY": _capability,
     "CARD": _card,
+    "PRACTICE": _practice,
+    "STORE": _service,
     "N": _number,
     "NUMBER": _number,
     "PERCENT": lambda world, rules, dice: dice.choice(("1", "60", "100", "0", "101")),  # noqa: ARG005
