@@ -138,7 +138,6 @@ def _survivor(name: str) -> Found:
 
 WIDER: dict[str, tuple[float, float | None]] = {
     "queue, errors of the consumers: most messages in it": (12.0, None),  # the referee's seeds differ by 20 %
-    "a lost zone, impatient users: available (%)": (4.0, 2.5),  # 30 a second for 18 s: the seeds differ by 3 points
 }
 """Bounds of rows that the usual ones do not fit, and what is promised of them."""
 
