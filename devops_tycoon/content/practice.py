@@ -1,6 +1,7 @@
 """The format of a practice."""
 
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from devops_tycoon.content.reader import Document, read_document
 from devops_tycoon.content.schema import (
@@ -22,8 +23,8 @@ from devops_tycoon.sim.practice import GROUPS, SCOPES, Practice, Setting
 SETTING = table(Setting, dial=need(one_of(*DIALS)), value=need(number(-1000, 1000)))
 
 
-def _practice(effort: float, **rest: object) -> Practice:
-    return Practice(effort=round(10 * effort), **rest)  # type: ignore[arg-type]
+def _practice(effort: float, **rest: Any) -> Practice:
+    return Practice(effort=round(10 * effort), **rest)
 
 
 PRACTICE = table(

@@ -10,4 +10,9 @@ def seen(world: World) -> World:
 
     Every lesson so far is played with full observability (level 4), so all numbers are as measured.
     """
-    return replace(world, faults=(), tally=replace(world.tally, suspects=()))
+    return replace(
+        world,
+        faults=(),
+        tally=replace(world.tally, suspects=()),
+        planned=tuple(seen(before) for before in world.planned),
+    )

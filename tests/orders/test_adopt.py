@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from devops_tycoon.orders import NotationError, parse, usable
+from devops_tycoon.sim.world import FOREVER, Fault
 from tests.builders import a_session, order
 from tests.leading import leading_session
 
@@ -46,6 +47,16 @@ def test_a_lesson_has_no_plan_to_undo() -> None:
 )
 def test_what_cannot_be_is_refused_with_what_would_make_it_possible(text: str, why: str) -> None:
     assert leading_session().place(text) == why
+
+
+def test_what_can_be_taken_back_shows_no_more_than_what_is() -> None:
+    session = leading_session()
+    fault = Fault(1, "slow-dependency", "web", 0, FOREVER)
+    session.world = replace(session.world, faults=(fault,))
+    order(session, "adopt runbooks")
+    assert session.seen.planned
+    assert not any(before.faults for before in session.seen.planned)
+    assert session.world.planned[0].faults == (fault,)
 
 
 def test_nothing_is_adopted_twice() -> None:
