@@ -75,13 +75,19 @@ def _practices(where: tuple[Traversable, ...]) -> tuple[tuple[Practice, ...], li
 
 
 def _known_practices(scenario: Scenario, practices: tuple[Practice, ...], source: Source) -> None:
-    """Report practices that a scenario names and nobody knows."""
-    known = [practice.id for practice in practices]
+    """Report practices that a scenario names and nobody knows, or that cannot be in force from the start."""
+    known = {practice.id: practice for practice in practices}
     leading = scenario.leading
     for key, words in (("practices", leading.practices), ("offers", leading.offers)) if leading else ():
         for i, word in enumerate(words):
             if word not in known:
                 source.note(("leading", key, i), f'there is no practice "{word}"{suggestion(word, known)}')
+            elif known[word].act > scenario.act:
+                text = f'"{word}" exists only from act {known[word].act}; expected one of act {scenario.act}'
+                source.note(("leading", key, i), text)
+            elif key == "practices" and known[word].scope != "company":
+                text = f'"{word}" is for one {known[word].scope}; expected practices of the whole company'
+                source.note(("leading", key, i), text)
 
 
 def _cards(where: tuple[Traversable, ...]) -> tuple[tuple[FailureMode, ...], list[Problem]]:

@@ -52,7 +52,7 @@ class Adopt(Order):
             return "There is no company to lead here: practices belong to the campaign."
         if world.phase != "planning":
             return "Practices are begun while planning."
-        offered = {practice.id: practice for practice in on_offer(rules)}
+        offered = {practice.id: practice for practice in rules.offers}
         practice = offered.get(self.practice)
         if practice is None:
             return unknown("practice", self.practice, offered)
@@ -104,7 +104,7 @@ class Adopt(Order):
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
         """Yield every practice on offer, for every target that it fits."""
-        for practice in on_offer(rules):
+        for practice in rules.offers:
             if practice.scope == "company":
                 yield cls(practice.id)
             elif practice.scope == "link":
@@ -114,15 +114,3 @@ class Adopt(Order):
                 for service in world.services:
                     if service.kind == practice.scope:
                         yield cls(practice.id, service.id)
-
-
-def on_offer(rules: Rules) -> tuple[Practice, ...]:
-    """Return the practices that can be had in this scenario."""
-    leading = rules.scenario.leading
-    if leading is None:
-        return ()
-    return tuple(
-        practice
-        for practice in rules.practices
-        if practice.act <= rules.scenario.act and (not leading.offers or practice.id in leading.offers)
-    )

@@ -1,4 +1,4 @@
-"""Dials: the numbers that practices turn. A dial in effect is its neutral value × what every practice in force says.
+"""Dials: the numbers that practices turn. A dial's value is what all practices in force say of it, together.
 
 Nothing is stored: giving a practice up leaves nothing behind.
 """
@@ -58,4 +58,7 @@ def unlocked(world: World, rules: Rules, word: str) -> str | None:
     if not ways or any(adopted.practice == way.id for way in ways for adopted in world.practices):
         return None
     verb, _, key = word.partition(".")
-    return f"{key or verb} needs the practice {' or '.join(way.id for way in ways)}; adopt it while planning."
+    offered = [way.id for way in ways if way in rules.offers]
+    if not offered:
+        return f"{key or verb} is not to be had in this scenario."
+    return f"{key or verb} needs the practice {' or '.join(offered)}; adopt it while planning."

@@ -347,6 +347,15 @@ class Rules:
         return {f.id: f for f in self.failures}
 
     @cached_property
+    def offers(self) -> tuple[Practice, ...]:
+        """The practices that can be had in this scenario."""
+        leading = self.scenario.leading
+        if leading is None:
+            return ()
+        able = tuple(p for p in self.practices if p.act <= self.scenario.act)
+        return tuple(p for p in able if p.id in leading.offers) if leading.offers else able
+
+    @cached_property
     def practice(self) -> dict[str, Practice]:
         """Practices by id."""
         return {p.id: p for p in self.practices}

@@ -76,6 +76,12 @@ def test_what_it_unlocks_can_be_ordered_once_it_is_in_force() -> None:
     order(session, "adopt circuit-breaker", "begin", "set web>recommendations breaker=on")
 
 
+def test_what_is_not_on_offer_is_not_promised() -> None:
+    session = leading_session(leading={"offers": ("runbooks",)})
+    assert session.place("adopt circuit-breaker") == "There is no practice circuit-breaker; there is runbooks."
+    assert session.place("set web>recommendations breaker=on") == "breaker is not to be had in this scenario."
+
+
 def test_a_lesson_unlocks_everything_and_has_no_practices() -> None:
     session = a_session(began=False)
     order(session, "set web>recommendations breaker=on")

@@ -1,11 +1,19 @@
 """A quarter: what it brings, what it costs, and what is ready when it is over."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devops_tycoon.orders import moves
+from devops_tycoon.play.bots import BOTS
+from devops_tycoon.play.drive import drive_bot
+from devops_tycoon.play.game import Game
+from devops_tycoon.play.journal import Journal
+from devops_tycoon.play.replay import read
+from devops_tycoon.play.session import Session
+from devops_tycoon.play.verify import playing
 from devops_tycoon.sim.books import balance
 from devops_tycoon.sim.dice import pick
 from devops_tycoon.sim.quarter import bills
@@ -49,6 +57,18 @@ def test_a_company_that_cannot_pay_its_people_ends_before_the_shift() -> None:
     assert session.over
     assert session.world.ending == "The money is gone: the company closes."
     assert session.world.tick == 0
+
+
+def test_a_bankruptcy_on_the_morning_of_a_shift_ends_a_run_and_its_recording_verifies(tmp_path: Path) -> None:
+    game = Game(to_lead(leading={"members": 0}, cash_cents=5_000_000), 1)
+    session = Session(game, Journal.begin(tmp_path / "broke.replay", game))
+    drive_bot(session, BOTS["idle"])
+    session.close()
+    replay = read(tmp_path / "broke.replay")
+    assert (replay.tag("Ticks"), [recorded.order for recorded in replay.orders]) == ("0", ["begin"])
+    again = Session(game)
+    assert list(playing(again, replay)) == []
+    assert again.world == session.world
 
 
 def test_a_project_is_in_effect_when_its_weeks_are_over() -> None:

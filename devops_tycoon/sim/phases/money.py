@@ -27,5 +27,4 @@ def money(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
 
 def _rent(world: World, rules: Rules, service: Service) -> int:
     """Return the rent of a service in cents per hour."""
-    full = service.replicas * service.rent_cents_per_hour
-    return round(full * dial(world, rules, "rent", service.id)) if world.practices else full
+    return round(service.replicas * service.rent_cents_per_hour * dial(world, rules, "rent", service.id))
