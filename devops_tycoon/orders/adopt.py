@@ -49,7 +49,7 @@ class Adopt(Order):
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what is not on offer, does not fit its target, or lacks what it is built on."""
         if rules.scenario.leading is None:
-            return "There is no company to lead here: practices belong to the campaign."
+            return "There is no company to lead here, only a shift to survive."
         if world.phase != "planning":
             return "Practices are begun while planning."
         offered = {practice.id: practice for practice in rules.offers}

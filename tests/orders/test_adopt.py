@@ -85,7 +85,7 @@ def test_what_is_not_on_offer_is_not_promised() -> None:
 def test_a_lesson_unlocks_everything_and_has_no_practices() -> None:
     session = a_session(began=False)
     order(session, "set web>recommendations breaker=on")
-    assert session.place("adopt runbooks") == "There is no company to lead here: practices belong to the campaign."
+    assert session.place("adopt runbooks") == "There is no company to lead here, only a shift to survive."
 
 
 @pytest.mark.parametrize("text", ["adopt runbooks", "adopt baked-image web", "adopt budget web>main-db", "undo"])
