@@ -20,18 +20,19 @@ def fingerprint(
     """Return eight hexadecimal digits that change when a number that the game can meet changes.
 
     Counted are what exists in the scenario's act, the journeys it has demand for, and the cards that can come
-    by themselves, and, where there is a company to lead, the practices of its act: new content elsewhere breaks no
-    replay.
+    by themselves; where there is a company to lead, all cards and the practices of its act: new content elsewhere
+    breaks no replay.
     """
     wanted = {demand.journey for demand in scenario.demands}
+    led = scenario.leading is not None
     scheduled = {event.card for event in scenario.events}
     met = (
         scenario,
         tuple(c for c in company.capabilities if c.act <= scenario.act),
         tuple(j for j in company.journeys if j.id in wanted),
-        tuple(f for f in failures if f.id in scheduled or (scenario.hazards and f.per_hour > 0)),
+        tuple(f for f in failures if led or f.id in scheduled or (scenario.hazards and f.per_hour > 0)),
         len(scenario.question.choices) if scenario.question else 0,
-        tuple(p for p in practices if scenario.leading is not None and p.act <= scenario.act),
+        tuple(p for p in practices if led and p.act <= scenario.act),
     )
     return blake2b(repr(_bare(met)).encode(), digest_size=4).hexdigest()
 

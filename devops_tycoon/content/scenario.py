@@ -128,6 +128,9 @@ LEADING = table(
     fee_cents_per_month=need(whole(0, 10**6)),
     practices=maybe(list_of(name(), most=100, unique="."), ()),
     offers=maybe(list_of(name(), most=100, unique="."), ()),
+    seeing=maybe(whole(0, 4), 0),
+    changes_per_week=maybe(number(0, 1000), 0.0),
+    debt=maybe(whole(0, 100), 0),
 )
 
 GOAL = table(

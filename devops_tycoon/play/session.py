@@ -75,7 +75,7 @@ class Session:
     @property
     def seen(self) -> World:
         """The world as the company sees it."""
-        return seen(self.world)
+        return seen(self.world, self.rules)
 
     @property
     def over(self) -> bool:

@@ -14,7 +14,7 @@ class Dial:
     """How settings of several practices become one number."""
 
     rule: str
-    """`times` (product) or `plus` (sum)."""
+    """`times` (product), `plus` (sum) or `most` (the largest)."""
     neutral: float
     says: str
     """What it means, for help pages; `{}` is the number."""
@@ -26,6 +26,7 @@ DIALS: dict[str, Dial] = {
     "work": Dial("times", 1.0, "a request is {} of the work"),
     "registry": Dial("times", 1.0, "the dead stay listed for {} of the time"),
     "network_ms": Dial("plus", 0.0, "{} ms more for each call between services"),
+    "seeing": Dial("most", 0.0, "observability of level {}"),
     "hands": Dial("times", 1.0, "an order in a shift keeps hands busy for {} of the time"),
 }
 """Every dial there is; a practice's file may turn no other."""
@@ -44,6 +45,8 @@ def dial(world: World, rules: Rules, name: str, target: str = "") -> float:
 
 
 def _joined(rule: str, a: float, b: float) -> float:
+    if rule == "most":
+        return max(a, b)
     return a * b if rule == "times" else a + b
 
 

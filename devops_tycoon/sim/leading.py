@@ -18,3 +18,9 @@ class Leading:
     """In force at the start."""
     offers: tuple[str, ...]
     """Practices that can be had; empty: all of the act."""
+    seeing: int = 0
+    """Observability at the start, 0 to 4 (`sim.watching`)."""
+    changes_per_week: float = 0.0
+    """What an engineer finishes in a week that no project takes; 0: nothing is delivered."""
+    debt: int = 0
+    """0–100 at the start (`Delivery.debt`)."""

@@ -8,10 +8,8 @@ from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.phases.money import BROKE
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.world import WHOLE, World
 
-WHOLE = 1_000_000
-"""Trust that nothing has harmed, in parts per million."""
 _WEEKS_A_MONTH = 52 / 12
 _HOURS_A_WEEK = 168
 _LEARNING = 0.5

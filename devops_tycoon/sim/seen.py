@@ -2,17 +2,24 @@
 
 from dataclasses import replace
 
+from devops_tycoon.sim.dials import dial
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.watching import OBJECTIVES, Sight
 from devops_tycoon.sim.world import World
 
 
-def seen(world: World) -> World:
-    """Return the world without what nobody in it knows: which faults act, and which are suspected.
-
-    Every lesson so far is played with full observability (level 4), so all numbers are as measured.
-    """
+def seen(world: World, rules: Rules) -> World:
+    """Return the world without what nobody in it knows: which faults act, and which are suspected."""
     return replace(
         world,
         faults=(),
         tally=replace(world.tally, suspects=()),
-        planned=tuple(seen(before) for before in world.planned),
+        sight=Sight(sight_level(world, rules)),
+        planned=tuple(seen(before, rules) for before in world.planned),
     )
+
+
+def sight_level(world: World, rules: Rules) -> int:
+    """Return the company's level of observability, 0 to 4; where there is nothing to lead, everything is seen."""
+    leading = rules.scenario.leading
+    return OBJECTIVES if leading is None else max(leading.seeing, int(dial(world, rules, "seeing")))

@@ -7,10 +7,21 @@ from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.latencies import COUNT
 from devops_tycoon.sim.leading import Leading
 from devops_tycoon.sim.modifiers import network_in_effect
-from devops_tycoon.sim.quarter import WHOLE, plan_begun
+from devops_tycoon.sim.quarter import plan_begun
 from devops_tycoon.sim.repartition import at_rest
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import Adopted, Business, JourneyTally, Link, Peak, Service, Tally, Team, World
+from devops_tycoon.sim.world import (
+    WHOLE,
+    Adopted,
+    Business,
+    JourneyTally,
+    Link,
+    Peak,
+    Service,
+    Tally,
+    Team,
+    World,
+)
 
 _NOTHING = Network(pools=(), nodes=(), calls=(), demands=())
 

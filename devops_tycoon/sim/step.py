@@ -8,13 +8,16 @@ from devops_tycoon.sim.obey import obey
 from devops_tycoon.sim.order import Placed
 from devops_tycoon.sim.phases.alarms import alarms
 from devops_tycoon.sim.phases.autoscale import autoscale
+from devops_tycoon.sim.phases.delivery import delivery
 from devops_tycoon.sim.phases.due import due
 from devops_tycoon.sim.phases.faults import faults
 from devops_tycoon.sim.phases.flow import flow
 from devops_tycoon.sim.phases.incidents import incidents
 from devops_tycoon.sim.phases.money import money
+from devops_tycoon.sim.phases.people import people
 from devops_tycoon.sim.phases.shifts import shifts
 from devops_tycoon.sim.phases.tally import tally
+from devops_tycoon.sim.phases.trust import trust
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 
@@ -25,11 +28,14 @@ Phase = Callable[[World, Rules], tuple[World, tuple[Fact, ...]]]
 
 PHASES: tuple[Phase, ...] = (
     due,  # orders whose delay is over
+    delivery,  # new versions
     faults,  # what breaks and what ends
     flow,  # the physics: demand, queues, workers, timeouts, retries
     tally,  # good and bad requests, each bad one with its cause
     alarms,  # what the monitoring says
     incidents,  # what the company calls trouble
+    trust,  # what the members make of it
+    people,  # what it costs the hands
     autoscale,  # replicas follow the load
     money,  # rent
     shifts,  # the end of a shift, and of the game

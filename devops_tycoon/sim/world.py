@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from devops_tycoon.sim.delivery import NOTHING_DELIVERED, Delivery, Deployment
 from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet
 from devops_tycoon.sim.flow.state import FlowState, Reading
 from devops_tycoon.sim.rules import LinkSettings
+from devops_tycoon.sim.watching import ALL_KNOWN, NOTHING_NOTICED, Sight, Watch
 
 if TYPE_CHECKING:
     from devops_tycoon.sim.order import Order
 
 FOREVER = 2**53
 """A tick that never comes."""
+WHOLE = 1_000_000
+"""All of something, in parts per million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Fault:
     began: int
     ends: int
     """Tick, or FOREVER: until cured."""
+    share: int = WHOLE
+    """Parts per million of its target that it acts on: a new version that a few replicas have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,12 @@ class Incident:
     """FOREVER while it is open."""
     bad: int
     """Micro-requests lost in it."""
+    how: str = ""
+    """What told the company: `alert`, `probe` or `complaints`."""
+    acknowledged: int = FOREVER
+    """The tick at which somebody took it in hand."""
+    updated: int = -1
+    """The tick of the last word to the members; −1: none yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +199,8 @@ class Tally:
     """Cards of the faults that acted since all was last well: trouble that outlives them is theirs."""
     orders: int
     deploys: int
+    deployments: tuple[Deployment, ...] = ()
+    """Every deploy of a company that is led, oldest first; for DORA's measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,5 +244,9 @@ class World:
     books: tuple[Entry, ...] = ()
     planned: tuple[World, ...] = ()
     """The worlds before each order of this planning, for `undo`; empty in a shift."""
+    delivery: Delivery = NOTHING_DELIVERED
+    watch: Watch = NOTHING_NOTICED
+    sight: Sight = ALL_KNOWN
+    """In what is seen: how much of it is known. The truth itself is wholly known."""
     ending: str = ""
     """Why the company ended before its time; empty: it did not."""

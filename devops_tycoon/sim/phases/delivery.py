@@ -1,0 +1,10 @@
+"""Changes become ready, roll out, and are judged."""
+
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+def delivery(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG001
+    """Change nothing yet."""
+    return world, ()
