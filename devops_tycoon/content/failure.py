@@ -74,6 +74,7 @@ CARD = table(
     lasts_s=maybe(number(0, 604_800), 0.0),
     ends_when=maybe(one_of("rollback", "restart", ""), ""),
     deploys=maybe(flag(), False),
+    silent=maybe(flag(), False),
     effects=need(list_of(EFFECT, 1, 12)),
 )
 

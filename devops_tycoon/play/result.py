@@ -1,8 +1,10 @@
 """The result of a run as plain values: what `run`, `verify` and `debrief` print as JSON (INTERFACES.md)."""
 
+from dataclasses import asdict
 from typing import Any
 
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.dora import dora
 from devops_tycoon.sim.latencies import percentile_ms
 from devops_tycoon.sim.rules import Journey
 from devops_tycoon.sim.score import budget_left, score, sli
@@ -73,6 +75,8 @@ def _incident(incident: Incident) -> dict[str, Any]:
 def _dora(session: Session) -> dict[str, float | None]:
     """Return DORA's measures as far as anything was delivered; what did not happen is null."""
     world, rules = session.world, session.rules
+    if rules.scenario.leading is not None:
+        return asdict(dora(world, rules))
     days = world.tick * rules.scenario.tick_s / 86_400
     return {
         "deployment_frequency_per_day": world.tally.deploys / days if days else 0.0,

@@ -28,6 +28,18 @@ DIALS: dict[str, Dial] = {
     "network_ms": Dial("plus", 0.0, "{} ms more for each call between services"),
     "seeing": Dial("most", 0.0, "observability of level {}"),
     "hands": Dial("times", 1.0, "an order in a shift keeps hands busy for {} of the time"),
+    "change_risk": Dial("times", 1.0, "a change is bad {} times as often"),
+    "deploy_hands": Dial("times", 1.0, "a deploy keeps hands busy for {} of the time"),
+    "auto_deploy": Dial("most", 0.0, "finished changes deploy by themselves ({}: yes)"),
+    "auto_canary": Dial("most", 0.0, "a machine compares canaries with the rest ({}: yes)"),
+    "auto_rollback": Dial("most", 0.0, "a version that is worse than the last goes back by itself ({}: yes)"),
+    "board_days": Dial("most", 0.0, "a change waits {} days on average for the next meeting of the board"),
+    "build_days": Dial("plus", 0.0, "a change waits {} days for its build and its tests"),
+    "flags": Dial("most", 0.0, "a bad change is switched off within a minute ({}: yes)"),
+    "config_staged": Dial("most", 0.0, "configuration rolls out like code ({}: yes)"),
+    "edit_s": Dial("plus", 0.0, "a setting that is changed in a shift takes effect {} s later"),
+    "debt": Dial("plus", 0.0, "technical debt of {} points more"),
+    "fees": Dial("times", 1.0, "members pay {} of their fees"),
 }
 """Every dial there is; a practice's file may turn no other."""
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
+from devops_tycoon.sim.rollout import at_once, under_way
 from devops_tycoon.sim.rules import Effect, LinkSettings, Rules
-from devops_tycoon.sim.world import Fault, Service, World
+from devops_tycoon.sim.world import WHOLE, Fault, Service, World
 
 BREAKER = Breaker()
 """What `breaker=on` means: opens when half of the calls of 10 s failed (20 or more), for 5 s, then 10 probes."""
@@ -139,7 +140,8 @@ def _base(world: World, rules: Rules) -> _Draft:
     for number, service in enumerate(world.services):
         slots, down = float(service.replicas * service.concurrency), service.replicas == 0
         if service.restart_until > world.tick:
-            slots = slots * (service.replicas - 1) / service.replicas if service.replicas > 1 else slots
+            away = _away(world, service)
+            slots = slots * (service.replicas - away) / service.replicas if service.replicas > 1 else slots
             down = down or service.restart_all or service.replicas == 1
         pools.append(Pool(id=service.id, slots=slots, queue=service.queue, down=down))
         pool_of.update((name, number) for name in service.capabilities)
@@ -179,15 +181,24 @@ def _base(world: World, rules: Rules) -> _Draft:
     return _Draft(pools, nodes, calls, pool_of)
 
 
+def _away(world: World, service: Service) -> int:
+    """Return how many replicas a restart under way has taken: one, or a step of a rolling deploy."""
+    rollout = under_way(world, service.id)
+    return at_once(service) if rollout is not None and rollout.stage == "rolling" else 1
+
+
 def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
     """Weaken a service; requests pay for slowness and errors where they enter it.
 
-    That is at a journey's entry, or at a capability that nobody in the service itself calls.
+    That is at a journey's entry, or at a capability that nobody in the service itself calls. A fault that only a share
+    of the replicas has hits that share of the requests, and the others not at all: their times are a mixture.
     """
+    share = fault.share / WHOLE
+    slow_s = strength * effect.add_latency_ms / 1000
     entries = {journey.entry for journey in rules.journeys}
     for number, service in enumerate(world.services):
         if service.id == fault.target:
-            _weaken(draft, number, effect, strength)
+            _weaken(draft, number, effect, strength, share)
             inside = {
                 call.callee
                 for call in draft.calls
@@ -197,17 +208,31 @@ def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: 
                 if node.pool == number and (at not in inside or node.id in entries):
                     draft.nodes[at] = replace(
                         node,
-                        slow_s=node.slow_s + strength * effect.add_latency_ms / 1000,
-                        error=_either(node.error, strength * effect.error_pct / 100),
+                        cv2=node.cv2 + _spread(node.work_s, slow_s, share),
+                        slow_s=node.slow_s + share * slow_s,
+                        error=_either(node.error, share * strength * effect.error_pct / 100),
                     )
 
 
-def _weaken(draft: _Draft, number: int, effect: Effect, strength: float) -> None:
-    """Take workers, replicas or the whole pool away."""
+def _spread(work_s: float, slow_s: float, share: float) -> float:
+    """Return what is added to a node's squared coefficient of variation when only a share of its requests is slow.
+
+    An exponential delay of mean m for a share p has the variance 2·p·m² − p²·m²; p²·m² of it is counted with the mean.
+    """
+    if share >= 1.0 or slow_s <= 0.0 or work_s <= 0.0:
+        return 0.0
+    return 2.0 * share * (1.0 - share) * slow_s * slow_s / (work_s * work_s)
+
+
+def _weaken(draft: _Draft, number: int, effect: Effect, strength: float, share: float) -> None:
+    """Take workers, replicas or the whole pool away; of a pool that is down in part, that part of the workers."""
     pool = draft.pools[number]
-    left = 1.0 - strength * (1.0 - effect.capacity_pct / 100)
-    draft.pools[number] = replace(pool, slots=pool.slots * left, down=pool.down or effect.down)
-    draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + effect.replicas_minus
+    left = 1.0 - share * strength * (1.0 - effect.capacity_pct / 100)
+    if effect.down and share < 1.0:
+        left *= 1.0 - share
+    draft.pools[number] = replace(pool, slots=pool.slots * left, down=pool.down or (effect.down and share >= 1.0))
+    lost = int(effect.replicas_minus * share)
+    draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
 
 
 def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
@@ -225,6 +250,7 @@ def _on_calls(into: bool) -> Callable[[_Draft, World, Rules, Fault, Effect, floa
     """Return the effect on links into (or out of) the target."""
 
     def act(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
+        strength *= fault.share / WHOLE
         for at, call in enumerate(draft.calls):
             caller = draft.nodes[call.caller].pool
             callee = draft.nodes[call.callee].pool

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.books import booked
+from devops_tycoon.sim.changes import made
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
@@ -32,12 +33,14 @@ def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     facts: list[Fact] = []
     for heading, cents in bills(world, rules):
         world = booked(world, heading, cents)
+    delivery = replace(world.delivery, due=made(world, rules))
     members = round(world.business.members + _joined(world, shift.members) * world.business.trust / WHOLE)
     world = replace(
         world,
         week=world.week + shift.weeks,
         effort=0,
         planned=(),
+        delivery=delivery,
         business=replace(world.business, members=members),
         team=replace(world.team, newcomers=0),
     )
@@ -61,7 +64,8 @@ def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
     leading, weeks = rules.scenario.leading, shift_of(world, rules).weeks
     if leading is None or not weeks:
         return ()
-    fees = round(world.business.members * leading.fee_cents_per_month * weeks / _WEEKS_A_MONTH)
+    monthly = leading.fee_cents_per_month * dial(world, rules, "fees")
+    fees = round(world.business.members * monthly * weeks / _WEEKS_A_MONTH)
     rent = 0.0
     for service in world.services:
         hourly = service.replicas * service.rent_cents_per_hour * dial(world, rules, "rent", service.id)

@@ -120,6 +120,8 @@ class FailureMode:
     """An order's verb that cures it on its target (`rollback`, `restart`), or empty."""
     deploys: bool
     """It arrives as a new version of its target."""
+    silent: bool
+    """Its errors look like answers: who counts only errors does not see them."""
     effects: tuple[Effect, ...]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from devops_tycoon.sim.delivery import Delivery
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.latencies import COUNT
@@ -89,6 +90,7 @@ def _led(world: World, leading: Leading, rules: Rules) -> World:
         practices=tuple(Adopted(practice, "", 0) for practice in leading.practices),
         team=Team(leading.engineers, 0, 0),
         business=Business(leading.members, WHOLE),
+        delivery=Delivery(debt=leading.debt),
     )
     return plan_begun(world, rules)
 
