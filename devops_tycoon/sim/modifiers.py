@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from devops_tycoon.sim.architecture import laid_over
+from devops_tycoon.sim.architecture.places import settled_s, zones_of
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
 from devops_tycoon.sim.rollout import at_once, under_way
@@ -61,7 +63,7 @@ _memo: list[tuple[tuple[object, ...], Network]] = []
 
 def _parts(world: World, rules: Rules) -> tuple[object, ...]:
     """Return all that a network is made of while nothing moves by itself."""
-    return world.services, world.links, world.faults, world.practices, rules
+    return world.services, world.links, world.faults, world.practices, world.week, rules
 
 
 def listed_s(world: World, rules: Rules) -> float:
@@ -76,7 +78,7 @@ def _moving(world: World, rules: Rules) -> bool:
     for fault in world.faults:
         age_s = (world.tick - fault.began) * rules.scenario.tick_s
         for effect in rules.failure[fault.card].effects:
-            if age_s < effect.ramp_s or (effect.where == "zone" and age_s < listed_s(world, rules)):
+            if age_s < max(effect.ramp_s, settled_s(world, rules, effect, listed_s(world, rules))):
                 return True
     return any(0 <= world.tick - service.restart_until <= 1 for service in world.services)
 
@@ -87,7 +89,8 @@ def _build(world: World, rules: Rules) -> Network:
         for effect in rules.failure[fault.card].effects:
             age_s = (world.tick - fault.began) * rules.scenario.tick_s
             strength = min(1.0, (age_s + rules.scenario.tick_s) / effect.ramp_s) if effect.ramp_s > 0 else 1.0
-            _EFFECTS[effect.where](draft, world, rules, fault, effect, strength)
+            if effect.where in _EFFECTS:  # the others act on what is laid over the services
+                _EFFECTS[effect.where](draft, world, rules, fault, effect, strength)
     for index, lost in sorted(draft.lost_replicas.items()):
         service = world.services[index]
         left = max(0, service.replicas - lost)
@@ -95,7 +98,7 @@ def _build(world: World, rules: Rules) -> Network:
         slots = pool.slots * left / service.replicas if service.replicas else 0.0
         draft.pools[index] = replace(pool, slots=slots, down=pool.down or left == 0)
     hangs = _hangs(draft, world)
-    return Network(
+    network = Network(
         pools=tuple(draft.pools),
         nodes=tuple(draft.nodes),
         calls=tuple(draft.calls),
@@ -112,6 +115,7 @@ def _build(world: World, rules: Rules) -> Network:
         ),
         tick_s=float(rules.scenario.tick_s),
     )
+    return laid_over(network, world, rules)
 
 
 def _hangs(draft: _Draft, world: World) -> dict[int, float]:
@@ -240,7 +244,7 @@ def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Ef
     listed = (world.tick - fault.began) * rules.scenario.tick_s < listed_s(world, rules)
     for number, service in enumerate(world.services):
         if service.kind != "provider":
-            lost = in_zone(service, rules.scenario.zones, fault.target)
+            lost = in_zone(service, zones_of(world, rules), fault.target)
             draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
             if listed:
                 draft.listed_dead[number] = draft.listed_dead.get(number, 0) + lost

@@ -19,6 +19,8 @@ class CapabilityCall:
     required: bool
     fallback: str
     """What users get instead if the answer does not come ("popular titles"); empty: nothing is prepared."""
+    message: bool = False
+    """Nobody needs the answer: it may as well be done later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Journey:
     retries: int
     """How often an impatient user tries again."""
     about: str
+    shared: float = 0.0
+    """Share of its requests whose answer is the same for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class Effect:
     """One line of a failure card: what it does to which numbers."""
 
     where: str
-    """`target` (the service), `callers` (links into it), `callees` (links out of it) or `zone`."""
+    """`target` (the service), `callers` (links into it), `callees` (links out of it), a place (`zone`, `region`,
+    `account`), or what a company has built (`sim.architecture`): `caches`, `keys` of shards, a `door`."""
     capacity_pct: float
     """Percent of the workers that remain; 100 = no change."""
     replicas_minus: int
@@ -107,7 +112,8 @@ class FailureMode:
     prevents: tuple[str, ...]
     sources: tuple[str, ...]
     target_kind: str
-    """`service`, `store`, `provider`, `any` or `zone`."""
+    """`service`, `store`, `provider`, `any`, `zone`, `region`, `account` (with the provider of everything), `balancer`
+    or `cdn`."""
     pick: str
     """`busiest`, `random` or `oldest`, where an event does not name its target."""
     per_hour: float
@@ -123,6 +129,10 @@ class FailureMode:
     silent: bool
     """Its errors look like answers: who counts only errors does not see them."""
     effects: tuple[Effect, ...]
+    needs: tuple[str, ...] = ()
+    """It can happen only where one of these practices is in force; empty: anywhere."""
+    restored: bool = False
+    """It lasts until the data is back: a shorter time where copies are better (dial `restore`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,18 @@
 
 from dataclasses import replace
 
+from devops_tycoon.sim.architecture.doors import BALANCER, CDN
+from devops_tycoon.sim.architecture.places import ACCOUNT, HOME
 from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.company import find, with_service
+from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.dice import pick, roll
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.rules import Event, FailureMode, Rules
 from devops_tycoon.sim.world import FOREVER, Fault, World
+
+STANDING = {"region": HOME, "account": ACCOUNT, "balancer": BALANCER, "cdn": CDN}
+"""Kinds of targets of which there is one, and its name."""
 
 
 def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
@@ -45,7 +51,7 @@ def onset(world: World, rules: Rules, number: int, event: Event) -> int:
 
 def hazard(world: World, card: FailureMode) -> float:
     """Return the probability that a card comes in this simulated hour."""
-    chance = card.per_hour
+    chance = card.per_hour if possible(world, card) else 0.0
     if "fleet" in card.factors:
         chance *= float(sum(service.replicas for service in world.services))
     if "load" in card.factors:
@@ -53,14 +59,21 @@ def hazard(world: World, card: FailureMode) -> float:
     return min(1.0, chance)
 
 
+def possible(world: World, card: FailureMode) -> bool:
+    """Say whether the company has what a card acts on."""
+    return not card.needs or any(adopted.practice in card.needs for adopted in world.practices)
+
+
 def strike(
     world: World, rules: Rules, card: FailureMode, target: str, lasts_s: float
 ) -> tuple[World, tuple[Fact, ...]]:
     """Let a card act from this tick on; an empty target is picked as the card says."""
     target = target or _pick(world, rules, card)
-    if not target:
+    if not target or not possible(world, card):
         return world, ()
     seconds = lasts_s or card.lasts_s
+    if card.restored:
+        seconds *= dial(world, rules, "restore")
     ends = world.tick + max(1, ticks(seconds, rules)) if seconds > 0 else FOREVER
     fault = Fault(world.next_fault, card.id, target, world.tick, ends)
     world = replace(world, faults=(*world.faults, fault), next_fault=world.next_fault + 1)
@@ -77,7 +90,14 @@ def _pick(world: World, rules: Rules, card: FailureMode) -> str:
     """Choose a target among those that the card can hit."""
     if card.target_kind == "zone":
         return "abcdefgh"[pick(world.seed, world.tick, rules.scenario.zones, "zone", card.id)]
-    able = [number for number, s in enumerate(world.services) if card.target_kind in ("any", s.kind)]
+    if card.target_kind in STANDING:
+        return STANDING[card.target_kind]
+    having = {adopted.target for adopted in world.practices if adopted.practice in card.needs}
+    able = [
+        number
+        for number, s in enumerate(world.services)
+        if card.target_kind in ("any", s.kind) and (not card.needs or "" in having or s.id in having)
+    ]
     if not able:
         return ""
     if card.pick == "busiest":
