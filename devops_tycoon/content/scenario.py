@@ -118,6 +118,7 @@ EVENT = table(
     jitter_s=maybe(number(0, LONGEST_S), 0.0),
     target=maybe(name(empty=True), ""),
     lasts_s=maybe(number(0, LONGEST_S), 0.0),
+    chance=maybe(number(0, 1), 1.0),
 )
 
 LEADING = table(
@@ -131,6 +132,7 @@ LEADING = table(
     seeing=maybe(whole(0, 4), 0),
     changes_per_week=maybe(number(0, 1000), 0.0),
     debt=maybe(whole(0, 100), 0),
+    grant_cents=maybe(whole(0, 10**12), 0),
 )
 
 GOAL = table(
@@ -183,7 +185,7 @@ SCENARIO = table(
     id=from_name(),
     title=need(text(40)),
     company=need(name()),
-    kind=need(one_of("lesson", "act", "sandbox")),
+    kind=need(one_of("lesson", "act", "sandbox", "daily")),
     number=maybe(whole(0, 1000), 0),
     minutes=need(whole(1, 10_000)),
     act=need(whole(1, 6)),

@@ -27,7 +27,8 @@ def kinds() -> dict[str, type[Order]]:
 def usable(rules: Rules) -> tuple[type[Order], ...]:
     """Return the kinds that a player of this scenario can place at all, for help pages."""
     led = rules.scenario.leading is not None
-    return tuple(kind for kind in kinds().values() if not kind.facilitator and (led or not kind.leading))
+    free = rules.scenario.kind == "sandbox"
+    return tuple(kind for kind in kinds().values() if (free or not kind.facilitator) and (led or not kind.leading))
 
 
 def parse(text: str) -> Order:

@@ -216,6 +216,8 @@ class Event:
     target: str
     lasts_s: float
     """0: as the card says."""
+    chance: float = 1.0
+    """Whether it comes at all is rolled from the seed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +326,15 @@ class Rules:
     """Demand per tick relative to its mean; replaces the shapes where given."""
     practices: tuple[Practice, ...] = ()
     """All that there are, in the order of their files."""
+    campaign: str = ""
+    """The campaign that this is an act of."""
+    next: "Rules | None" = None
+    """The act that follows, if this one is won."""
+
+    @property
+    def id(self) -> str:
+        """What the game is called in a recording: the campaign, or the scenario."""
+        return self.campaign or self.scenario.id
 
     @cached_property
     def capability(self) -> dict[str, Capability]:

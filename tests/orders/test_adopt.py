@@ -101,5 +101,7 @@ def test_what_is_no_notation_is_refused(text: str) -> None:
 
 def test_help_names_what_a_player_can_do_here_and_no_more() -> None:
     lesson, company = a_session().rules, leading_session().rules
-    assert {kind.verb for kind in usable(company)} - {kind.verb for kind in usable(lesson)} == {"adopt", "undo"}
+    only_leading = {kind.verb for kind in usable(company)} - {kind.verb for kind in usable(lesson)}
+    assert {"adopt", "undo", "onward"} <= only_leading
+    assert not any(kind.leading for kind in usable(lesson))
     assert "inject" not in {kind.verb for kind in usable(company)}

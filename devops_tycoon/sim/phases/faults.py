@@ -36,6 +36,8 @@ def onset(world: World, rules: Rules, number: int, event: Event) -> int:
     shifts = rules.scenario.shifts
     if shifts[min(world.shift, len(shifts) - 1)].id != (event.shift or shifts[0].id):
         return FOREVER
+    if roll(world.seed, 0, "comes", number, world.shift) >= event.chance:
+        return FOREVER
     late_s = event.jitter_s * roll(world.seed, 0, "event", number)
     return world.shift_began + ticks(event.at_s + late_s, rules)
 

@@ -22,7 +22,7 @@ def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     for pending in world.pending:
         world, news = pending.order.apply(world, rules)
         facts.extend(news)
-    last = world.shift + 1 == len(rules.scenario.shifts)
+    last = world.shift + 1 == len(rules.scenario.shifts) and rules.scenario.kind != "sandbox"
     world = replace(
         world,
         phase="over" if last else "planning",
