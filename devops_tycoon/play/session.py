@@ -140,9 +140,14 @@ class Session:
                 self.close()
         return [fact for _, fact in self.facts[told:]]
 
-    def listen(self, listener: Listener) -> None:
+    def listen(self, listener: Listener | None) -> None:
         """Write down from now on."""
         self._listener = listener
+
+    def unlisten(self) -> Listener | None:
+        """Write nothing down for a while; return who did, for `listen`."""
+        listener, self._listener = self._listener, None
+        return listener
 
     def close(self) -> None:
         """Say that nobody plays on."""

@@ -1,6 +1,5 @@
 """A campaign: acts one after the other, with one company, in one recording."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,18 +10,8 @@ from devops_tycoon.play.game import Game
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.books import balance
-from devops_tycoon.sim.rules import Goal, Rules
-from tests.builders import POSTING, STREAMING, order
-from tests.leading import to_lead
-
-
-def two_acts(*, lost: bool = False) -> Rules:
-    """Return a short campaign: posting discs (act 1), then streaming (act 2)."""
-    impossible = (Goal("uptime", "", 1.1, None, "more than there is"),)
-    second = to_lead(STREAMING, 90)
-    first = to_lead(POSTING, 90, goals=impossible if lost else ())
-    second = replace(second, campaign="story")
-    return replace(first, campaign="story", next=second)
+from tests.builders import STREAMING, order
+from tests.leading import to_lead, two_acts
 
 
 def played_first_act(**changes: bool) -> Session:
