@@ -154,13 +154,14 @@ def _fits(scenario: Scenario, company: Company, failures: tuple[FailureMode, ...
     cards = {card.id: card for card in failures}
     nodes = {c.id: c.kind for c in company.capabilities if c.kind != "capability"}
     kinds = {s.id: nodes.get(s.capabilities[0], "service") for s in scenario.services}
+    kinds |= {c.id: nodes.get(c.id, "service") for c in company.capabilities if c.act <= scenario.act}
     zones = [chr(ord("a") + i) for i in range(scenario.zones)]
     for i, event in enumerate(scenario.events):
         if known(event.card, list(cards), "failure card", "events", i, "card") and event.target:
             wanted_kind = cards[event.card].target_kind
             if wanted_kind == "zone":
                 known(event.target, zones, "zone", "events", i, "target")
-            elif known(event.target, services, "service", "events", i, "target") and wanted_kind not in (
+            elif known(event.target, list(kinds), "service", "events", i, "target") and wanted_kind not in (
                 "any",
                 kind := kinds[event.target],
             ):

@@ -108,6 +108,7 @@ DEMAND = table(
     from_s=maybe(number(0, LONGEST_S), 0.0),
     until_s=maybe(number(0, LONGEST_S), 0.0),
     spikes=maybe(list_of(SPIKE, most=50), ()),
+    grows_pct=maybe(number(-90, 1000), 0.0),
 )
 
 EVENT = table(

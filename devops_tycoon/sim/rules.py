@@ -201,6 +201,8 @@ class Demand:
     """A batch runs from here … (seconds of the shift)."""
     until_s: float
     spikes: tuple[Spike, ...]
+    grows_pct: float = 0.0
+    """How much more of it there is in each shift than in the one before, beside what members and shifts bring."""
 
 
 @dataclass(frozen=True, slots=True)

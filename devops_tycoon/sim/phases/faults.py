@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.clock import ticks
-from devops_tycoon.sim.company import find, with_service
+from devops_tycoon.sim.company import find, owner_of, with_service
 from devops_tycoon.sim.dice import pick, roll
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.rules import Event, FailureMode, Rules
@@ -21,7 +21,7 @@ def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         )
     for number, event in enumerate(rules.scenario.events):
         if onset(world, rules, number, event) == world.tick:
-            world, news = strike(world, rules, rules.failure[event.card], event.target, event.lasts_s)
+            world, news = strike(world, rules, rules.failure[event.card], _home(world, event.target), event.lasts_s)
             facts.extend(news)
     if rules.scenario.hazards and world.tick * rules.scenario.tick_s % 3600 < rules.scenario.tick_s:
         for card in rules.failures:
@@ -29,6 +29,12 @@ def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
                 world, news = strike(world, rules, card, "", 0.0)
                 facts.extend(news)
     return world, tuple(facts)
+
+
+def _home(world: World, target: str) -> str:
+    """Return the service that a scheduled target is in by now: a capability may have been split off or merged."""
+    home = owner_of(world, target) if find(world, target) is None else None
+    return home.id if home else target
 
 
 def onset(world: World, rules: Rules, number: int, event: Event) -> int:
