@@ -9,7 +9,7 @@ from devops_tycoon.sim.latencies import percentile_ms
 from devops_tycoon.sim.rules import Journey
 from devops_tycoon.sim.score import budget_left, score, sli
 from devops_tycoon.sim.step import RULES
-from devops_tycoon.sim.world import FOREVER, Incident, JourneyTally
+from devops_tycoon.sim.world import FOREVER, Chapter, Incident, JourneyTally
 
 _MICRO = 1_000_000
 
@@ -45,6 +45,21 @@ def result(session: Session) -> dict[str, Any]:
         "cash_cents": world.cash_cents,
         "goals": [{"goal": r.goal.text, "met": r.met, "value": r.value} for r in reached.goals],
         "orders": world.tally.orders,
+        **({"chapters": [_chapter(chapter) for chapter in world.chapters]} if session.game.rules.next else {}),
+    }
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    """Return what was counted in an act of a campaign that is over."""
+    tally = chapter.tally
+    return {
+        "scenario": chapter.scenario,
+        "ticks": chapter.tick,
+        "valid": sum(journey.valid for journey in tally.journeys),
+        "good": sum(journey.good for journey in tally.journeys),
+        "ledger": [
+            {"cause": line.cause, "where": line.where, "fault": line.fault, "bad": line.bad} for line in tally.ledger
+        ],
     }
 
 

@@ -24,3 +24,5 @@ class Leading:
     """What an engineer finishes in a week that no project takes; 0: nothing is delivered."""
     debt: int = 0
     """0–100 at the start (`Delivery.debt`)."""
+    grant_cents: int = 0
+    """What the owners add when a campaign comes to this act."""

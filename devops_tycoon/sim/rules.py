@@ -213,6 +213,8 @@ class Demand:
     """A batch runs from here … (seconds of the shift)."""
     until_s: float
     spikes: tuple[Spike, ...]
+    grows_pct: float = 0.0
+    """How much more of it there is in each shift than in the one before, beside what members and shifts bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,8 @@ class Event:
     target: str
     lasts_s: float
     """0: as the card says."""
+    chance: float = 1.0
+    """Whether it comes at all is rolled from the seed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +340,15 @@ class Rules:
     """Demand per tick relative to its mean; replaces the shapes where given."""
     practices: tuple[Practice, ...] = ()
     """All that there are, in the order of their files."""
+    campaign: str = ""
+    """The campaign that this is an act of."""
+    next: "Rules | None" = None
+    """The act that follows, if this one is won."""
+
+    @property
+    def id(self) -> str:
+        """What the game is called in a recording: the campaign, or the scenario."""
+        return self.campaign or self.scenario.id
 
     @cached_property
     def capability(self) -> dict[str, Capability]:

@@ -204,6 +204,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """An act of a campaign that was played to its end, with all that was counted in it."""
+
+    scenario: str
+    tick: int
+    """When it ended."""
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """The whole state of a game between two ticks."""
 
@@ -248,5 +258,7 @@ class World:
     watch: Watch = NOTHING_NOTICED
     sight: Sight = ALL_KNOWN
     """In what is seen: how much of it is known. The truth itself is wholly known."""
+    chapters: tuple[Chapter, ...] = ()
+    """The acts of a campaign that are over."""
     ending: str = ""
     """Why the company ended before its time; empty: it did not."""

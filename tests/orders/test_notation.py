@@ -55,6 +55,7 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
         st.tuples(NAMES, NAMES, some(lasts=TIMES)).map(" ".join),
         st.tuples(NAMES, some(zone=st.sampled_from("abcdefgh"), lasts=OPTIONAL_TIMES)).map(" ".join),
     ),
+    "onward": st.just(""),
     "merge": st.lists(NAMES, min_size=2, max_size=2, unique=True).map(" ".join),
     "restart": st.tuples(NAMES, some(how=st.sampled_from(["rolling", "all"]))).map(" ".join),
     "rollback": NAMES,

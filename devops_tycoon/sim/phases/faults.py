@@ -5,7 +5,7 @@ from dataclasses import replace
 from devops_tycoon.sim.architecture.doors import BALANCER, CDN
 from devops_tycoon.sim.architecture.places import ACCOUNT, HOME
 from devops_tycoon.sim.clock import ticks
-from devops_tycoon.sim.company import find, with_service
+from devops_tycoon.sim.company import find, owner_of, with_service
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.dice import pick, roll
 from devops_tycoon.sim.facts import Fact
@@ -27,7 +27,7 @@ def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         )
     for number, event in enumerate(rules.scenario.events):
         if onset(world, rules, number, event) == world.tick:
-            world, news = strike(world, rules, rules.failure[event.card], event.target, event.lasts_s)
+            world, news = strike(world, rules, rules.failure[event.card], _home(world, event.target), event.lasts_s)
             facts.extend(news)
     if rules.scenario.hazards and world.tick * rules.scenario.tick_s % 3600 < rules.scenario.tick_s:
         delivers = rules.scenario.leading is not None and rules.scenario.leading.changes_per_week > 0
@@ -40,10 +40,18 @@ def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     return world, tuple(facts)
 
 
+def _home(world: World, target: str) -> str:
+    """Return the service that a scheduled target is in by now: a capability may have been split off or merged."""
+    home = owner_of(world, target) if find(world, target) is None else None
+    return home.id if home else target
+
+
 def onset(world: World, rules: Rules, number: int, event: Event) -> int:
     """Return the tick at which a scheduled event begins in its shift, or FOREVER in other shifts."""
     shifts = rules.scenario.shifts
     if shifts[min(world.shift, len(shifts) - 1)].id != (event.shift or shifts[0].id):
+        return FOREVER
+    if roll(world.seed, 0, "comes", number, world.shift) >= event.chance:
         return FOREVER
     late_s = event.jitter_s * roll(world.seed, 0, "event", number)
     return world.shift_began + ticks(event.at_s + late_s, rules)

@@ -25,7 +25,7 @@ def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         facts.extend(news)
     world, news = night(world, rules)
     facts.extend(news)
-    last = world.shift + 1 == len(rules.scenario.shifts)
+    last = world.shift + 1 == len(rules.scenario.shifts) and rules.scenario.kind != "sandbox"
     world = replace(
         world,
         phase="over" if last else "planning",
