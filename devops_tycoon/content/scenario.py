@@ -131,6 +131,7 @@ LEADING = table(
     seeing=maybe(whole(0, 4), 0),
     changes_per_week=maybe(number(0, 1000), 0.0),
     debt=maybe(whole(0, 100), 0),
+    slo_window_s=maybe(whole(0, 2_592_000), 0),
 )
 
 GOAL = table(

@@ -77,7 +77,7 @@ class Effect:
     """One line of a failure card: what it does to which numbers."""
 
     where: str
-    """`target` (the service), `callers` (links into it), `callees` (links out of it) or `zone`."""
+    """`target` (the service), `callers` (links into it), `callees` (links out of it), `zone` or `telemetry`."""
     capacity_pct: float
     """Percent of the workers that remain; 100 = no change."""
     replicas_minus: int
@@ -107,7 +107,7 @@ class FailureMode:
     prevents: tuple[str, ...]
     sources: tuple[str, ...]
     target_kind: str
-    """`service`, `store`, `provider`, `any` or `zone`."""
+    """`service`, `store`, `provider`, `any`, `zone` or `telemetry`."""
     pick: str
     """`busiest`, `random` or `oldest`, where an event does not name its target."""
     per_hour: float

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.company import find, with_service
+from devops_tycoon.sim.detection.eyes import MONITORING, blinds, held
 from devops_tycoon.sim.dice import pick, roll
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.rules import Event, FailureMode, Rules
@@ -54,7 +55,7 @@ def strike(
     world: World, rules: Rules, card: FailureMode, target: str, lasts_s: float
 ) -> tuple[World, tuple[Fact, ...]]:
     """Let a card act from this tick on; an empty target is picked as the card says."""
-    target = target or _pick(world, rules, card)
+    target = MONITORING if blinds(card) else target or _pick(world, rules, card)
     if not target:
         return world, ()
     seconds = lasts_s or card.lasts_s
@@ -62,6 +63,8 @@ def strike(
     fault = Fault(world.next_fault, card.id, target, world.tick, ends)
     world = replace(world, faults=(*world.faults, fault), next_fault=world.next_fault + 1)
     facts = [Fact("fault", f"{card.title} on {target} begins.", target, bad=True, hidden=True)]
+    if blinds(card) and rules.scenario.leading is not None:
+        world = held(world)
     service = find(world, target)
     if card.deploys and service is not None:
         world = with_service(world, replace(service, version=service.version + 1))
