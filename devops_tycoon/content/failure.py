@@ -25,7 +25,9 @@ FAMILIES = ("infrastructure", "change", "demand", "dependency", "data", "securit
 
 EFFECT = table(
     Effect,
-    where=need(one_of("target", "callers", "callees", "zone", "region", "account", "caches", "keys", "door")),
+    where=need(
+        one_of("target", "callers", "callees", "zone", "region", "account", "caches", "keys", "door", "telemetry")
+    ),
     capacity_pct=maybe(number(0, 100), 100.0),
     replicas_minus=maybe(whole(0, 10_000), 0),
     add_latency_ms=maybe(number(0, 3_600_000), 0.0),
@@ -43,7 +45,7 @@ HAZARD = table(
 
 TARGET = table(
     dict[str, Any],
-    kind=need(one_of("service", "store", "provider", "any", "zone", *STANDING)),
+    kind=need(one_of("service", "store", "provider", "any", "zone", "telemetry", *STANDING)),
     pick=maybe(one_of("busiest", "random", "oldest"), "random"),
 )
 
@@ -91,6 +93,8 @@ def read_failure(file: Traversable) -> Document[FailureMode]:
 def _check(card: FailureMode, source: Source) -> None:
     if not card.lasts_s and not card.ends_when:
         source.note(("lasts_s",), "the failure never ends; expected lasts_s above 0, or ends_when to say what cures it")
+    if (card.target_kind == "telemetry") != all(effect.where == "telemetry" for effect in card.effects):
+        source.note(("target", "kind"), 'a card has effects on "telemetry" alone if that is its target, and only then')
     for place in ("zone", "region", "account"):
         if (card.target_kind == place) != any(effect.where == place for effect in card.effects):
             source.note(("target", "kind"), f'a card has effects on a "{place}" if its target is one, and only then')

@@ -134,6 +134,7 @@ LEADING = table(
     changes_per_week=maybe(number(0, 1000), 0.0),
     debt=maybe(whole(0, 100), 0),
     grant_cents=maybe(whole(0, 10**12), 0),
+    slo_window_s=maybe(whole(0, 2_592_000), 0),
 )
 
 GOAL = table(

@@ -27,6 +27,7 @@ DIALS: dict[str, Dial] = {
     "registry": Dial("times", 1.0, "the dead stay listed for {} of the time"),
     "network_ms": Dial("plus", 0.0, "{} ms more for each call between services"),
     "seeing": Dial("most", 0.0, "observability of level {}"),
+    "probe": Dial("most", 0.0, "somebody outside tries every journey once a minute"),
     "hands": Dial("times", 1.0, "an order in a shift keeps hands busy for {} of the time"),
     "change_risk": Dial("times", 1.0, "a change is bad {} times as often"),
     "deploy_hands": Dial("times", 1.0, "a deploy keeps hands busy for {} of the time"),

@@ -275,9 +275,14 @@ def _either(a: float, b: float) -> float:
     return a + b - a * b
 
 
+def _on_telemetry(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+    """Leave the numbers alone: only what is seen of them stands still (`sim.seen`)."""
+
+
 _EFFECTS: dict[str, Callable[[_Draft, World, Rules, Fault, Effect, float], None]] = {
     "target": _on_target,
     "zone": _on_zone,
     "callers": _on_calls(into=True),
     "callees": _on_calls(into=False),
+    "telemetry": _on_telemetry,
 }

@@ -82,7 +82,7 @@ class Effect:
 
     where: str
     """`target` (the service), `callers` (links into it), `callees` (links out of it), a place (`zone`, `region`,
-    `account`), or what a company has built (`sim.architecture`): `caches`, `keys` of shards, a `door`."""
+    `account`), or what a company has built (`sim.architecture`): `caches`, `keys` of shards, a `door`; `telemetry`: what is seen of it all."""
     capacity_pct: float
     """Percent of the workers that remain; 100 = no change."""
     replicas_minus: int
@@ -112,8 +112,8 @@ class FailureMode:
     prevents: tuple[str, ...]
     sources: tuple[str, ...]
     target_kind: str
-    """`service`, `store`, `provider`, `any`, `zone`, `region`, `account` (with the provider of everything), `balancer`
-    or `cdn`."""
+    """`service`, `store`, `provider`, `any`, `zone`, `region`, `account` (with the provider of everything), `balancer`,
+    `cdn` or `telemetry`."""
     pick: str
     """`busiest`, `random` or `oldest`, where an event does not name its target."""
     per_hour: float

@@ -6,6 +6,7 @@ from devops_tycoon.sim.architecture.doors import BALANCER, CDN
 from devops_tycoon.sim.architecture.places import ACCOUNT, HOME
 from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.company import find, owner_of, with_service
+from devops_tycoon.sim.detection.eyes import MONITORING, blinds, held
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.dice import pick, roll
 from devops_tycoon.sim.facts import Fact
@@ -76,7 +77,7 @@ def strike(
     world: World, rules: Rules, card: FailureMode, target: str, lasts_s: float
 ) -> tuple[World, tuple[Fact, ...]]:
     """Let a card act from this tick on; an empty target is picked as the card says."""
-    target = target or _pick(world, rules, card)
+    target = MONITORING if blinds(card) else target or _pick(world, rules, card)
     if not target or not possible(world, card):
         return world, ()
     seconds = lasts_s or card.lasts_s
@@ -86,6 +87,8 @@ def strike(
     fault = Fault(world.next_fault, card.id, target, world.tick, ends)
     world = replace(world, faults=(*world.faults, fault), next_fault=world.next_fault + 1)
     facts = [Fact("fault", f"{card.title} on {target} begins.", target, bad=True, hidden=True)]
+    if blinds(card) and rules.scenario.leading is not None:
+        world = held(world)
     service = find(world, target)
     if card.deploys and service is not None:
         world = with_service(world, replace(service, version=service.version + 1))
