@@ -17,6 +17,7 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
+from devops_tycoon.sim.dials import DIALS
 from devops_tycoon.sim.rules import Effect, FailureMode
 
 FAMILIES = ("infrastructure", "change", "demand", "dependency", "data", "security", "operations", "emergent")
@@ -75,6 +76,8 @@ CARD = table(
     ends_when=maybe(one_of("rollback", "restart", ""), ""),
     deploys=maybe(flag(), False),
     effects=need(list_of(EFFECT, 1, 12)),
+    dial=maybe(one_of("", *DIALS), ""),
+    trust_pct=maybe(number(0, 100), 0.0),
 )
 
 

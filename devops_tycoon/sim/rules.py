@@ -121,6 +121,10 @@ class FailureMode:
     deploys: bool
     """It arrives as a new version of its target."""
     effects: tuple[Effect, ...]
+    dial: str = ""
+    """A dial of practices (`sim.dials`) that scales its odds, its length and what it costs in trust."""
+    trust_pct: float = 0.0
+    """Percent of the members' trust that is gone at once: stolen data."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.company import find, with_service
+from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.dice import pick, roll
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.rules import Event, FailureMode, Rules
@@ -25,7 +26,7 @@ def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
             facts.extend(news)
     if rules.scenario.hazards and world.tick * rules.scenario.tick_s % 3600 < rules.scenario.tick_s:
         for card in rules.failures:
-            if card.per_hour > 0 and roll(world.seed, world.tick, "hazard", card.id) < hazard(world, card):
+            if card.per_hour > 0 and roll(world.seed, world.tick, "hazard", card.id) < _odds(world, rules, card):
                 world, news = strike(world, rules, card, "", 0.0)
                 facts.extend(news)
     return world, tuple(facts)
@@ -38,6 +39,11 @@ def onset(world: World, rules: Rules, number: int, event: Event) -> int:
         return FOREVER
     late_s = event.jitter_s * roll(world.seed, 0, "event", number)
     return world.shift_began + ticks(event.at_s + late_s, rules)
+
+
+def _odds(world: World, rules: Rules, card: FailureMode) -> float:
+    """Return the probability that a card comes in this hour, with what practices make of it."""
+    return hazard(world, card) * (dial(world, rules, card.dial) if card.dial else 1.0)
 
 
 def hazard(world: World, card: FailureMode) -> float:
@@ -57,7 +63,7 @@ def strike(
     target = target or _pick(world, rules, card)
     if not target:
         return world, ()
-    seconds = lasts_s or card.lasts_s
+    seconds = (lasts_s or card.lasts_s) * (dial(world, rules, card.dial, target) if card.dial else 1.0)
     ends = world.tick + max(1, ticks(seconds, rules)) if seconds > 0 else FOREVER
     fault = Fault(world.next_fault, card.id, target, world.tick, ends)
     world = replace(world, faults=(*world.faults, fault), next_fault=world.next_fault + 1)
