@@ -18,6 +18,7 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
+from devops_tycoon.sim.dials import DIALS
 from devops_tycoon.sim.phases.faults import STANDING
 from devops_tycoon.sim.rules import Effect, FailureMode
 
@@ -82,6 +83,8 @@ CARD = table(
     effects=need(list_of(EFFECT, 1, 12)),
     needs=maybe(list_of(name(), most=8, unique="."), ()),
     restored=maybe(flag(), False),
+    dial=maybe(one_of("", *DIALS), ""),
+    trust_pct=maybe(number(0, 100), 0.0),
 )
 
 

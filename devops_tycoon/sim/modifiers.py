@@ -7,6 +7,7 @@ from devops_tycoon.sim.architecture import laid_over
 from devops_tycoon.sim.architecture.places import settled_s, zones_of
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
+from devops_tycoon.sim.measures import in_force, taken_over
 from devops_tycoon.sim.rollout import at_once, under_way
 from devops_tycoon.sim.rules import Effect, LinkSettings, Rules
 from devops_tycoon.sim.world import WHOLE, Fault, Service, World
@@ -57,13 +58,14 @@ def network_in_effect(world: World, rules: Rules) -> Network:
     return network
 
 
+_NO_WORK_S = 1e-6
 _MEMO = 8
 _memo: list[tuple[tuple[object, ...], Network]] = []
 
 
 def _parts(world: World, rules: Rules) -> tuple[object, ...]:
     """Return all that a network is made of while nothing moves by itself."""
-    return world.services, world.links, world.faults, world.practices, world.week, rules
+    return world.services, world.links, world.faults, world.practices, world.measures, world.week, rules
 
 
 def listed_s(world: World, rules: Rules) -> float:
@@ -85,7 +87,10 @@ def _moving(world: World, rules: Rules) -> bool:
 
 def _build(world: World, rules: Rules) -> Network:
     draft = _base(world, rules)
+    _measured(draft, world, rules)
     for fault in world.faults:
+        if taken_over(world, rules, fault):
+            continue
         for effect in rules.failure[fault.card].effects:
             age_s = (world.tick - fault.began) * rules.scenario.tick_s
             strength = min(1.0, (age_s + rules.scenario.tick_s) / effect.ramp_s) if effect.ramp_s > 0 else 1.0
@@ -191,6 +196,34 @@ def _away(world: World, service: Service) -> int:
     return at_once(service) if rollout is not None and rollout.stage == "rolling" else 1
 
 
+def _measured(draft: _Draft, world: World, rules: Rules) -> None:
+    """Take away what is drained, failed over or switched off."""
+    for measure in world.measures:
+        if measure.verb == "drain":
+            for number, service in enumerate(world.services):
+                gone = in_zone(service, zones_of(world, rules), measure.target)
+                if service.kind != "provider" and gone < service.replicas:  # what stands only there has to stay
+                    draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + gone
+        elif measure.verb == "failover":
+            for number, service in enumerate(world.services):
+                if service.id == measure.target and service.replicas > 1:
+                    draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + 1
+        elif measure.verb == "disable":
+            _switch_off(draft, measure.target)
+
+
+def _switch_off(draft: _Draft, capability: str) -> None:
+    """Let every call to a capability be answered by its fallback at once, inside its own service too."""
+    for at, node in enumerate(draft.nodes):
+        if node.id == capability:
+            draft.nodes[at] = replace(node, work_s=_NO_WORK_S, error=1.0)
+            for number, call in enumerate(draft.calls):
+                if call.callee == at:
+                    draft.calls[number] = replace(call, required=False, retries=0, latency_s=0.0, error=1.0)
+                elif call.caller == at:
+                    draft.calls[number] = replace(call, calls=0.0)
+
+
 def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
     """Weaken a service; requests pay for slowness and errors where they enter it.
 
@@ -242,9 +275,12 @@ def _weaken(draft: _Draft, number: int, effect: Effect, strength: float, share: 
 def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
     """Take the replicas of a zone away; what is dealt to them hangs until the registry has noticed."""
     listed = (world.tick - fault.began) * rules.scenario.tick_s < listed_s(world, rules)
+    drained = in_force(world, "drain", fault.target) is not None
     for number, service in enumerate(world.services):
         if service.kind != "provider":
             lost = in_zone(service, zones_of(world, rules), fault.target)
+            if drained and lost < service.replicas:
+                continue  # nothing is asked there, and its capacity is missed already
             draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
             if listed:
                 draft.listed_dead[number] = draft.listed_dead.get(number, 0) + lost

@@ -6,10 +6,12 @@ from devops_tycoon.sim.books import booked
 from devops_tycoon.sim.clock import ticks, time_of_day
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import open_incident, with_incident
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.order import Order, Placed
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import Pending, Project, World
+from devops_tycoon.sim.team import hands_factor
+from devops_tycoon.sim.world import FOREVER, Pending, Project, World
 
 FACILITATOR = "facilitator"
 """Who may place orders that the players may not."""
@@ -53,7 +55,8 @@ def obey(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[Fact,
         return order.apply(world, rules)
     world = _paid(world, rules, order)
     if hands_s > 0:
-        world = _occupy(world, ticks(hands_s * dial(world, rules, "hands"), rules))
+        lasts = hands_s * dial(world, rules, "hands") * hands_factor(world, rules)
+        world = _in_hand(_occupy(world, ticks(lasts, rules)), rules)
     if delay_s <= 0:
         return order.apply(world, rules)
     pending = Pending(world.tick + max(1, ticks(delay_s, rules)), order, placed.by)
@@ -102,6 +105,14 @@ def _occupy(world: World, lasts: int) -> World:
     return replace(
         world, busy=tuple(world.tick + lasts if number == free else until for number, until in enumerate(world.busy))
     )
+
+
+def _in_hand(world: World, rules: Rules) -> World:
+    """Whoever works while an incident is open has taken it in hand."""
+    incident = open_incident(world)
+    if rules.scenario.leading is None or incident is None or incident.acknowledged < FOREVER:
+        return world
+    return with_incident(world, replace(incident, acknowledged=world.tick))
 
 
 def _object(order: Order) -> str:

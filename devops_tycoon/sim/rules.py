@@ -82,7 +82,8 @@ class Effect:
 
     where: str
     """`target` (the service), `callers` (links into it), `callees` (links out of it), a place (`zone`, `region`,
-    `account`), or what a company has built (`sim.architecture`): `caches`, `keys` of shards, a `door`; `telemetry`: what is seen of it all."""
+    `account`), or what a company has built (`sim.architecture`): `caches`, `keys` of
+    shards, a `door`; `telemetry`: what is seen of it all."""
     capacity_pct: float
     """Percent of the workers that remain; 100 = no change."""
     replicas_minus: int
@@ -133,6 +134,10 @@ class FailureMode:
     """It can happen only where one of these practices is in force; empty: anywhere."""
     restored: bool = False
     """It lasts until the data is back: a shorter time where copies are better (dial `restore`)."""
+    dial: str = ""
+    """A dial of practices (`sim.dials`) that scales its odds, its length and what it costs in trust."""
+    trust_pct: float = 0.0
+    """Percent of the members' trust that is gone at once: stolen data."""
 
 
 @dataclass(frozen=True, slots=True)

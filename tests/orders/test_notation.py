@@ -23,6 +23,7 @@ TIMES = st.one_of(
 )
 OPTIONAL_TIMES = TIMES | st.just("off")
 METHOD = st.sampled_from(METHODS).map("how={}".format)
+ZONES = st.sampled_from("abcdefgh").map("zone={}".format)
 SWITCH = st.sampled_from(["on", "off"])
 
 
@@ -33,6 +34,19 @@ def some(**options: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 TEXTS: dict[str, st.SearchStrategy[str]] = {
+    "ack": st.just("") | st.integers(1, 999).map(str),
+    "close": st.just("") | st.integers(1, 999).map(str),
+    "disable": NAMES,
+    "dismiss": st.integers(1, 1000).map(str),
+    "drain": ZONES,
+    "enable": NAMES,
+    "failover": NAMES,
+    "hire": st.integers(1, 1000).map(str),
+    "postmortem": NAMES,
+    "shed": st.tuples(NAMES, st.integers(1, 100).map(lambda n: f"share={n}%")).map(" ".join),
+    "status-update": st.just(""),
+    "undrain": ZONES,
+    "unshed": NAMES,
     "adopt": st.one_of(
         NAMES,
         st.tuples(NAMES, st.one_of(NAMES, st.tuples(NAMES, NAMES).map(">".join))).map(" ".join),

@@ -35,7 +35,7 @@ def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         for card in rules.failures:
             if card.deploys and delivers:
                 continue  # versions come from the company's own changes
-            if card.per_hour > 0 and roll(world.seed, world.tick, "hazard", card.id) < hazard(world, card):
+            if card.per_hour > 0 and roll(world.seed, world.tick, "hazard", card.id) < _odds(world, rules, card):
                 world, news = strike(world, rules, card, "", 0.0)
                 facts.extend(news)
     return world, tuple(facts)
@@ -56,6 +56,11 @@ def onset(world: World, rules: Rules, number: int, event: Event) -> int:
         return FOREVER
     late_s = event.jitter_s * roll(world.seed, 0, "event", number)
     return world.shift_began + ticks(event.at_s + late_s, rules)
+
+
+def _odds(world: World, rules: Rules, card: FailureMode) -> float:
+    """Return the probability that a card comes in this hour, with what practices make of it."""
+    return hazard(world, card) * (dial(world, rules, card.dial) if card.dial else 1.0)
 
 
 def hazard(world: World, card: FailureMode) -> float:
@@ -80,7 +85,7 @@ def strike(
     target = MONITORING if blinds(card) else target or _pick(world, rules, card)
     if not target or not possible(world, card):
         return world, ()
-    seconds = lasts_s or card.lasts_s
+    seconds = (lasts_s or card.lasts_s) * (dial(world, rules, card.dial, target) if card.dial else 1.0)
     if card.restored:
         seconds *= dial(world, rules, "restore")
     ends = world.tick + max(1, ticks(seconds, rules)) if seconds > 0 else FOREVER

@@ -36,6 +36,7 @@ def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         faults=tuple(fault for fault in world.faults if fault.ends == FOREVER),
         services=tuple(replace(service, restart_until=0) for service in world.services),
         alarms=(),
+        measures=(),
     )
     if not last:
         world = plan_begun(world, rules)
