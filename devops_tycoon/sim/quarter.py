@@ -21,7 +21,7 @@ def plan_begun(world: World, rules: Rules) -> World:
     if rules.scenario.leading is None:
         return world
     hands = world.team.engineers - _LEARNING * world.team.newcomers
-    return replace(world, effort=int(10 * hands * shift_of(world, rules).weeks), planned=())
+    return replace(world, effort=int(10 * hands * shift_of(world, rules).weeks * rules.level.effort), planned=())
 
 
 def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
