@@ -25,7 +25,7 @@ from devops_tycoon.content.schema import (
     whole,
 )
 from devops_tycoon.sim.difficulty import ENGINEER, LEVELS, Level
-from devops_tycoon.sim.leading import Leading
+from devops_tycoon.sim.leading import Cliff, Leading
 from devops_tycoon.sim.rules import (
     Demand,
     Event,
@@ -122,6 +122,15 @@ EVENT = table(
     lasts_s=maybe(number(0, LONGEST_S), 0.0),
 )
 
+CLIFF = table(
+    Cliff,
+    shift=need(name()),
+    heading=need(one_of("loans", "leases")),
+    cents=need(whole(1, 10**12)),
+    text=need(text(160)),
+    announced=maybe(whole(0, 400), 2),
+)
+
 LEADING = table(
     Leading,
     engineers=need(whole(1, 10_000)),
@@ -133,6 +142,9 @@ LEADING = table(
     seeing=maybe(whole(0, 4), 0),
     changes_per_week=maybe(number(0, 1000), 0.0),
     debt=maybe(whole(0, 100), 0),
+    promise=maybe(number(0, 0.9999999), 0.0),
+    refund=maybe(number(0, 1), 0.05),
+    cliffs=maybe(list_of(CLIFF, most=20), ()),
 )
 
 LED = ("changes", "members")
@@ -298,6 +310,16 @@ def _check(file: ScenarioFile, source: Source) -> None:
                 f"with its jitter the event can come after the shift's end; "
                 f"expected less than {seconds[shift_id]} s in all",
             )
+    for i, cliff in enumerate(scenario.leading.cliffs if scenario.leading else ()):
+        at_shift = ("leading", "cliffs", i, "shift")
+        if cliff.shift not in seconds:
+            source.note(
+                at_shift,
+                f'there is no shift "{cliff.shift}"; expected {one_of_these(seconds)}'
+                f"{suggestion(cliff.shift, seconds)}",
+            )
+        elif not next(shift.weeks for shift in scenario.shifts if shift.id == cliff.shift):
+            source.note(at_shift, "no weeks are planned before this shift; expected one with weeks")
     for i, goal in enumerate(scenario.goals):
         at = ("goals", i, "of")
         if goal.kind == "sli" and not goal.of:

@@ -6,12 +6,14 @@ from devops_tycoon.sim.books import booked
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.growth import members_after
+from devops_tycoon.sim.leading import Cliff
 from devops_tycoon.sim.phases.money import BROKE
+from devops_tycoon.sim.reserved import HOURS_A_WEEK, commitment, expired, reserved_replicas
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import WHOLE, World
+from devops_tycoon.sim.world import Service, World
 
 _WEEKS_A_MONTH = 52 / 12
-_HOURS_A_WEEK = 168
 _LEARNING = 0.5
 """What a newcomer gives [design value, research 4.6: useful after 90 days]."""
 
@@ -32,15 +34,17 @@ def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     facts: list[Fact] = []
     for heading, cents in bills(world, rules):
         world = booked(world, heading, cents)
-    members = round(world.business.members + _joined(world, shift.members) * world.business.trust / WHOLE)
+    members = members_after(world, rules)
     world = replace(
         world,
         week=world.week + shift.weeks,
         effort=0,
         planned=(),
         business=replace(world.business, members=members),
+        accounts=replace(world.accounts, shipped=world.delivery.shipped),
         team=replace(world.team, newcomers=0),
     )
+    world = expired(world)
     ripe = [project for project in world.projects if project.week <= world.week]
     world = replace(world, projects=tuple(project for project in world.projects if project.week > world.week))
     for project in ripe:
@@ -52,10 +56,6 @@ def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     return world, tuple(facts)
 
 
-def _joined(world: World, expected: int) -> int:
-    return expected - world.business.members if expected else 0
-
-
 def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
     """Return what the weeks until the shift will bring and cost, heading by heading, in cents: also the forecast."""
     leading, weeks = rules.scenario.leading, shift_of(world, rules).weeks
@@ -64,12 +64,29 @@ def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
     fees = round(world.business.members * leading.fee_cents_per_month * weeks / _WEEKS_A_MONTH)
     rent = 0.0
     for service in world.services:
-        hourly = service.replicas * service.rent_cents_per_hour * dial(world, rules, "rent", service.id)
-        rent += hourly * _HOURS_A_WEEK * weeks
+        hourly = service.rent_cents_per_hour * dial(world, rules, "rent", service.id)
+        rent += hourly * HOURS_A_WEEK * _rented(world, service, weeks)
     kept = sum(rules.practice[adopted.practice].cents_per_week for adopted in world.practices)
     return (
         ("fees", fees),
         ("salaries", -world.team.engineers * leading.salary_cents_per_week * weeks),
         ("rent", -round(rent)),
         ("practices", -kept * weeks),
+        ("commitments", -commitment(world, weeks)),
+        *((cliff.heading, -cliff.cents) for cliff, away in cliffs_ahead(world, rules) if away == 0),
     )
+
+
+def _rented(world: World, service: Service, weeks: int) -> int:
+    """Return the replica-weeks that are rented, not reserved, until the shift."""
+    return sum(
+        max(0, service.replicas - reserved_replicas(world, service.id, world.week + week)) for week in range(weeks)
+    )
+
+
+def cliffs_ahead(world: World, rules: Rules) -> tuple[tuple[Cliff, int], ...]:
+    """Return what is announced to fall due, with how many shifts away it is; 0: before the one that is planned."""
+    leading = rules.scenario.leading
+    shifts = [shift.id for shift in rules.scenario.shifts]
+    found = [(cliff, shifts.index(cliff.shift) - world.shift) for cliff in (leading.cliffs if leading else ())]
+    return tuple((cliff, away) for cliff, away in found if 0 <= away <= cliff.announced)

@@ -59,11 +59,16 @@ def budget_left(tally: JourneyTally, slo: float) -> float:
 
 def uptime(world: World, rules: Rules) -> float:
     """Return the weighted share of good requests, degraded answers counted as 0.7."""
+    return uptime_of(tuple((tally.valid, tally.good, tally.degraded) for tally in world.tally.journeys), rules)
+
+
+def uptime_of(served: tuple[tuple[int, int, int], ...], rules: Rules) -> float:
+    """Return the uptime of (valid, good, degraded) micro-requests of each journey."""
     reached = possible = 0.0
-    for journey, tally in zip(rules.journeys, world.tally.journeys, strict=True):
-        if tally.valid:
-            worth = tally.good - (1.0 - DEGRADED_WORTH) * tally.degraded
-            reached += journey.weight * worth / tally.valid
+    for journey, (valid, good, degraded) in zip(rules.journeys, served, strict=True):
+        if valid:
+            worth = good - (1.0 - DEGRADED_WORTH) * degraded
+            reached += journey.weight * worth / valid
             possible += journey.weight
     return reached / possible if possible else 1.0
 

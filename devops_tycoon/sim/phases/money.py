@@ -5,6 +5,7 @@ from dataclasses import replace
 from devops_tycoon.sim.books import booked
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.reserved import reserved_replicas
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import Service, World
 
@@ -27,4 +28,5 @@ def money(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
 
 def _rent(world: World, rules: Rules, service: Service) -> int:
     """Return the rent of a service in cents per hour."""
-    return round(service.replicas * service.rent_cents_per_hour * dial(world, rules, "rent", service.id))
+    rented = max(0, service.replicas - reserved_replicas(world, service.id, world.week))
+    return round(rented * service.rent_cents_per_hour * dial(world, rules, "rent", service.id))
