@@ -5,6 +5,7 @@ from dataclasses import replace
 from devops_tycoon.sim.books import booked
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.dials import dial
+from devops_tycoon.sim.estate import pipeline_cents
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.phases.money import BROKE
 from devops_tycoon.sim.rules import Rules
@@ -46,10 +47,20 @@ def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     for project in ripe:
         world, news = project.order.apply(world, rules)
         facts.extend(news)
+    world = beside(world, rules)
     if world.cash_cents < 0:
         world = replace(world, phase="over", ending=BROKE)
         facts.append(Fact("end", BROKE, bad=True))
     return world, tuple(facts)
+
+
+def beside(world: World, rules: Rules) -> World:
+    """Return the world with what runs beside the old while projects are under way: paid for from the first day."""
+    for project in world.projects:
+        lead = project.week - project.began
+        done = WHOLE * (world.week - project.began) // lead if lead > 0 else WHOLE
+        world = project.order.under_way(world, rules, done)
+    return world
 
 
 def _joined(world: World, expected: int) -> int:
@@ -63,7 +74,8 @@ def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
         return ()
     fees = round(world.business.members * leading.fee_cents_per_month * weeks / _WEEKS_A_MONTH)
     rent = 0.0
-    for service in world.services:
+    running = beside(world, rules)
+    for service in running.services:
         hourly = service.replicas * service.rent_cents_per_hour * dial(world, rules, "rent", service.id)
         rent += hourly * _HOURS_A_WEEK * weeks
     kept = sum(rules.practice[adopted.practice].cents_per_week for adopted in world.practices)
@@ -71,5 +83,6 @@ def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
         ("fees", fees),
         ("salaries", -world.team.engineers * leading.salary_cents_per_week * weeks),
         ("rent", -round(rent)),
+        ("pipelines", -pipeline_cents(running, rules) * weeks),
         ("practices", -kept * weeks),
     )

@@ -101,5 +101,9 @@ def test_what_is_no_notation_is_refused(text: str) -> None:
 
 def test_help_names_what_a_player_can_do_here_and_no_more() -> None:
     lesson, company = a_session().rules, leading_session().rules
-    assert {kind.verb for kind in usable(company)} - {kind.verb for kind in usable(lesson)} == {"adopt", "undo"}
+    assert {kind.verb for kind in usable(company)} - {kind.verb for kind in usable(lesson)} == {
+        "adopt",
+        "move-data",
+        "undo",
+    }
     assert "inject" not in {kind.verb for kind in usable(company)}
