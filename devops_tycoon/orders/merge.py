@@ -89,14 +89,15 @@ class Merge(Order):
             arriving=(),
             arrived=0,
         )
-        before, world = world, with_service(world, joined)
+        before = world
+        world = with_service(world, joined)
         services = tuple(service for service in world.services if service.id != old.id)
         links = tuple(link for link in world.links if old.id not in (link.caller, link.callee))
         text = f"{', '.join(old.capabilities)} moved into {into.id}."
         faults = tuple(replace(f, target=into.id) if f.target == old.id else f for f in world.faults)
         after = repartitioned(before, replace(world, services=services, links=links, faults=faults), rules)
         tables = len(old.capabilities) if old.kind == "store" else 0
-        after, news = cut_over(after, rules, into.id, into.id, tables)
+        after, news = cut_over(before, after, rules, old.id, into.id, tables)
         return after, (Fact("order", text, into.id), *news)
 
     @classmethod

@@ -102,10 +102,9 @@ class MoveData(Order):
         move = self._move(world)
         if move is None or move.source == self.into:
             return world, ()
-        world = moved(world, rules, move)
+        before, world = world, moved(world, rules, move)
         text = f"{', '.join(move.nodes)} moved from {move.source} into {self.into}."
-        left = move.source if find(world, move.source) is not None else self.into
-        world, news = cut_over(world, rules, left, self.into, len(move.nodes))
+        world, news = cut_over(before, world, rules, move.source, self.into, len(move.nodes))
         return world, (Fact("order", text, self.into), *news)
 
     @classmethod

@@ -153,12 +153,12 @@ class Split(Order):
         facts: list[Fact] = []
         for move in self._moves(world, rules):
             tables = move.into == self.store and self.moves_data
-            world = moved(world, rules, move)
+            before, world = world, moved(world, rules, move)
             kind = "store" if tables else "service"
             text = f"{', '.join(move.nodes)} left {move.source} and became the {kind} {move.into}."
             facts.append(Fact("order", text, move.into))
             if tables:
-                world, news = cut_over(world, rules, move.source, move.into, len(move.nodes))
+                world, news = cut_over(before, world, rules, move.source, move.into, len(move.nodes))
                 facts.extend(news)
         return world, tuple(facts)
 

@@ -48,12 +48,14 @@ def _home(world: World, rules: Rules, table: str) -> str:
     return service.id if service is not None else ""
 
 
-def cut_over(world: World, rules: Rules, source: str, into: str, tables: int) -> tuple[World, tuple[Fact, ...]]:
+def cut_over(
+    before: World, world: World, rules: Rules, source: str, into: str, tables: int
+) -> tuple[World, tuple[Fact, ...]]:
     """Return the morning after: where the old store is busy, the last copies are still being made and writes wait.
 
     No dice: whoever moves data out of a store that is nearly full can know that it will not be ready.
     """
     card = rules.failure.get(CUT_OVER)
-    if rules.scenario.leading is None or card is None or not tables or offered(world, rules).get(source, 0.0) < BUSY:
+    if rules.scenario.leading is None or card is None or not tables or offered(before, rules).get(source, 0.0) < BUSY:
         return world, ()
     return strike(world, rules, card, into, FREEZE_S * tables)
