@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from devops_tycoon.sim.alongside import Drafted, alongside
 from devops_tycoon.sim.architecture import laid_over
 from devops_tycoon.sim.architecture.places import settled_s, zones_of
 from devops_tycoon.sim.dials import dial
@@ -23,7 +24,8 @@ class _Draft:
     pools: list[Pool]
     nodes: list[Node]
     calls: list[Call]
-    pool_of: dict[str, int]
+    entries: dict[str, int]
+    """The node at which each journey enters."""
     lost_replicas: dict[int, int] = field(default_factory=dict)
     listed_dead: dict[int, int] = field(default_factory=dict)
     """Of the lost replicas: those that the registry still takes for alive."""
@@ -110,11 +112,11 @@ def _build(world: World, rules: Rules) -> Network:
         demands=tuple(
             Demand(
                 id=journey.id,
-                entry=_index(rules, journey.entry),
+                entry=draft.entries[journey.id],
                 timeout_s=journey.patience_ms / 1000,
                 retries=journey.retries,
                 threshold_s=journey.threshold_ms / 1000,
-                lost=hangs.get(draft.nodes[_index(rules, journey.entry)].pool, 0.0),
+                lost=hangs.get(draft.nodes[draft.entries[journey.id]].pool, 0.0),
             )
             for journey in rules.journeys
         ),
@@ -136,10 +138,6 @@ def _hangs(draft: _Draft, world: World) -> dict[int, float]:
             if into in hangs and draft.nodes[call.caller].pool != into:
                 draft.calls[at] = replace(call, lost=_either(call.lost, hangs[into]))
     return hangs
-
-
-def _index(rules: Rules, capability: str) -> int:
-    return list(rules.capability).index(capability)
 
 
 def _base(world: World, rules: Rules) -> _Draft:
@@ -187,7 +185,9 @@ def _base(world: World, rules: Rules) -> _Draft:
                     latency_s=0.0 if inside else network_s,
                 )
             )
-    return _Draft(pools, nodes, calls, pool_of)
+    entries = {journey.id: index[journey.entry] for journey in rules.journeys}
+    alongside(Drafted(pools, nodes, calls, entries), world, rules, network_s)
+    return _Draft(pools, nodes, calls, entries)
 
 
 def _away(world: World, service: Service) -> int:
@@ -224,7 +224,7 @@ def _switch_off(draft: _Draft, capability: str) -> None:
                     draft.calls[number] = replace(call, calls=0.0)
 
 
-def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
     """Weaken a service; requests pay for slowness and errors where they enter it.
 
     That is at a journey's entry, or at a capability that nobody in the service itself calls. A fault that only a share
@@ -232,7 +232,7 @@ def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: 
     """
     share = fault.share / WHOLE
     slow_s = strength * effect.add_latency_ms / 1000
-    entries = {journey.entry for journey in rules.journeys}
+    entries = set(draft.entries.values())
     for number, service in enumerate(world.services):
         if service.id == fault.target:
             _weaken(draft, number, effect, strength, share)
@@ -242,7 +242,7 @@ def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: 
                 if draft.nodes[call.caller].pool == number and draft.nodes[call.callee].pool == number
             }
             for at, node in enumerate(draft.nodes):
-                if node.pool == number and (at not in inside or node.id in entries):
+                if node.pool == number and (at not in inside or at in entries):
                     draft.nodes[at] = replace(
                         node,
                         cv2=node.cv2 + _spread(node.work_s, slow_s, share),
