@@ -42,7 +42,6 @@ def test_who_waits_for_complaints_notices_at_least_three_times_later_than_who_ha
     assert medians[BLIND] >= 3 * medians[OBJECTIVES], (medians, found)
     assert sorted(medians.values(), reverse=True) == list(medians.values()), (medians, found)
     assert medians[2] <= 120, (medians, found)
-    print(medians, found)
 
 
 def test_the_same_trouble_is_found_by_another_way_at_each_level() -> None:
