@@ -105,6 +105,16 @@ def test_to_drain_a_dead_zone_ends_the_calls_that_hang() -> None:
     assert balanced(draining)
 
 
+def test_to_drain_a_zone_that_is_hard_to_reach_helps_for_no_registry_ever_notices() -> None:
+    waiting, draining = (troubled(on_shift(zones=3), "zone-grey", "zone=b") for _ in range(2))
+    played(waiting)
+    played(draining, "drain zone=b")
+    assert good(draining, "browse") > good(waiting, "browse") + 0.2
+    lines = waiting.world.tally.ledger
+    assert sum(line.bad for line in lines if line.fault == "zone-grey") == sum(line.bad for line in lines)
+    assert balanced(waiting)
+
+
 def test_to_drain_a_healthy_zone_only_takes_capacity_and_undrain_gives_it_back() -> None:
     session = on_shift(zones=3)
     before = played(session, seconds=20).world.reading.slots
