@@ -127,7 +127,8 @@ def _fits(scenario: Scenario, company: Company, failures: tuple[FailureMode, ...
                 f'"{demand.journey}" exists only from act {act}; expected a journey of act {scenario.act}',
             )
     cards = {card.id: card for card in failures}
-    kinds = {c.id: c.kind for c in company.capabilities if c.kind != "capability"}
+    nodes = {c.id: c.kind for c in company.capabilities if c.kind != "capability"}
+    kinds = {s.id: nodes.get(s.capabilities[0], "service") for s in scenario.services}
     zones = [chr(ord("a") + i) for i in range(scenario.zones)]
     for i, event in enumerate(scenario.events):
         if known(event.card, list(cards), "failure card", "events", i, "card") and event.target:
@@ -136,7 +137,7 @@ def _fits(scenario: Scenario, company: Company, failures: tuple[FailureMode, ...
                 known(event.target, zones, "zone", "events", i, "target")
             elif known(event.target, services, "service", "events", i, "target") and wanted_kind not in (
                 "any",
-                kind := kinds.get(event.target, "service"),
+                kind := kinds[event.target],
             ):
                 source.note(
                     ("events", i, "target"),
@@ -151,7 +152,11 @@ def _fits(scenario: Scenario, company: Company, failures: tuple[FailureMode, ...
 
 
 def _partition(scenario: Scenario, company: Company, source: Source) -> None:
-    """Every capability of the act is in exactly one service, every store and provider in one of its own."""
+    """Every node of the act is in exactly one block, and a block is of one kind; a provider is alone in its own.
+
+    A store service is a block of tables as a service is a block of capabilities. Another company's service is nobody's
+    to cut or to join.
+    """
     here = {c.id: c for c in company.capabilities if c.act <= scenario.act}
     later = {c.id: c.act for c in company.capabilities if c.act > scenario.act}
     home: dict[str, str] = {}
@@ -165,12 +170,15 @@ def _partition(scenario: Scenario, company: Company, source: Source) -> None:
                 source.note(at, f'there is no capability "{node}" in {company.title}{suggestion(node, here)}')
             elif node in home:
                 source.note(at, f'"{node}" is already in the service "{home[node]}"; expected each in exactly one')
-            elif here[node].kind != "capability" and service.capabilities != (service.id,):
-                source.note(at, f'"{node}" is a {here[node].kind}; expected it in a pool of its own with the same id')
+            elif here[node].kind == "provider" and service.capabilities != (service.id,):
+                source.note(at, f'"{node}" is a provider; expected it in a pool of its own with the same id')
+            elif (first := here.get(service.capabilities[0])) and here[node].kind != first.kind:
+                text = f'"{node}" is a {here[node].kind}, "{first.id}" a {first.kind}; expected a service of one kind'
+                source.note(at, text)
             home.setdefault(node, service.id)
     for lost in here.values():
         if lost.id not in home:
-            where = "one service" if lost.kind == "capability" else "a pool of its own"
+            where = "a pool of its own" if lost.kind == "provider" else "one service"
             source.note(
                 ("services",),
                 f'the {lost.kind} "{lost.id}" of act {scenario.act} is in no service; expected it in {where}',

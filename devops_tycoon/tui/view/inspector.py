@@ -78,9 +78,10 @@ def _service(
     if calls:
         rows.append([("calls", "dim")])
         rows += calls
-    if service.kind == "service":
-        does = ", ".join(rules.capability[name].title for name in service.capabilities)
-        rows += [[(line, "number")] for line in wrapped(f"does: {does}", width)]
+    if service.kind != "provider":
+        what = ", ".join(rules.capability[name].title for name in service.capabilities)
+        verb = "does" if service.kind == "service" else "keeps"
+        rows += [[(line, "number")] for line in wrapped(f"{verb}: {what}", width)]
     else:
         about = rules.capability[service.capabilities[0]].about
         rows += [[(line, "dim")] for line in wrapped(about, width)]
