@@ -28,8 +28,9 @@ def start_services(**changes: dict[str, Any]) -> tuple[StartService, ...]:
 def players_apart() -> tuple[StartService, ...]:
     """Return the services with playback in one of its own."""
     web, *others = to_lead().scenario.services
-    rest = tuple(name for name in web.capabilities if name != "playback")
-    player = replace(web, id="player", replicas=1, capabilities=("playback",))
+    apart = ("playback", "licences", "devices")
+    rest = tuple(name for name in web.capabilities if name not in apart)
+    player = replace(web, id="player", replicas=1, capabilities=tuple(n for n in web.capabilities if n in apart))
     return (replace(web, capabilities=rest), player, *others)
 
 
