@@ -1,5 +1,6 @@
 """inject zone-loss zone=b: the facilitator makes trouble."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -17,7 +18,7 @@ class Inject(Order):
     """Let a failure card act now, on a service or a zone, for as long as the card says or `lasts`."""
 
     verb: ClassVar[str] = "inject"
-    key: ClassVar[str] = ""
+    key: ClassVar[str] = "x"
     usage: ClassVar[str] = "inject CARD [SERVICE] [zone=LETTER] [lasts=TIME]"
     facilitator: ClassVar[bool] = True
     card: str
@@ -69,3 +70,9 @@ class Inject(Order):
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Let the card act."""
         return strike(world, rules, rules.failure[self.card], self.target, (self.lasts_ms or 0.0) / 1000)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield every card, on a target that it picks itself."""
+        for card in rules.failure:
+            yield cls(card, "", None)

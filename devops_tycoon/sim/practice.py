@@ -17,6 +17,8 @@ class Setting:
 
     dial: str
     value: float
+    weeks: int = 0
+    """It has worn off so many weeks after the practice came into force; 0: it lasts."""
 
 
 @dataclass(frozen=True, slots=True)
