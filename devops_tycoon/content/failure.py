@@ -23,7 +23,7 @@ FAMILIES = ("infrastructure", "change", "demand", "dependency", "data", "securit
 
 EFFECT = table(
     Effect,
-    where=need(one_of("target", "callers", "callees", "zone")),
+    where=need(one_of("target", "callers", "callees", "zone", "control")),
     capacity_pct=maybe(number(0, 100), 100.0),
     replicas_minus=maybe(whole(0, 10_000), 0),
     add_latency_ms=maybe(number(0, 3_600_000), 0.0),
@@ -41,7 +41,7 @@ HAZARD = table(
 
 TARGET = table(
     dict[str, Any],
-    kind=need(one_of("service", "store", "provider", "any", "zone")),
+    kind=need(one_of("service", "store", "provider", "any", "zone", "control")),
     pick=maybe(one_of("busiest", "random", "oldest"), "random"),
 )
 
@@ -86,5 +86,6 @@ def read_failure(file: Traversable) -> Document[FailureMode]:
 def _check(card: FailureMode, source: Source) -> None:
     if not card.lasts_s and not card.ends_when:
         source.note(("lasts_s",), "the failure never ends; expected lasts_s above 0, or ends_when to say what cures it")
-    if (card.target_kind == "zone") != any(effect.where == "zone" for effect in card.effects):
-        source.note(("target", "kind"), 'a card has effects on a "zone" if its target is one, and only then')
+    for place in ("zone", "control"):
+        if (card.target_kind == place) != any(effect.where == place for effect in card.effects):
+            source.note(("target", "kind"), f'a card has effects on a "{place}" if its target is one, and only then')

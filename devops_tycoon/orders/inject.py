@@ -7,7 +7,7 @@ from devops_tycoon.orders.notation import milliseconds, name, only, written_ms
 from devops_tycoon.sim.company import find, no_such, unknown
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.phases.faults import strike
+from devops_tycoon.sim.phases.faults import STANDING, strike
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 
@@ -51,6 +51,9 @@ class Inject(Order):
             zones = "abcdefgh"[: rules.scenario.zones]
             if self.target and self.target not in zones:
                 return f"The zones are {', '.join(zones)}."
+        elif card.target_kind in STANDING:
+            if self.target not in ("", STANDING[card.target_kind]):
+                return f"{self.card} acts on {STANDING[card.target_kind]}; name no other target."
         elif self.target and find(world, self.target) is None:
             return no_such(world, self.target)
         if world.phase != "shift":

@@ -28,6 +28,11 @@ DIALS: dict[str, Dial] = {
     "network_ms": Dial("plus", 0.0, "{} ms more for each call between services"),
     "seeing": Dial("most", 0.0, "observability of level {}"),
     "hands": Dial("times", 1.0, "an order in a shift keeps hands busy for {} of the time"),
+    "limit_queue": Dial("most", 0.0, "a service takes in as many requests as it has workers, and {} that wait"),
+    "shedding": Dial("most", 0.0, "doors with {} of their workers in use turn away what matters least"),
+    "quota": Dial("times", 1.0, "providers take {} of what their contracts said at first"),
+    "register": Dial("most", 0.0, "the quotas of providers are known"),
+    "static": Dial("most", 0.0, "replicas start, stop and leave the lists without a control plane"),
 }
 """Every dial there is; a practice's file may turn no other."""
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from devops_tycoon.sim.control import control_plane
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
+from devops_tycoon.sim.protections import admitting, guarded, rank
 from devops_tycoon.sim.rules import Effect, LinkSettings, Rules
 from devops_tycoon.sim.world import Fault, Service, World
 
@@ -60,7 +62,7 @@ _memo: list[tuple[tuple[object, ...], Network]] = []
 
 def _parts(world: World, rules: Rules) -> tuple[object, ...]:
     """Return all that a network is made of while nothing moves by itself."""
-    return world.services, world.links, world.faults, world.practices, rules
+    return world.services, world.links, world.faults, world.practices, world.seed, rules
 
 
 def listed_s(world: World, rules: Rules) -> float:
@@ -95,7 +97,7 @@ def _build(world: World, rules: Rules) -> Network:
         draft.pools[index] = replace(pool, slots=slots, down=pool.down or left == 0)
     hangs = _hangs(draft, world)
     return Network(
-        pools=tuple(draft.pools),
+        pools=admitting(draft.pools, world, rules),
         nodes=tuple(draft.nodes),
         calls=tuple(draft.calls),
         demands=tuple(
@@ -105,6 +107,7 @@ def _build(world: World, rules: Rules) -> Network:
                 timeout_s=journey.patience_ms / 1000,
                 retries=journey.retries,
                 threshold_s=journey.threshold_ms / 1000,
+                priority=rank(rules, journey),
                 lost=hangs.get(draft.nodes[_index(rules, journey.entry)].pool, 0.0),
             )
             for journey in rules.journeys
@@ -162,20 +165,19 @@ def _base(world: World, rules: Rules) -> _Draft:
             caller, callee = pool_of[capability.id], pool_of[call.to]
             settings = settings_of(world, rules, world.services[caller].id, world.services[callee].id)
             inside = caller == callee
-            calls.append(
-                Call(
-                    caller=index[capability.id],
-                    callee=index[call.to],
-                    calls=call.per_request,
-                    required=call.required and not (settings.fallback and call.fallback != "" and not inside),
-                    timeout_s=None if settings.timeout_ms is None or inside else settings.timeout_ms / 1000,
-                    retries=0 if inside else settings.retries,
-                    backoff_s=0.0 if inside else settings.backoff_ms / 1000,
-                    breaker=BREAKER if settings.breaker and not inside else None,
-                    parallel=False,
-                    latency_s=0.0 if inside else network_s,
-                )
+            made = Call(
+                caller=index[capability.id],
+                callee=index[call.to],
+                calls=call.per_request,
+                required=call.required and not (settings.fallback and call.fallback != "" and not inside),
+                timeout_s=None if settings.timeout_ms is None or inside else settings.timeout_ms / 1000,
+                retries=0 if inside else settings.retries,
+                backoff_s=0.0 if inside else settings.backoff_ms / 1000,
+                breaker=BREAKER if settings.breaker and not inside else None,
+                parallel=False,
+                latency_s=0.0 if inside else network_s,
             )
+            calls.append(made if inside else guarded(made, world, rules, settings, call))
     return _Draft(pools, nodes, calls, pool_of)
 
 
@@ -212,7 +214,8 @@ def _weaken(draft: _Draft, number: int, effect: Effect, strength: float) -> None
 
 def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
     """Take the replicas of a zone away; what is dealt to them hangs until the registry has noticed."""
-    listed = (world.tick - fault.began) * rules.scenario.tick_s < listed_s(world, rules)
+    noticed = (world.tick - fault.began) * rules.scenario.tick_s >= listed_s(world, rules)
+    listed = not noticed or not control_plane(world, rules)
     for number, service in enumerate(world.services):
         if service.kind != "provider":
             lost = in_zone(service, rules.scenario.zones, fault.target)
@@ -240,6 +243,10 @@ def _on_calls(into: bool) -> Callable[[_Draft, World, Rules, Fault, Effect, floa
     return act
 
 
+def _on_control(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+    """Change no number: what it stops is asked of `sim.control`."""
+
+
 def _either(a: float, b: float) -> float:
     """Return the probability that one or both of two independent things happen."""
     return a + b - a * b
@@ -250,4 +257,5 @@ _EFFECTS: dict[str, Callable[[_Draft, World, Rules, Fault, Effect, float], None]
     "zone": _on_zone,
     "callers": _on_calls(into=True),
     "callees": _on_calls(into=False),
+    "control": _on_control,
 }

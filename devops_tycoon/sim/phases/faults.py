@@ -4,10 +4,14 @@ from dataclasses import replace
 
 from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.company import find, with_service
+from devops_tycoon.sim.control import CONTROL_PLANE
 from devops_tycoon.sim.dice import pick, roll
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.rules import Event, FailureMode, Rules
 from devops_tycoon.sim.world import FOREVER, Fault, World
+
+STANDING = {"control": CONTROL_PLANE}
+"""Kinds of targets of which there is one, and its name."""
 
 
 def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
@@ -74,6 +78,8 @@ def _pick(world: World, rules: Rules, card: FailureMode) -> str:
     """Choose a target among those that the card can hit."""
     if card.target_kind == "zone":
         return "abcdefgh"[pick(world.seed, world.tick, rules.scenario.zones, "zone", card.id)]
+    if card.target_kind in STANDING:
+        return STANDING[card.target_kind]
     able = [number for number, s in enumerate(world.services) if card.target_kind in ("any", s.kind)]
     if not able:
         return ""
