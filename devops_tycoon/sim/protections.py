@@ -18,14 +18,14 @@ def guarded(made: Call, world: World, rules: Rules, settings: LinkSettings, call
     """Return a call between two services with what its link's settings protect it by."""
     return replace(
         made,
-        required=made.required if rules.scenario.leading is None else _required(made, world, rules, settings, call),
+        required=made.required if rules.scenario.leading is None else _required(made, world, settings, call),
         budget=settings.budget,
         bulkhead=settings.bulkhead,
         jitter=1.0 if settings.jitter else 0.0,
     )
 
 
-def _required(made: Call, world: World, rules: Rules, settings: LinkSettings, call: CapabilityCall) -> bool:
+def _required(made: Call, world: World, settings: LinkSettings, call: CapabilityCall) -> bool:
     """Say whether a failed call fails the answer: where a company is led, it does until a fallback is turned on."""
     if call.fallback == "":
         return call.required
