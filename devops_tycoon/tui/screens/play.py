@@ -15,6 +15,7 @@ from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.screens.clock import ClockScreen
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
+from devops_tycoon.tui.screens.planning import PlanningScreen
 from devops_tycoon.tui.screens.play_bindings import PLAY_BINDINGS
 from devops_tycoon.tui.view.help import PANES, pane_help
 from devops_tycoon.tui.view.panels import REMEMBERED, Moment, panels
@@ -132,6 +133,20 @@ class PlayScreen(ClockScreen):
     def _ordered(self, text: str | None) -> None:
         if text is not None:
             self.say(f"Ordered: {text}")
+
+    def action_plan(self) -> None:
+        """Open the planning of a company that is led."""
+        if not self.led or self.session.world.phase != "planning":
+            self.say("There is nothing to plan now.")
+            return
+        self.app.push_screen(PlanningScreen(self.session), self._left_planning)
+
+    def _left_planning(self, began: bool | None) -> None:
+        """Play the shift that has begun, show its map while planning, or leave."""
+        if began is False:
+            self.action_leave()
+        elif self.session.world.phase != "planning":
+            self._has_begun()
 
     def action_why(self) -> None:
         """Explain the selected service's numbers."""
