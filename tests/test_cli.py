@@ -72,7 +72,7 @@ FILES: dict[str, str | bytes] = {
     "scenarios/broken.toml": "title = \n",
     "scenarios/cycle.toml": edited(LESSON, 'company = "cinemail"', 'company = "round"'),
     "companies/round.toml": edited(
-        COMPANY, 'calls = [{ to = "main-db", per_request = 0.6 }]', 'calls = [{ to = "storefront" }]'
+        COMPANY, 'calls = [{ to = "titles-data", per_request = 0.6 }]', 'calls = [{ to = "storefront" }]'
     ),
     "one.csv": "timestamp,value\n0,1\n",
     "row.csv": "timestamp,value\n0,1\n60,lots\n99999,1\n",

@@ -108,6 +108,7 @@ DEMAND = table(
     from_s=maybe(number(0, LONGEST_S), 0.0),
     until_s=maybe(number(0, LONGEST_S), 0.0),
     spikes=maybe(list_of(SPIKE, most=50), ()),
+    grows_pct=maybe(number(-90, 1000), 0.0),
 )
 
 EVENT = table(
@@ -118,6 +119,7 @@ EVENT = table(
     jitter_s=maybe(number(0, LONGEST_S), 0.0),
     target=maybe(name(empty=True), ""),
     lasts_s=maybe(number(0, LONGEST_S), 0.0),
+    chance=maybe(number(0, 1), 1.0),
 )
 
 LEADING = table(
@@ -131,6 +133,8 @@ LEADING = table(
     seeing=maybe(whole(0, 4), 0),
     changes_per_week=maybe(number(0, 1000), 0.0),
     debt=maybe(whole(0, 100), 0),
+    grant_cents=maybe(whole(0, 10**12), 0),
+    slo_window_s=maybe(whole(0, 2_592_000), 0),
 )
 
 GOAL = table(
@@ -183,7 +187,7 @@ SCENARIO = table(
     id=from_name(),
     title=need(text(40)),
     company=need(name()),
-    kind=need(one_of("lesson", "act", "sandbox")),
+    kind=need(one_of("lesson", "act", "sandbox", "daily")),
     number=maybe(whole(0, 1000), 0),
     minutes=need(whole(1, 10_000)),
     act=need(whole(1, 6)),

@@ -59,7 +59,7 @@ def header(game: Game) -> str:
     tags = [
         ("Game", f"DevOps Tycoon {__version__}"),
         ("Rules", RULES),
-        ("Scenario", game.rules.scenario.id),
+        ("Scenario", game.rules.id),
         ("Content", game.rules.fingerprint),
         ("Seed", str(game.seed)),
         ("Player", game.player),

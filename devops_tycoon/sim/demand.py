@@ -37,6 +37,14 @@ def shape(demand: Demand, shift: Shift, at_s: float) -> float:
     return level
 
 
+def grown(demand: Demand, shift: int) -> float:
+    """Return how many times its first rate a journey of its own growth has in a shift."""
+    times = 1.0
+    for _ in range(shift):
+        times *= 1.0 + demand.grows_pct / 100
+    return times
+
+
 def rates(world: World, rules: Rules) -> tuple[float, ...]:
     """Return the requests per second of each of `rules.journeys` that come in this tick.
 
@@ -66,5 +74,5 @@ def expected(world: World, rules: Rules) -> tuple[float, ...]:
             level = rules.trace[min(world.tick, len(rules.trace) - 1)]
         else:
             level = shape(demand, shift, at_s) * crowd
-        result.append(demand.rate * shift.growth * level)
+        result.append(demand.rate * shift.growth * grown(demand, world.shift) * level)
     return tuple(result)

@@ -22,5 +22,9 @@ class Leading:
     """Observability at the start, 0 to 4 (`sim.watching`)."""
     changes_per_week: float = 0.0
     """What an engineer finishes in a week that no project takes; 0: nothing is delivered."""
+    slo_window_s: int = 0
+    """Seconds of a shift that stand for the 30 days of an SLO, for burn-rate alerts; 0: the whole shift."""
     debt: int = 0
     """0–100 at the start (`Delivery.debt`)."""
+    grant_cents: int = 0
+    """What the owners add when a campaign comes to this act."""

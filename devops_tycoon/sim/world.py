@@ -105,6 +105,19 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that is done about trouble until it is undone or the shift ends."""
+
+    verb: str
+    """The order that began it: `drain`, `shed`, `disable` or `failover`."""
+    target: str
+    """A zone's letter, a journey, a capability or a store."""
+    share: int
+    """Parts per million of it."""
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """The people."""
 
@@ -113,6 +126,8 @@ class Team:
     """Of these: still learning. They give half, and their mentors give time."""
     fatigue: int
     """Parts per million: 0 is rested; tired hands are slower, and tired people leave."""
+    joined: tuple[tuple[int, int], ...] = ()
+    """(week, how many) of the newcomers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +137,8 @@ class Business:
     members: int
     trust: int
     """Parts per million: 1,000,000 is unharmed."""
+    owed: int = 0
+    """Trust that is lost but not yet a whole part, in millionths of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +221,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """An act of a campaign that was played to its end, with all that was counted in it."""
+
+    scenario: str
+    tick: int
+    """When it ended."""
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """The whole state of a game between two ticks."""
 
@@ -248,5 +275,10 @@ class World:
     watch: Watch = NOTHING_NOTICED
     sight: Sight = ALL_KNOWN
     """In what is seen: how much of it is known. The truth itself is wholly known."""
+    chapters: tuple[Chapter, ...] = ()
+    """The acts of a campaign that are over."""
+    measures: tuple[Measure, ...] = ()
+    studied: tuple[str, ...] = ()
+    """Failure cards whose postmortem was held: what prevents them costs half."""
     ending: str = ""
     """Why the company ended before its time; empty: it did not."""
