@@ -3,16 +3,10 @@
 import pytest
 
 from devops_tycoon.tui.look import Look
-from tests.leading import leading_session
-from tests.tui.stage import NARROW, NORMAL, Stage, run, stage
+from tests.tui.led import leading_session, to_the_plan
+from tests.tui.stage import NARROW, NORMAL, run, stage
 
 SIZES = pytest.mark.parametrize("size", [NORMAL, NARROW], ids=["120x36", "80x24"])
-
-
-async def to_the_plan(on: Stage) -> None:
-    """Read the briefing and answer its question."""
-    await on.press("enter", "3")
-    assert on.kind == "PlanningScreen"
 
 
 @SIZES
@@ -58,7 +52,7 @@ def test_what_is_refused_stands_there_with_the_reason() -> None:
     async def play() -> None:
         async with stage(leading_session(leading={"engineers": 0})) as on:
             await to_the_plan(on)
-            assert "That takes 3 engineer-weeks; 0 are left in this plan." in on.text
+            assert "engineer-weeks; 0 are left in this plan." in on.text
             await on.press("enter", "enter")
             assert on.kind == "PracticeScreen"
             assert not on.play.session.world.projects

@@ -9,12 +9,14 @@ from textual.containers import Horizontal, Vertical
 
 from devops_tycoon.orders import kinds, usable
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.measures import open_incident
 from devops_tycoon.sim.rules import USERS
 from devops_tycoon.tui.commands import OrderCommands
 from devops_tycoon.tui.draw.values import Direction
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.screens.clock import ClockScreen
 from devops_tycoon.tui.screens.help import HelpScreen
+from devops_tycoon.tui.screens.incident import IncidentScreen
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.screens.planning import PlanningScreen
 from devops_tycoon.tui.screens.play_bindings import PLAY_BINDINGS
@@ -103,7 +105,7 @@ class PlayScreen(ClockScreen):
             if panel.title:
                 rows.entitle(panel.title, panel.subtitle)
             rows.show(panel.draw)
-        self.query_one(Keys).offer(play_keys(world.phase, self.pace.paused), RIGHT)
+        self.query_one(Keys).offer(play_keys(world.phase, self.pace.paused, self.led), RIGHT)
 
     # ---- keys ------------------------------------------------------------------------------------------------------
 
@@ -159,7 +161,10 @@ class PlayScreen(ClockScreen):
         self.app.push_screen(HelpScreen(f"Why: {'members' if chosen == USERS else chosen}", lines))
 
     def action_locate(self) -> None:
-        """Select the service that the newest trouble is about."""
+        """Open the incident of a company that is led, else select the service that the newest trouble is about."""
+        if self.led and open_incident(self.session.seen) is not None:
+            self.app.push_screen(IncidentScreen(self.session), self._ordered)
+            return
         known = {service.id for service in self.session.world.services}
         for _, fact in reversed(self.session.facts):
             if fact.bad and not fact.hidden and fact.where in known:

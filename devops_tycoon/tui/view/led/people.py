@@ -4,6 +4,7 @@ from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.seen import sight_level
+from devops_tycoon.sim.team import hands_factor, on_call
 from devops_tycoon.sim.watching import OBJECTIVES
 from devops_tycoon.sim.world import WHOLE, World
 from devops_tycoon.tui.draw.bars import gauge
@@ -38,10 +39,10 @@ def people_rows(world: World, rules: Rules, width: int, glyphs: Glyphs) -> tuple
         _line("still learning", [(f"{team.newcomers} (they give half, and their mentors give time)", "number")]),
         _line("Salaries", [(f"{dollars(pay)} a week", "number")]),
         _line("Fatigue", _tired(team.fatigue, glyphs)),
-        _line("On call in a shift", [(f"{rules.scenario.responders} responders", "number")]),
-        _line("Hands are busy for", [(f"{percent(dial(world, rules, 'hands'))} of the usual time", "number")]),
+        _line("On call in a shift", [(f"{on_call(world, rules)} of them", "number")]),
+        _line("An order takes", [(f"{percent(_hands(world, rules))} of the usual time", "number")]),
         _line("", []),
-        merge([(" ", "ground"), *effort_row(world, rules, width - 2, glyphs)]),
+        merge([(" ", "ground"), *effort_row(world, width - 2, glyphs)]),
         (),
         merge([(" What they can see", "title")]),
         _line("Observability", [(f"level {sight} of {OBJECTIVES}: {_SIGHT[sight]}", "text")]),
@@ -51,15 +52,13 @@ def people_rows(world: World, rules: Rules, width: int, glyphs: Glyphs) -> tuple
         _line("Trust", _trust(world.business.trust, glyphs)),
         (),
     ]
-    told = "New people are ordered like everything else: press : and type hire." if _can_hire() else ""
-    rows += [merge([(f" {line}", "dim")]) for line in wrapped(told, width - 2) if line]
+    told = "Press : and type hire or dismiss. Newcomers come after their notice and learn for a quarter."
+    rows += [merge([(f" {line}", "dim")]) for line in wrapped(told, width - 2)]
     return tuple(rows)
 
 
-def _can_hire() -> bool:
-    from devops_tycoon.orders import kinds
-
-    return "hire" in kinds()
+def _hands(world: World, rules: Rules) -> float:
+    return dial(world, rules, "hands") * hands_factor(world, rules)
 
 
 def _line(label: str, value: list[Segment]) -> Row:

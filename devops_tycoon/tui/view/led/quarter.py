@@ -2,7 +2,6 @@
 
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.obey import weeks
-from devops_tycoon.sim.quarter import plan_begun
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.bars import gauge
@@ -21,15 +20,14 @@ def when(world: World, rules: Rules) -> str:
     return f"{span}, then {shift.title}: {shift.day} {hours:02}:{minutes:02}, {lasts} min"
 
 
-def whole_effort(world: World, rules: Rules) -> int:
+def whole_effort(world: World) -> int:
     """Return the tenths of engineer-weeks that this plan began with."""
-    before = world.planned[0] if world.planned else world
-    return max(plan_begun(before, rules).effort, world.effort)
+    return (world.planned[0] if world.planned else world).effort
 
 
-def effort_row(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:
+def effort_row(world: World, width: int, glyphs: Glyphs) -> Row:
     """Return the engineer-weeks that are left as a gauge."""
-    whole = whole_effort(world, rules)
+    whole = whole_effort(world)
     text = f"Engineer-weeks {weeks(world.effort)} of {weeks(whole)} "
     share = world.effort / whole if whole else 0.0
     style = "bar" if share > 0.2 else "bar.hot"
@@ -39,7 +37,7 @@ def effort_row(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:
 def quarter_rows(world: World, rules: Rules, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
     """Return everything about the quarter: when, hands, what they make, and the forecast."""
     rows: list[Row] = [merge([(line, "name")]) for line in wrapped(when(world, rules), width)]
-    rows.append(effort_row(world, rules, width, glyphs))
+    rows.append(effort_row(world, width, glyphs))
     rows += [merge([(line, "dim")]) for line in wrapped(_free_hands(world, rules), width)]
     rows += [(), *forecast(world, rules, width, glyphs)]
     return tuple(rows)
