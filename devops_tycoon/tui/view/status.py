@@ -4,6 +4,7 @@ from devops_tycoon.sim.clock import in_shift_s, shift_of, time_of_day
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.score import budget_left, score, sli
+from devops_tycoon.sim.watching import AVERAGES, OBJECTIVES, needs
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import percent
@@ -75,6 +76,14 @@ def spaced(left: list[Segment], right: list[Segment], width: int) -> Row:
 
 def slo_line(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:
     """Return every journey's share of good requests, its objective, and its error budget as a fuel gauge."""
+    unknown = needs(world.sight, AVERAGES)
+    if unknown:
+        return merge([(fit(f" How members fare is not measured: {unknown}.", width, middle=False), "unknown")])
+    if world.sight.frozen:
+        text = " The numbers stand still while the outside speaks of trouble: is the monitoring alive?"
+        return merge([(fit(text, width, middle=False), "hot")])
+    if world.sight.level < OBJECTIVES:
+        return _budgets(world, rules, "", 0, glyphs)  # a budget is of an objective that was agreed
     for label, room in ((" budget ", 18), (" budget ", 10), (" ", 10), (" ", 6)):
         row = _budgets(world, rules, label, room, glyphs)
         if cells(row_text(row)) <= width:
