@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 DONE, NOT_MET, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 _seed = click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=None, help="Seed of the dice (default 1).")
+_difficulty = click.option(
+    "--difficulty", default="engineer", show_default=True, help="apprentice, engineer or principal."
+)
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 _file = click.Path(path_type=Path)
 
@@ -87,7 +90,7 @@ def _screen(game: "Game | None" = None, session: "Session | None" = None) -> Non
     run_app(game=game, session=session)
 
 
-def _game(scenario: str, seed: int | None, trace: Path | None = None) -> "Game":
+def _game(scenario: str, seed: int | None, trace: Path | None = None, difficulty: str = "engineer") -> "Game":
     from dataclasses import replace
     from datetime import date
 
@@ -98,7 +101,7 @@ def _game(scenario: str, seed: int | None, trace: Path | None = None) -> "Game":
 
     if seed is None:
         seed = seed_of(date.today()) if scenario == DAILY else 1
-    game = load(scenario, seed)
+    game = load(scenario, seed, difficulty=difficulty)
     if trace is None:
         return game
     values = read_trace(trace, game.rules.scenario.tick_s, last_tick(game.rules))
@@ -108,13 +111,16 @@ def _game(scenario: str, seed: int | None, trace: Path | None = None) -> "Game":
 @_commands.command()
 @click.argument("scenario", required=False)
 @_seed
+@_difficulty
 @click.option("--load", "saved", type=_file, help="Go on with a game that was recorded.")
 @click.option("--record", type=_file, help="Where to record (default: the saves folder).")
 @click.option("--text", is_flag=True, help="Play line by line, for screen readers and pipes.")
-def play(scenario: str | None, seed: int | None, saved: Path | None, record: Path | None, text: bool) -> int:
+def play(
+    scenario: str | None, seed: int | None, difficulty: str, saved: Path | None, record: Path | None, text: bool
+) -> int:
     """Play a scenario on the screen, or line by line with --text."""
-    if saved is not None and (scenario or seed is not None):
-        _fail("play: --load brings its own scenario and seed; give one or the other")
+    if saved is not None and (scenario or seed is not None or difficulty != "engineer"):
+        _fail("play: --load brings its own scenario, seed and difficulty; give one or the other")
     if not text and not _is_terminal():
         _fail("play: this is no terminal that can show the screen; play --text works everywhere")
     if saved is None and scenario is None:
@@ -127,7 +133,7 @@ def play(scenario: str | None, seed: int | None, saved: Path | None, record: Pat
     if saved is not None:
         session = resume(saved)
     else:
-        game = _game(str(scenario), seed)
+        game = _game(str(scenario), seed, difficulty=difficulty)
         session = new_save(game, record)
     if not text:
         _screen(session=session)
@@ -184,6 +190,7 @@ def scenarios(as_json: bool) -> None:
 @_commands.command()
 @click.argument("scenario")
 @_seed
+@_difficulty
 @click.option("--bot", help="Who plays: idle, random or cautious.")
 @click.option("--orders", type=_file, help="An order file: lines `TICK. ORDER ; comment`.")
 @click.option("--trace", type=_file, help="Demand from a CSV of `timestamp,value` rows, scaled to the company.")
@@ -193,6 +200,7 @@ def scenarios(as_json: bool) -> None:
 def run(
     scenario: str,
     seed: int | None,
+    difficulty: str,
     bot: str | None,
     orders: Path | None,
     trace: Path | None,
@@ -216,7 +224,7 @@ def run(
     if bot is not None and bot not in BOTS:
         _fail(unknown("bot", clean(bot), BOTS))
     plan = read(orders, tags=False).orders if orders is not None else None
-    game = _game(scenario, seed, trace)
+    game = _game(scenario, seed, trace, difficulty)
     if game.rules.scenario.kind == "sandbox" and until is None:
         _fail("run: a sandbox has no end; say where to stop with --until TICK")
     session = Session(game, Journal.begin(record, game) if record is not None else None)

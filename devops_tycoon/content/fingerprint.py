@@ -8,10 +8,10 @@ from devops_tycoon.sim.rules import Company, FailureMode, Scenario
 
 TEXTS = {
     "about", "briefing", "costs", "day", "debrief", "family", "gives", "helps", "hints", "lesson", "lesson_orders",
-    "minutes", "misleads", "museum", "next_move", "number", "prevents", "question", "source", "sources", "story",
-    "symptom", "text", "title", "worse",
+    "levels", "minutes", "misleads", "museum", "next_move", "number", "prevents", "question", "source", "sources",
+    "story", "symptom", "text", "title", "worse",
 }  # fmt: skip
-"""Fields that are for people."""
+"""Fields that are for people, and those that only make other games (`sim.difficulty` has their own fingerprint)."""
 LATER = {"silent"}
 """Fields that older content does not have: they count only where they are set, so that no replay of it breaks."""
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from devops_tycoon.orders import parse
 from devops_tycoon.play.game import Game
+from devops_tycoon.sim.difficulty import ENGINEER
 from devops_tycoon.sim.digest import digest
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.obey import obey, refusal
@@ -67,6 +68,8 @@ class Session:
         self._listener = listener
         rules = game.rules
         self._chain = digest((RULES, rules.id, rules.fingerprint, game.seed, game.player, rules.trace))
+        if rules.level != ENGINEER:
+            self._chain = digest(rules.level, self._chain)
 
     @property
     def rules(self) -> Rules:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from devops_tycoon.sim.difficulty import ENGINEER, Level
 from devops_tycoon.sim.leading import Leading
 from devops_tycoon.sim.practice import Practice
 
@@ -244,7 +245,7 @@ class Goal:
     """One thing that must hold at the end."""
 
     kind: str
-    """`sli`, `uptime`, `utilisation` or `cash`."""
+    """`sli`, `uptime`, `utilisation`, `cash`, `changes` or `members`."""
     of: str
     """A journey (`sli`) or a service (`utilisation`; empty = the busiest)."""
     at_least: float | None
@@ -309,6 +310,8 @@ class Scenario:
     goals: tuple[Goal, ...]
     leading: Leading | None = None
     """None: there is nothing to lead, only a shift to survive; every order's keys are unlocked."""
+    levels: tuple[Level, ...] = ()
+    """Its numbers as an apprentice or a principal plays it, where the file says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +357,9 @@ class Rules:
     def id(self) -> str:
         """What the game is called in a recording: the campaign, or the scenario."""
         return self.campaign or self.scenario.id
+
+    level: Level = ENGINEER
+    """How hard it is; the scenario above has its numbers already."""
 
     @cached_property
     def capability(self) -> dict[str, Capability]:

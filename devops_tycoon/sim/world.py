@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from devops_tycoon.sim.accounts import NO_ACCOUNTS, Accounts
 from devops_tycoon.sim.delivery import NOTHING_DELIVERED, Delivery, Deployment
 from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet
 from devops_tycoon.sim.flow.state import FlowState, Reading
@@ -269,6 +270,7 @@ class World:
     team: Team = Team(0, 0, 0)
     business: Business = Business(0, 1_000_000)
     books: tuple[Entry, ...] = ()
+    accounts: Accounts = NO_ACCOUNTS
     planned: tuple[World, ...] = ()
     """The worlds before each order of this planning, for `undo`; empty in a shift."""
     delivery: Delivery = NOTHING_DELIVERED

@@ -73,6 +73,7 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
     "merge": st.lists(NAMES, min_size=2, max_size=2, unique=True).map(" ".join),
     "restart": st.tuples(NAMES, some(how=st.sampled_from(["rolling", "all"]))).map(" ".join),
     "rollback": NAMES,
+    "reserve": st.tuples(NAMES, st.integers(1, 100_000).map(str)).map(" ".join),
     "scale": st.tuples(NAMES, st.integers(-99_999, 99_999).filter(bool).map(lambda n: f"{n:+}")).map(" ".join),
     "set": st.tuples(
         st.tuples(NAMES, NAMES).map(">".join),

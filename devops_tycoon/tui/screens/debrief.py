@@ -83,7 +83,9 @@ class DebriefScreen(Screen[None]):
         """Play the scenario again, on the same seed or the next."""
         game = self._session.game
         try:
-            session = new_save(load(game.rules.id, game.seed + further, game.player, game.rules.trace))
+            level = game.rules.level.id
+            again = load(game.rules.id, game.seed + further, game.player, game.rules.trace, level)
+            session = new_save(again)
         except (ContentError, OSError) as error:
             self.notify(str(error), severity="error", markup=False)
             return
