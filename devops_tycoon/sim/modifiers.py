@@ -27,6 +27,8 @@ class _Draft:
     lost_replicas: dict[int, int] = field(default_factory=dict)
     listed_dead: dict[int, int] = field(default_factory=dict)
     """Of the lost replicas: those that the registry still takes for alive."""
+    grey: dict[int, float] = field(default_factory=dict)
+    """Share of the calls into a pool that are lost on the way although its replicas are well."""
 
 
 def settings_of(world: World, rules: Rules, caller: str, callee: str) -> LinkSettings:
@@ -130,6 +132,8 @@ def _hangs(draft: _Draft, world: World) -> dict[int, float]:
         listed = world.services[number].replicas - draft.lost_replicas[number] + dead
         if dead > 0 and listed > 0:
             hangs[number] = min(1.0, dead / listed)
+    for number, share in draft.grey.items():
+        hangs[number] = _either(hangs.get(number, 0.0), share)
     if hangs:
         for at, call in enumerate(draft.calls):
             into = draft.nodes[call.callee].pool
@@ -272,8 +276,11 @@ def _weaken(draft: _Draft, number: int, effect: Effect, strength: float, share: 
     draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
 
 
-def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
-    """Take the replicas of a zone away; what is dealt to them hangs until the registry has noticed."""
+def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+    """Take the replicas of a zone away; what is dealt to them hangs until the registry has noticed.
+
+    Where capacity is left, they are well and only hard to reach: a part of what is dealt to them is lost for ever.
+    """
     listed = (world.tick - fault.began) * rules.scenario.tick_s < listed_s(world, rules)
     drained = in_force(world, "drain", fault.target) is not None
     for number, service in enumerate(world.services):
@@ -281,6 +288,10 @@ def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Ef
             lost = in_zone(service, zones_of(world, rules), fault.target)
             if drained and lost < service.replicas:
                 continue  # nothing is asked there, and its capacity is missed already
+            if effect.capacity_pct > 0:
+                part = strength * effect.loss_pct / 100 * lost / service.replicas if service.replicas else 0.0
+                draft.grey[number] = _either(draft.grey.get(number, 0.0), part)
+                continue
             draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
             if listed:
                 draft.listed_dead[number] = draft.listed_dead.get(number, 0) + lost

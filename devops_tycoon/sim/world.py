@@ -129,6 +129,8 @@ class Team:
     """Parts per million: 0 is rested; tired hands are slower, and tired people leave."""
     joined: tuple[tuple[int, int], ...] = ()
     """(week, how many) of the newcomers."""
+    paged: int = 0
+    """Pages of the monitoring that were answered so far."""
 
 
 @dataclass(frozen=True, slots=True)
