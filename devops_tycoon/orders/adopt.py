@@ -6,7 +6,6 @@ from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import name, only
 from devops_tycoon.sim.company import find, may_wait, neighbours, no_such, unknown
-from devops_tycoon.sim.dials import worn
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.practice import KINDS, Practice
