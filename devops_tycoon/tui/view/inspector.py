@@ -6,7 +6,7 @@ from devops_tycoon.sim.company import find
 from devops_tycoon.sim.health import health
 from devops_tycoon.sim.modifiers import network_in_effect, settings_of
 from devops_tycoon.sim.rules import USERS, Rules
-from devops_tycoon.sim.world import Service, World
+from devops_tycoon.sim.world import WHOLE, Service, World
 from devops_tycoon.tui.draw.bars import gauge, sparkline
 from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.draw.text import cells, fit, pad
@@ -77,7 +77,11 @@ def _service(
     if calls:
         rows.append([("calls", "dim")])
         rows += calls
-    if service.kind != "provider":
+    if service.arriving:
+        coming = ", ".join(rules.capability[name].title for name in service.arriving)
+        text = f"coming in: {coming}, {percent(service.arrived / WHOLE)} of the way"
+        rows += [[(line, "number")] for line in wrapped(text, width)]
+    elif service.kind != "provider":
         what = ", ".join(rules.capability[name].title for name in service.capabilities)
         verb = "does" if service.kind == "service" else "keeps"
         rows += [[(line, "number")] for line in wrapped(f"{verb}: {what}", width)]
