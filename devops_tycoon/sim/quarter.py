@@ -8,6 +8,7 @@ from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.estate import pipeline_cents
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.phases.money import BROKE
+from devops_tycoon.sim.repartition import repartitioned
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import WHOLE, World
 
@@ -47,7 +48,9 @@ def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     for project in ripe:
         world, news = project.order.apply(world, rules)
         facts.extend(news)
-    world = beside(world, rules)
+    both = beside(world, rules)
+    if both.services != world.services:
+        world = repartitioned(world, both, rules)
     if world.cash_cents < 0:
         world = replace(world, phase="over", ending=BROKE)
         facts.append(Fact("end", BROKE, bad=True))
