@@ -9,6 +9,7 @@ from devops_tycoon.content.find import find, ids, is_path, roots
 from devops_tycoon.content.fingerprint import fingerprint
 from devops_tycoon.content.practice import read_practice
 from devops_tycoon.content.problem import ContentError, Problem, one_of_these, suggestion
+from devops_tycoon.content.reader import parse, read_text
 from devops_tycoon.content.scenario import read_scenario
 from devops_tycoon.content.schema import Source
 from devops_tycoon.sim.practice import Practice
@@ -24,7 +25,30 @@ def scenario_file(scenario: str) -> tuple[Traversable, tuple[Traversable, ...]]:
 
 
 def load_rules(scenario: str) -> Rules:
-    """Return everything a game is played with, from a scenario's id or path; raise ContentError with all problems."""
+    """Return everything a game is played with, by the id of a scenario or campaign or the path of a file.
+
+    A company's file is a sandbox of that company. Raises ContentError with all problems.
+    """
+    if not is_path(scenario):
+        if scenario in ids("campaigns"):
+            from devops_tycoon.content.campaign import load_campaign  # it is made of scenarios
+
+            return load_campaign(find("campaigns", scenario))
+    elif is_company(Path(scenario)):
+        from devops_tycoon.content.sandbox import load_sandbox  # the two know each other
+
+        return load_sandbox(Path(scenario))
+    return load_scenario(scenario)
+
+
+def is_company(file: Path) -> bool:
+    """Say whether a user's file describes a company rather than a scenario."""
+    keys = parse(read_text(file), str(file)).keys()
+    return "capabilities" in keys and "shifts" not in keys
+
+
+def load_scenario(scenario: str) -> Rules:
+    """Return the rules of one scenario, from its id or path."""
     file, where = scenario_file(scenario)
     document = read_scenario(file)
     parsed, source = document.value.scenario, document.source
@@ -37,8 +61,8 @@ def load_rules(scenario: str) -> Rules:
             f"{error.problems[0].text.removeprefix('there is none of this name in companies')}",
         )
         source.done()
-    failures, problems = _cards(where)
-    practices, more = _practices(where)
+    failures, problems = all_cards(where)
+    practices, more = all_practices(where)
     problems += more
     try:
         company = read_company(company_file).value
@@ -51,7 +75,7 @@ def load_rules(scenario: str) -> Rules:
     return Rules(parsed, company, failures, fingerprint(parsed, company, failures, practices), practices=practices)
 
 
-def _practices(where: tuple[Traversable, ...]) -> tuple[tuple[Practice, ...], list[Problem]]:
+def all_practices(where: tuple[Traversable, ...]) -> tuple[tuple[Practice, ...], list[Problem]]:
     """Return all practices, and what is wrong with their files or with what they say of each other."""
     found: list[Practice] = []
     problems: list[Problem] = []
@@ -90,7 +114,8 @@ def _known_practices(scenario: Scenario, practices: tuple[Practice, ...], source
                 source.note(("leading", key, i), text)
 
 
-def _cards(where: tuple[Traversable, ...]) -> tuple[tuple[FailureMode, ...], list[Problem]]:
+def all_cards(where: tuple[Traversable, ...]) -> tuple[tuple[FailureMode, ...], list[Problem]]:
+    """Return all failure cards, and what is wrong with their files."""
     cards: list[FailureMode] = []
     problems: list[Problem] = []
     for card in ids("failures", where):
@@ -129,13 +154,14 @@ def _fits(scenario: Scenario, company: Company, failures: tuple[FailureMode, ...
     cards = {card.id: card for card in failures}
     nodes = {c.id: c.kind for c in company.capabilities if c.kind != "capability"}
     kinds = {s.id: nodes.get(s.capabilities[0], "service") for s in scenario.services}
+    kinds |= {c.id: nodes.get(c.id, "service") for c in company.capabilities if c.act <= scenario.act}
     zones = [chr(ord("a") + i) for i in range(scenario.zones)]
     for i, event in enumerate(scenario.events):
         if known(event.card, list(cards), "failure card", "events", i, "card") and event.target:
             wanted_kind = cards[event.card].target_kind
             if wanted_kind == "zone":
                 known(event.target, zones, "zone", "events", i, "target")
-            elif known(event.target, services, "service", "events", i, "target") and wanted_kind not in (
+            elif known(event.target, list(kinds), "service", "events", i, "target") and wanted_kind not in (
                 "any",
                 kind := kinds[event.target],
             ):

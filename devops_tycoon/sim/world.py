@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from devops_tycoon.sim.accounts import NO_ACCOUNTS, Accounts
 from devops_tycoon.sim.delivery import NOTHING_DELIVERED, Delivery, Deployment
 from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet
 from devops_tycoon.sim.flow.state import FlowState, Reading
@@ -111,6 +112,19 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that is done about trouble until it is undone or the shift ends."""
+
+    verb: str
+    """The order that began it: `drain`, `shed`, `disable` or `failover`."""
+    target: str
+    """A zone's letter, a journey, a capability or a store."""
+    share: int
+    """Parts per million of it."""
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """The people."""
 
@@ -119,6 +133,8 @@ class Team:
     """Of these: still learning. They give half, and their mentors give time."""
     fatigue: int
     """Parts per million: 0 is rested; tired hands are slower, and tired people leave."""
+    joined: tuple[tuple[int, int], ...] = ()
+    """(week, how many) of the newcomers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +144,8 @@ class Business:
     members: int
     trust: int
     """Parts per million: 1,000,000 is unharmed."""
+    owed: int = 0
+    """Trust that is lost but not yet a whole part, in millionths of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +228,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """An act of a campaign that was played to its end, with all that was counted in it."""
+
+    scenario: str
+    tick: int
+    """When it ended."""
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """The whole state of a game between two ticks."""
 
@@ -248,11 +276,17 @@ class World:
     team: Team = Team(0, 0, 0)
     business: Business = Business(0, 1_000_000)
     books: tuple[Entry, ...] = ()
+    accounts: Accounts = NO_ACCOUNTS
     planned: tuple[World, ...] = ()
     """The worlds before each order of this planning, for `undo`; empty in a shift."""
     delivery: Delivery = NOTHING_DELIVERED
     watch: Watch = NOTHING_NOTICED
     sight: Sight = ALL_KNOWN
     """In what is seen: how much of it is known. The truth itself is wholly known."""
+    chapters: tuple[Chapter, ...] = ()
+    """The acts of a campaign that are over."""
+    measures: tuple[Measure, ...] = ()
+    studied: tuple[str, ...] = ()
+    """Failure cards whose postmortem was held: what prevents them costs half."""
     ending: str = ""
     """Why the company ended before its time; empty: it did not."""

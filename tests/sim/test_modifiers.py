@@ -243,6 +243,9 @@ def test_every_shipped_card_does_something_to_its_target() -> None:
     cards: tuple[FailureMode, ...] = rules.failures
     assert len(cards) >= 4
     for card in cards:
+        if card.needs:
+            continue  # they act on what nobody has built here: tests/sim/practices
         target = "a" if card.target_kind == "zone" else "catalog"
         late = replace(struck(world, target, card.id), tick=5000)
-        assert network_in_effect(late, rules) != before, card.id
+        only_blinds = card.target_kind == "telemetry"  # it hides what happens, and changes nothing of it
+        assert (network_in_effect(late, rules) == before) == only_blinds, card.id

@@ -36,6 +36,10 @@ def _practice(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
     return dice.choice([practice.id for practice in rules.practices] or ["runbooks"])
 
 
+def _journey(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
+    return dice.choice([journey.id for journey in rules.journeys])
+
+
 def _number(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
     return str(dice.choice((0, 1, 1, 2, 3, 5, 10, 100, 1000, 999_999)))
 
@@ -51,6 +55,7 @@ WORDS: Mapping[str, Word] = {
     "INTO": _service,
     "CAPABILITY": _capability,
     "CARD": _card,
+    "JOURNEY": _journey,
     "TABLE": _table,
     "PRACTICE": _practice,
     "STORE": _service,
