@@ -236,8 +236,12 @@ def taken_back(world: World, rules: Rules, name: str, *, night: bool = False) ->
             facts.append(Fact("deploy", f"{name}: the new version was taken back.", name))
             return world, tuple(facts)
         world = without_rollout(world, rollout)
-    for entry in [entry for entry in world.delivery.live if entry.service == name]:
-        world = _older(_failed(world, entry), name)
+    own = [entry for entry in world.delivery.live if entry.service == name]
+    broken = [entry for entry in own if any(entry.cards)]
+    for entry in own:
+        world = _older(world, name)
+        if entry in (broken or own[-1:]):
+            world = _failed(world, entry)
         world = _returned(world, rules, name, entry.items, entry.cards, entry.faults, rework=True)
         delivery = world.delivery
         live = tuple(other for other in delivery.live if other.id != entry.id)
