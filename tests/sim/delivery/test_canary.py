@@ -75,3 +75,18 @@ def test_configuration_goes_to_canary_and_baseline_alike_unless_it_is_code() -> 
         play(session, 600)
         outcomes.append(any("is worse" in text for text in said(session, "canary")))
     assert outcomes == [False, True]
+
+
+def test_what_a_canary_was_too_small_to_judge_the_watch_over_all_replicas_still_takes_back() -> None:
+    session = delivering(
+        "cd-pipeline", "canary", "auto-canary", "auto-rollback", how="canary", rules=fleet(1, seconds=2400)
+    )
+    play(session, 295)
+    wait_for(session, "web", "slow-query")
+    play(session, 1400)
+    (text,) = said(session, "canary")
+    assert "cannot judge" in text
+    assert said(session, "rollback")
+    assert not session.world.faults
+    (deployment,) = session.world.tally.deployments
+    assert deployment.failed

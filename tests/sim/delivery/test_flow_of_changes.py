@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from devops_tycoon.play.game import load
+from devops_tycoon.play.game import Game, load
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.verify import verify
 from devops_tycoon.sim.changes import odds
@@ -19,8 +19,12 @@ from tests.leading import to_lead
 from tests.play.records import recorded
 
 
+def a_company(changes: float) -> Game:
+    return Game(to_lead(ticks=120, leading={"changes_per_week": changes}), 1)
+
+
 def test_what_free_hands_have_made_becomes_ready_evenly_over_the_shift() -> None:
-    session = Session(load_session(changes=1.0))
+    session = Session(a_company(changes=1.0))
     order(session, "adopt runbooks", "begin")
     assert session.world.delivery.due == 51  # four engineers, thirteen weeks, less one for the runbooks
     ready = []
@@ -31,14 +35,8 @@ def test_what_free_hands_have_made_becomes_ready_evenly_over_the_shift() -> None
     assert 24 <= ready[59] <= 27
 
 
-def load_session(changes: float):  # type: ignore[no-untyped-def]
-    from devops_tycoon.play.game import Game
-
-    return Game(to_lead(ticks=120, leading={"changes_per_week": changes}), 1)
-
-
 def test_a_service_with_more_capabilities_has_more_changes_and_stores_have_none() -> None:
-    session = Session(load_session(changes=20.0))
+    session = Session(a_company(changes=20.0))
     order(session, "begin")
     session.advance(119)
     counted = Counter({entry.service: entry.changes for entry in session.world.delivery.ready})

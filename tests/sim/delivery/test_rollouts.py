@@ -9,7 +9,7 @@ from devops_tycoon.sim.delivery import METHODS, Change
 from devops_tycoon.sim.rollout import under_way
 from devops_tycoon.sim.world import WHOLE, Adopted, World
 from tests.builders import order, replicas, service_number, watched
-from tests.delivering import by_deploys, delivering, play, said, wait_for
+from tests.delivering import by_deploys, delivering, fleet, play, said, wait_for
 
 ALL = ("ci", "cd-pipeline", "canary", "blue-green")
 
@@ -191,3 +191,20 @@ def test_a_leak_restarts_with_its_replicas_and_is_gone_only_with_its_version() -
     play(session, 300)
     again = session.world.reading.fail[storefront]
     assert 0 < again < leaking / 2
+
+
+def test_slowness_that_some_replicas_have_is_a_mixture_and_not_a_little_slowness_for_all() -> None:
+    session = delivering(*ALL, how="rolling", rules=fleet(100))
+    play(session, 295)
+    wait_for(session, "web", "slow-query")
+    late: dict[int, float] = {}
+    for before, after in watched(session, 200):
+        part = share(after)
+        if part == share(before):
+            late[part] = after.reading.late[0] / after.reading.valid[0]
+    whole = late.pop(-1)
+    assert whole > 0.1
+    parts = {part: found for part, found in late.items() if part > 0}
+    assert len(parts) == 9
+    for part, found in parts.items():
+        assert 0.6 * whole * part / WHOLE < found < 1.05 * whole * part / WHOLE
