@@ -8,10 +8,11 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
 from devops_tycoon.sim.clock import shift_of, time_of_day
 from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.health import health
+from devops_tycoon.sim.health import UNKNOWN, health
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.obey import FACILITATOR
 from devops_tycoon.sim.score import score, sli
+from devops_tycoon.sim.watching import AVERAGES, PERCENTILES, needs
 
 MOST_TICKS = 20_000
 """Ticks that one `wait` may ask for."""
@@ -95,20 +96,33 @@ def status(session: Session) -> list[str]:
     """Return how users and services fare."""
     world, rules = session.seen, session.rules
     shift = shift_of(world, rules)
-    journeys = ", ".join(f"{tally.journey} {sli(tally):.2%}" for tally in world.tally.journeys)
+    unknown = needs(world.sight, AVERAGES)
+    journeys = unknown and f"not measured, {unknown}"
+    journeys = journeys or ", ".join(f"{tally.journey} {sli(tally):.2%}" for tally in world.tally.journeys)
     phase = "planning" if world.phase == "planning" else time_of_day(world, rules)
     lines = [f"{shift.day}, {phase}. Good so far: {journeys}. Cash {dollars(world.cash_cents)}."]
     for number, service in enumerate(world.services):
-        reading = world.reading
+        reading, state = world.reading, health(world, rules, number)
+        if state == UNKNOWN:
+            lines.append(f"  {service.id}: not measured, {service.replicas} replicas")
+            continue
+        if needs(world.sight, PERCENTILES):
+            busy = f"{reading.utilisation[number]:.0%} busy on average"
+            lines.append(f"  {service.id}: {state}, {service.replicas} replicas, {busy}")
+            continue
         waiting = max(0, round(reading.in_system[number] - reading.slots[number]))
         lines.append(
-            f"  {service.id}: {health(world, rules, number)}, {service.replicas} replicas, "
+            f"  {service.id}: {state}, {service.replicas} replicas, "
             f"{reading.utilisation[number]:.0%} busy, {waiting} waiting"
         )
+    if world.sight.frozen:
+        lines.append("  The numbers stand still while the outside speaks of trouble: is the monitoring alive?")
     lines += [f"  under way: {pending.order}" for pending in world.pending if pending.by != FACILITATOR]
     return lines
 
 
 def goals(session: Session) -> list[str]:
     """Return the goals and how they stand."""
+    if needs(session.seen.sight, AVERAGES):
+        return [f"Goal: {goal.text} (not measured)" for goal in session.rules.scenario.goals]
     return [f"Goal: {r.goal.text} (now {r.says})" for r in score(session.seen, session.rules).goals]

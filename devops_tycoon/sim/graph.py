@@ -30,7 +30,7 @@ def service_graph(world: World, rules: Rules) -> "nx.DiGraph[str]":
 
     Edge data: `calls` is the number of capability edges that were merged into it.
     """
-    blocks = {frozenset(service.capabilities): service.id for service in world.services}
+    blocks = {frozenset(service.capabilities): service.id for service in world.services if service.capabilities}
     quotient = nx.quotient_graph(
         capability_graph(rules),
         [set(block) for block in blocks],
