@@ -72,6 +72,10 @@ class Order(ABC):
         """Return the calendar weeks from the decision to its effect, where there is a company to lead."""
         return 0
 
+    def under_way(self, world: World, rules: Rules, done: int) -> World:  # noqa: ARG002
+        """Return the world in which it runs as a project of which so much is done (parts per million)."""
+        return world
+
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator["Order"]:  # noqa: ARG003
         """Yield orders of this kind worth considering now, for bots, the palette and hints."""

@@ -41,6 +41,10 @@ class Service:
     """Replicas are being restarted before this tick."""
     restart_all: bool
     """All at once (refusing everything) or one after the other."""
+    arriving: tuple[str, ...] = ()
+    """What is on its way into it from another block; until it is here, both run."""
+    arrived: int = 0
+    """Parts per million of that way that are behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class Project:
     order: Order
     week: int
     """When it takes effect."""
+    began: int = 0
+    """When it was decided."""
 
 
 @dataclass(frozen=True, slots=True)

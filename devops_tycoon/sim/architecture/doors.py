@@ -39,8 +39,7 @@ def edge(draft: Draft, world: World, rules: Rules) -> None:
     shared = {journey.id: journey.shared for journey in rules.journeys}
     if fits <= 0 or not any(shared.values()):
         return
-    boxes = dial(world, rules, "boxes")
-    slots = max(1.0, boxes * _workers(draft, world)) if boxes > 0 else WIDE
+    slots = max(1.0, dial(world, rules, "boxes") * _workers(draft, world))
     cache = Cache(
         keys=TITLES,
         skew=SKEW,
@@ -50,7 +49,7 @@ def edge(draft: Draft, world: World, rules: Rules) -> None:
         time_s=HIT_S,
         flush=_flushed(world, rules),
     )
-    pool = draft.add_pool(Pool(id=CDN, slots=slots, queue=None if boxes <= 0 else int(slots)))
+    pool = draft.add_pool(Pool(id=CDN, slots=slots, queue=int(slots)))
     for number, demand in enumerate(draft.demands):
         share = shared.get(demand.id, 0.0)
         if share <= 0:
