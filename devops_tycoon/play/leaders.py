@@ -26,6 +26,7 @@ from devops_tycoon.sim.obey import obey, refusal
 from devops_tycoon.sim.order import Order, Placed
 from devops_tycoon.sim.pipeline import lanes
 from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.watching import AVERAGES
 from devops_tycoon.sim.world import World
 
 Cuts = Callable[[World, Rules], Iterable[Order]]
@@ -34,7 +35,9 @@ _EVERY_S = 60
 """A bot looks once a minute."""
 _TOGETHER = 8
 """Changes that wait until a bot thinks a deploy worth somebody's forty minutes."""
-_PATIENCE_S = 300
+_FIVE_MINUTES_S = 330
+"""Averages look back so long: before, they still speak of the restart that every deploy is."""
+_PATIENCE_S = 600
 """An incident that is open for so long, with no new version about, is answered by restarts."""
 
 
@@ -132,7 +135,8 @@ def operate(world: World, rules: Rules) -> Sequence[Order]:
     options: list[Order] = []
     if incident is not None:
         age_s = (world.tick - incident.detected) * rules.scenario.tick_s
-        options += [Rollback(s.id) for n, s in enumerate(world.services) if _ill(world, rules, n)]
+        if age_s >= (_FIVE_MINUTES_S if world.sight.level <= AVERAGES else _EVERY_S):
+            options += [Rollback(s.id) for n, s in enumerate(world.services) if _ill(world, rules, n)]
         if age_s % 600 < _EVERY_S:
             options.append(StatusUpdate())
         if age_s >= _PATIENCE_S:
