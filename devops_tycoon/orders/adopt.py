@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import name, only
-from devops_tycoon.sim.company import find, neighbours, no_such, unknown
+from devops_tycoon.sim.company import find, may_wait, neighbours, no_such, unknown
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.practice import Practice
+from devops_tycoon.sim.practice import KINDS, Practice
+from devops_tycoon.sim.repartition import repartitioned
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import Adopted, World
 
@@ -79,11 +80,17 @@ class Adopt(Order):
             return f"{practice.id} is for one {practice.scope}; say which."
         if practice.scope == "link":
             pair = tuple(self.target.split(">"))
-            return None if pair in neighbours(world, rules) else f"There is no link {self.target}."
+            if pair not in neighbours(world, rules):
+                return f"There is no link {self.target}."
+            if any(setting.dial == "queued" for setting in practice.settings) and not may_wait(world, rules, *pair):
+                return f"Every answer on {self.target} is needed at once; a queue is for what may come later."
+            return None
         service = find(world, self.target)
         if service is None:
             return no_such(world, self.target)
-        return None if service.kind == practice.scope else f"{service.id} is a {service.kind}, not a {practice.scope}."
+        if service.kind not in KINDS[practice.scope]:
+            return f"{service.id} is a {service.kind}, not a {' or '.join(KINDS[practice.scope])}."
+        return None
 
     def price_cents(self, world: World, rules: Rules) -> int:
         """Return what it costs once."""
@@ -105,7 +112,8 @@ class Adopt(Order):
         where = f" for {self.target}" if self.target else ""
         text = f"{rules.practice[self.practice].title}{where}: in force."
         others = tuple(other for other in world.practices if not self._is(other))
-        return replace(world, practices=(*others, adopted)), (Fact("order", text, self.target),)
+        after = replace(world, practices=(*others, adopted))
+        return repartitioned(world, after, rules), (Fact("order", text, self.target),)  # it may have built new pools
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
@@ -118,7 +126,7 @@ class Adopt(Order):
                     yield cls(practice.id, f"{caller}>{callee}")
             else:
                 for service in world.services:
-                    if service.kind == practice.scope:
+                    if service.kind in KINDS[practice.scope]:
                         yield cls(practice.id, service.id)
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from devops_tycoon.orders.notation import name, only
 from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.company import find, no_such, with_service
-from devops_tycoon.sim.cure import cured_by
+from devops_tycoon.sim.cure import begun_again, cured_by
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.rules import Rules
@@ -19,7 +19,7 @@ class Restart(Order):
     """Restart the replicas of a service, one after the other or all at once.
 
     `how=rolling` keeps the others working and takes as many boot times as there are replicas; `how=all` refuses every
-    request for one boot time. A restart cures what lives in memory (a leak, a stuck process) and nothing else.
+    request for one boot time. A restart helps what lives in memory (a leak, a stuck process) and nothing else.
     """
 
     verb: ClassVar[str] = "restart"
@@ -66,6 +66,7 @@ class Restart(Order):
         world = with_service(world, replace(service, restart_until=world.tick + max(1, lasts), restart_all=every))
         way = "all at once" if every else "one after the other"
         world, cured = cured_by(world, rules, self.verb, self.service)
+        world = begun_again(world, rules, self.service)
         return world, (Fact("order", f"The replicas of {service.id} are being restarted, {way}.", service.id), *cured)
 
     @classmethod

@@ -17,7 +17,8 @@ from devops_tycoon.sim.world import World
 class Scale(Order):
     """Add replicas to a service or store, or give some back.
 
-    New replicas cost money at once and join when they have booted. More replicas help when the service's own
+    New replicas cost money at once and join when they have booted; where there is a company to lead, a plan sells those
+    that it gives back for half their price. More replicas help when the service's own
     workers are the bottleneck; when its workers only wait for somebody else, they wait in greater numbers.
     """
 
@@ -58,10 +59,14 @@ class Scale(Order):
             return f"{service.id} has {planned} replicas and needs at least one."
         return None
 
-    def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Return the price of what is bought; nothing is refunded."""
+    def price_cents(self, world: World, rules: Rules) -> int:
+        """Return the price of what is bought; what a plan gives back is sold for half of it [design value]."""
         service = find(world, self.service)
-        return service.price_cents * max(0, self.by) if service else 0
+        if service is None:
+            return 0
+        if self.by < 0 and world.phase == "planning" and rules.scenario.leading is not None:
+            return -(service.price_cents * -self.by // 2)
+        return service.price_cents * max(0, self.by)
 
     def delay_s(self, world: World, rules: Rules) -> int:
         """Wait until new replicas have booted; giving some back is quick."""

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, milliseconds, name, only, switch, written_ms
 from devops_tycoon.sim.company import find, neighbours, no_such
-from devops_tycoon.sim.dials import unlocked
+from devops_tycoon.sim.dials import dial, unlocked
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.modifiers import settings_of
 from devops_tycoon.sim.order import NotationError, Order
@@ -73,6 +73,10 @@ class Set(Order):
             if value and (why := unlocked(world, rules, f"{self.verb}.{key}")):
                 return why
         return None
+
+    def delay_s(self, world: World, rules: Rules) -> int:
+        """Wait for the review, where configuration is treated as code."""
+        return int(dial(world, rules, "edit_s"))
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Change the settings of the link."""

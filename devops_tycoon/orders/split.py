@@ -50,6 +50,9 @@ class Split(Order):
         owners = []
         for capability in self.capabilities:
             if capability not in rules.capability:
+                whole = find(world, capability)
+                if whole is not None and whole.kind != "service":
+                    return f"{capability} is a {whole.kind}; only services can be split."
                 return unknown("capability", capability, rules.capability)
             owners.append(owner_of(world, capability))
         parent = owners[0]

@@ -8,7 +8,8 @@ class Fact:
     """Something that happened in the tick that was just computed."""
 
     kind: str
-    """`order`, `refused`, `fault`, `cured`, `alarm`, `well`, `incident`, `resolved`, `shift`, `end`."""
+    """`order`, `refused`, `fault`, `cured`, `alarm`, `well`, `incident`, `resolved`, `page`, `ticket`, `complaints`,
+    `shift`, `end`."""
     text: str
     where: str = ""
     """The service it is about, if any."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 import networkx as nx
 
+from devops_tycoon.sim.architecture.draft import owner
+from devops_tycoon.sim.architecture.places import zones_of
 from devops_tycoon.sim.demand import expected
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.network import Network
@@ -131,8 +133,9 @@ def _removals(world: World, rules: Rules, network: Network) -> list[tuple[str, s
         if service.replicas > 1:
             result.append(("replica", service.id, _less(world, network, {number: 1})))
         result.append((service.kind, service.id, _less(world, network, {number: service.replicas})))
-    for zone in "abcdefgh"[: rules.scenario.zones]:
-        lost = {n: in_zone(s, rules.scenario.zones, zone) for n, s in enumerate(world.services) if s.kind != "provider"}
+    zones = zones_of(world, rules)
+    for zone in "abcdefgh"[:zones]:
+        lost = {n: in_zone(s, zones, zone) for n, s in enumerate(world.services) if s.kind != "provider"}
         result.append(("zone", zone, _less(world, network, lost)))
     return result
 
@@ -143,9 +146,10 @@ def _less(world: World, network: Network, lost: dict[int, int]) -> Network:
     for number, count in lost.items():
         had = world.services[number].replicas
         left = max(0, had - count)
-        pools[number] = replace(
-            pools[number], slots=pools[number].slots * left / had if had else 0.0, down=pools[number].down or left == 0
-        )
+        for at, pool in enumerate(pools):
+            if owner(pool) == world.services[number].id:
+                slots = pool.slots * left / had if had else 0.0
+                pools[at] = replace(pool, slots=slots, down=pool.down or left == 0)
     return replace(network, pools=tuple(pools))
 
 

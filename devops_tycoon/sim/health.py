@@ -1,6 +1,7 @@
 """Health: one word for what a service's numbers say, the same on the map, in alarms and for bots."""
 
 from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.watching import numbers
 from devops_tycoon.sim.world import World
 
 HOT_UTILISATION = 0.80
@@ -9,11 +10,15 @@ FAILING_SHARE = 0.05
 FULL = 0.995
 
 ORDER = ("ok", "hot", "failing", "down")
+UNKNOWN = "unknown"
+"""Nobody measures it."""
 
 
 def health(world: World, rules: Rules, number: int) -> str:
-    """Return `ok`, `hot`, `failing` or `down` for the service with that index."""
+    """Return `ok`, `hot`, `failing` or `down` for the service with that index, or `unknown` where nobody measures."""
     service, reading = world.services[number], world.reading
+    if not numbers(world.sight):
+        return "down" if service.replicas == 0 else UNKNOWN
     refused_all = reading.arrivals[number] > 0 and reading.refused[number] >= reading.arrivals[number]
     if service.replicas == 0 or reading.slots[number] == 0 or refused_all:
         return "down"

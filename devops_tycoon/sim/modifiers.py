@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from devops_tycoon.sim.architecture import laid_over
+from devops_tycoon.sim.architecture.places import settled_s, zones_of
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
 from devops_tycoon.sim.measures import in_force, taken_over
+from devops_tycoon.sim.rollout import at_once, under_way
 from devops_tycoon.sim.rules import Effect, LinkSettings, Rules
-from devops_tycoon.sim.world import Fault, Service, World
+from devops_tycoon.sim.world import WHOLE, Fault, Service, World
 
 BREAKER = Breaker()
 """What `breaker=on` means: opens when half of the calls of 10 s failed (20 or more), for 5 s, then 10 probes."""
@@ -64,7 +67,7 @@ _memo: list[tuple[tuple[object, ...], Network]] = []
 
 def _parts(world: World, rules: Rules) -> tuple[object, ...]:
     """Return all that a network is made of while nothing moves by itself."""
-    return world.services, world.links, world.faults, world.practices, world.measures, rules
+    return world.services, world.links, world.faults, world.practices, world.measures, world.week, rules
 
 
 def listed_s(world: World, rules: Rules) -> float:
@@ -79,7 +82,7 @@ def _moving(world: World, rules: Rules) -> bool:
     for fault in world.faults:
         age_s = (world.tick - fault.began) * rules.scenario.tick_s
         for effect in rules.failure[fault.card].effects:
-            if age_s < effect.ramp_s or (effect.where == "zone" and age_s < listed_s(world, rules)):
+            if age_s < max(effect.ramp_s, settled_s(world, rules, effect, listed_s(world, rules))):
                 return True
     return any(0 <= world.tick - service.restart_until <= 1 for service in world.services)
 
@@ -93,7 +96,8 @@ def _build(world: World, rules: Rules) -> Network:
         for effect in rules.failure[fault.card].effects:
             age_s = (world.tick - fault.began) * rules.scenario.tick_s
             strength = min(1.0, (age_s + rules.scenario.tick_s) / effect.ramp_s) if effect.ramp_s > 0 else 1.0
-            _EFFECTS[effect.where](draft, world, rules, fault, effect, strength)
+            if effect.where in _EFFECTS:  # the others act on what is laid over the services
+                _EFFECTS[effect.where](draft, world, rules, fault, effect, strength)
     for index, lost in sorted(draft.lost_replicas.items()):
         service = world.services[index]
         left = max(0, service.replicas - lost)
@@ -101,7 +105,7 @@ def _build(world: World, rules: Rules) -> Network:
         slots = pool.slots * left / service.replicas if service.replicas else 0.0
         draft.pools[index] = replace(pool, slots=slots, down=pool.down or left == 0)
     hangs = _hangs(draft, world)
-    return Network(
+    network = Network(
         pools=tuple(draft.pools),
         nodes=tuple(draft.nodes),
         calls=tuple(draft.calls),
@@ -118,6 +122,7 @@ def _build(world: World, rules: Rules) -> Network:
         ),
         tick_s=float(rules.scenario.tick_s),
     )
+    return laid_over(network, world, rules)
 
 
 def _hangs(draft: _Draft, world: World) -> dict[int, float]:
@@ -148,7 +153,8 @@ def _base(world: World, rules: Rules) -> _Draft:
     for number, service in enumerate(world.services):
         slots, down = float(service.replicas * service.concurrency), service.replicas == 0
         if service.restart_until > world.tick:
-            slots = slots * (service.replicas - 1) / service.replicas if service.replicas > 1 else slots
+            away = _away(world, service)
+            slots = slots * (service.replicas - away) / service.replicas if service.replicas > 1 else slots
             down = down or service.restart_all or service.replicas == 1
         pools.append(Pool(id=service.id, slots=slots, queue=service.queue, down=down))
         pool_of.update((name, number) for name in service.capabilities)
@@ -188,12 +194,18 @@ def _base(world: World, rules: Rules) -> _Draft:
     return _Draft(pools, nodes, calls, pool_of)
 
 
+def _away(world: World, service: Service) -> int:
+    """Return how many replicas a restart under way has taken: one, or a step of a rolling deploy."""
+    rollout = under_way(world, service.id)
+    return at_once(service) if rollout is not None and rollout.stage == "rolling" else 1
+
+
 def _measured(draft: _Draft, world: World, rules: Rules) -> None:
     """Take away what is drained, failed over or switched off."""
     for measure in world.measures:
         if measure.verb == "drain":
             for number, service in enumerate(world.services):
-                gone = in_zone(service, rules.scenario.zones, measure.target)
+                gone = in_zone(service, zones_of(world, rules), measure.target)
                 if service.kind != "provider" and gone < service.replicas:  # what stands only there has to stay
                     draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + gone
         elif measure.verb == "failover":
@@ -219,12 +231,15 @@ def _switch_off(draft: _Draft, capability: str) -> None:
 def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
     """Weaken a service; requests pay for slowness and errors where they enter it.
 
-    That is at a journey's entry, or at a capability that nobody in the service itself calls.
+    That is at a journey's entry, or at a capability that nobody in the service itself calls. A fault that only a share
+    of the replicas has hits that share of the requests, and the others not at all: their times are a mixture.
     """
+    share = fault.share / WHOLE
+    slow_s = strength * effect.add_latency_ms / 1000
     entries = {journey.entry for journey in rules.journeys}
     for number, service in enumerate(world.services):
         if service.id == fault.target:
-            _weaken(draft, number, effect, strength)
+            _weaken(draft, number, effect, strength, share)
             inside = {
                 call.callee
                 for call in draft.calls
@@ -234,17 +249,31 @@ def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: 
                 if node.pool == number and (at not in inside or node.id in entries):
                     draft.nodes[at] = replace(
                         node,
-                        slow_s=node.slow_s + strength * effect.add_latency_ms / 1000,
-                        error=_either(node.error, strength * effect.error_pct / 100),
+                        cv2=node.cv2 + _spread(node.work_s, slow_s, share),
+                        slow_s=node.slow_s + share * slow_s,
+                        error=_either(node.error, share * strength * effect.error_pct / 100),
                     )
 
 
-def _weaken(draft: _Draft, number: int, effect: Effect, strength: float) -> None:
-    """Take workers, replicas or the whole pool away."""
+def _spread(work_s: float, slow_s: float, share: float) -> float:
+    """Return what is added to a node's squared coefficient of variation when only a share of its requests is slow.
+
+    An exponential delay of mean m for a share p has the variance 2·p·m² − p²·m²; p²·m² of it is counted with the mean.
+    """
+    if share >= 1.0 or slow_s <= 0.0 or work_s <= 0.0:
+        return 0.0
+    return 2.0 * share * (1.0 - share) * slow_s * slow_s / (work_s * work_s)
+
+
+def _weaken(draft: _Draft, number: int, effect: Effect, strength: float, share: float) -> None:
+    """Take workers, replicas or the whole pool away; of a pool that is down in part, that part of the workers."""
     pool = draft.pools[number]
-    left = 1.0 - strength * (1.0 - effect.capacity_pct / 100)
-    draft.pools[number] = replace(pool, slots=pool.slots * left, down=pool.down or effect.down)
-    draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + effect.replicas_minus
+    left = 1.0 - share * strength * (1.0 - effect.capacity_pct / 100)
+    if effect.down and share < 1.0:
+        left *= 1.0 - share
+    draft.pools[number] = replace(pool, slots=pool.slots * left, down=pool.down or (effect.down and share >= 1.0))
+    lost = int(effect.replicas_minus * share)
+    draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
 
 
 def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
@@ -256,7 +285,7 @@ def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Ef
     drained = in_force(world, "drain", fault.target) is not None
     for number, service in enumerate(world.services):
         if service.kind != "provider":
-            lost = in_zone(service, rules.scenario.zones, fault.target)
+            lost = in_zone(service, zones_of(world, rules), fault.target)
             if drained and lost < service.replicas:
                 continue  # nothing is asked there, and its capacity is missed already
             if effect.capacity_pct > 0:
@@ -272,6 +301,7 @@ def _on_calls(into: bool) -> Callable[[_Draft, World, Rules, Fault, Effect, floa
     """Return the effect on links into (or out of) the target."""
 
     def act(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
+        strength *= fault.share / WHOLE
         for at, call in enumerate(draft.calls):
             caller = draft.nodes[call.caller].pool
             callee = draft.nodes[call.callee].pool
@@ -292,9 +322,14 @@ def _either(a: float, b: float) -> float:
     return a + b - a * b
 
 
+def _on_telemetry(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+    """Leave the numbers alone: only what is seen of them stands still (`sim.seen`)."""
+
+
 _EFFECTS: dict[str, Callable[[_Draft, World, Rules, Fault, Effect, float], None]] = {
     "target": _on_target,
     "zone": _on_zone,
     "callers": _on_calls(into=True),
     "callees": _on_calls(into=False),
+    "telemetry": _on_telemetry,
 }

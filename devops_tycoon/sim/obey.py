@@ -20,9 +20,9 @@ FACILITATOR = "facilitator"
 def refusal(world: World, rules: Rules, placed: Placed) -> str | None:
     """Return the sentence that says why an order cannot be placed now, or None."""
     order = placed.order
-    if world.phase == "over":
-        return "The game is over."
-    if order.facilitator and placed.by != FACILITATOR:
+    if order.after_the_end or world.phase == "over":
+        return order.why_not(world, rules) if order.after_the_end else "The game is over."
+    if order.facilitator and placed.by != FACILITATOR and rules.scenario.kind != "sandbox":
         return f"Only the facilitator may {order.verb}."
     if order.planning_only and world.phase != "planning":
         return order.why_not(world, rules) or f"{order.verb} belongs to the planning."
@@ -51,6 +51,8 @@ def obey(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[Fact,
     hands_s, delay_s = order.hands_s(world, rules), order.delay_s(world, rules)
     if world.phase == "planning":
         return _planned(world, rules, placed)
+    if order.after_the_end:
+        return order.apply(world, rules)
     world = _paid(world, rules, order)
     if hands_s > 0:
         lasts = hands_s * dial(world, rules, "hands") * hands_factor(world, rules)

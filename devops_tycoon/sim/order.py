@@ -30,6 +30,8 @@ class Order(ABC):
     """True: only where there is a company to lead."""
     heading: ClassVar[str] = "purchases"
     """Where its price stands in the books."""
+    after_the_end: ClassVar[bool] = False
+    """True: only when an act is over."""
     undoable: ClassVar[bool] = True
     """False: a plan cannot be undone to before it."""
 

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 GROUPS = ("architecture", "resilience", "capacity", "delivery", "seeing", "people")
 """The families of `assets/practices`, in the order in which they are listed."""
-SCOPES = ("company", "service", "store", "link")
-"""What a practice is adopted for: the whole company, one service, one store, or calls from one service to another."""
+SCOPES = ("company", "service", "store", "machines", "link")
+"""What a practice is adopted for: the whole company, one service, one store, the machines of either, or calls from
+one service to another."""
+KINDS = {"service": ("service",), "store": ("store",), "machines": ("service", "store")}
+"""What a practice of this scope can be adopted for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from devops_tycoon.sim.accounts import NO_ACCOUNTS, Accounts
 from devops_tycoon.sim.delivery import NOTHING_DELIVERED, Delivery, Deployment
 from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet
 from devops_tycoon.sim.flow.state import FlowState, Reading
@@ -129,7 +130,7 @@ class Team:
     joined: tuple[tuple[int, int], ...] = ()
     """(week, how many) of the newcomers."""
     paged: int = 0
-    """Pages of the monitoring that were answered so far."""
+    """Pages of this shift that were counted already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """An act of a campaign that was played to its end, with all that was counted in it."""
+
+    scenario: str
+    tick: int
+    """When it ended."""
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """The whole state of a game between two ticks."""
 
@@ -261,12 +272,15 @@ class World:
     team: Team = Team(0, 0, 0)
     business: Business = Business(0, 1_000_000)
     books: tuple[Entry, ...] = ()
+    accounts: Accounts = NO_ACCOUNTS
     planned: tuple[World, ...] = ()
     """The worlds before each order of this planning, for `undo`; empty in a shift."""
     delivery: Delivery = NOTHING_DELIVERED
     watch: Watch = NOTHING_NOTICED
     sight: Sight = ALL_KNOWN
     """In what is seen: how much of it is known. The truth itself is wholly known."""
+    chapters: tuple[Chapter, ...] = ()
+    """The acts of a campaign that are over."""
     measures: tuple[Measure, ...] = ()
     studied: tuple[str, ...] = ()
     """Failure cards whose postmortem was held: what prevents them costs half."""

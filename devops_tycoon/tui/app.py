@@ -66,7 +66,8 @@ class TycoonApp(App[None]):
         from devops_tycoon.tui.screens.briefing import BriefingScreen
         from devops_tycoon.tui.screens.play import PlayScreen
 
-        fresh = session.world.tick == 0 and session.world.phase == "planning" and not session.orders
+        begun = session.world.phase != "planning" or session.world.shift > 0
+        fresh = not begun and (not session.orders or session.orders[-1].order == "onward")
         self.push_screen(PlayScreen(session))
         if fresh:
             self.push_screen(BriefingScreen(session))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from devops_tycoon.orders import NotationError, Order, kinds, moves, parse
 from devops_tycoon.orders.notation import milliseconds, written_ms
+from devops_tycoon.sim.delivery import METHODS
 from tests.builders import LESSONS, a_session, order
 
 VERBS = sorted(kinds())
@@ -21,6 +22,7 @@ TIMES = st.one_of(
     st.decimals(1, 59, places=5).map(lambda d: f"{d}m"),
 )
 OPTIONAL_TIMES = TIMES | st.just("off")
+METHOD = st.sampled_from(METHODS).map("how={}".format)
 ZONES = st.sampled_from("abcdefgh").map("zone={}".format)
 SWITCH = st.sampled_from(["on", "off"])
 
@@ -59,14 +61,19 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
         ).map(" ".join),
     ),
     "begin": st.just(""),
+    "deliver": st.tuples(NAMES, METHOD).map(" ".join),
+    "deploy": st.one_of(NAMES, st.tuples(NAMES, METHOD).map(" ".join)),
     "forecast-answer": st.integers(1, 9).map(str),
+    "freeze": st.just(""),
     "inject": st.one_of(
         st.tuples(NAMES, NAMES, some(lasts=TIMES)).map(" ".join),
         st.tuples(NAMES, some(zone=st.sampled_from("abcdefgh"), lasts=OPTIONAL_TIMES)).map(" ".join),
     ),
+    "onward": st.just(""),
     "merge": st.lists(NAMES, min_size=2, max_size=2, unique=True).map(" ".join),
     "restart": st.tuples(NAMES, some(how=st.sampled_from(["rolling", "all"]))).map(" ".join),
     "rollback": NAMES,
+    "reserve": st.tuples(NAMES, st.integers(1, 100_000).map(str)).map(" ".join),
     "scale": st.tuples(NAMES, st.integers(-99_999, 99_999).filter(bool).map(lambda n: f"{n:+}")).map(" ".join),
     "set": st.tuples(
         st.tuples(NAMES, NAMES).map(">".join),
@@ -78,6 +85,7 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
             breaker=SWITCH,
         ).filter(bool),
     ).map(" ".join),
+    "thaw": st.just(""),
     "undo": st.just(""),
     "split": st.tuples(
         st.lists(NAMES, min_size=1, max_size=5, unique=True).map(" ".join),
@@ -191,6 +199,11 @@ def test_nonsense_is_refused_with_a_sentence_and_never_raises_anything_else(text
         ("restart web how=softly", "rolling or all"),
         ("rollback", "expected one service"),
         ("begin now", "stands alone"),
+        ("deploy", "expected one service"),
+        ("deploy web how=canry", "did you mean canary?"),
+        ("deliver all", "expected a service or all, and how"),
+        ("freeze web", "stands alone"),
+        ("thaw web", "stands alone"),
         ("inject a b c", "one target"),
         ("inject a b zone=c", "one target"),
         ("x" * 500, "at most 400"),

@@ -13,7 +13,7 @@ from tests.leading import leading_session
 def with_practice(practice: str, target: str = "", **changes: object) -> tuple[Session, Session]:
     """Return two games on the morning of the shift, without the practice and with it."""
     without, having = leading_session(**changes), leading_session(**changes)
-    having.world = replace(having.world, practices=(Adopted(practice, target, 0),))
+    having.world = replace(having.world, practices=(*having.world.practices, Adopted(practice, target, 0)))
     for session in (without, having):
         order(session, "begin")
     return without, having
@@ -28,7 +28,7 @@ def quarterly(session: Session) -> int:
 
 
 def test_a_registry_shortens_a_lost_zone_and_slows_every_call() -> None:
-    without, having = with_practice("service-registry", ticks=60, zones=3)
+    without, having = with_practice("service-registry", ticks=60, zones=3, leading={"practices": ("multi-zone",)})
     for session in (without, having):
         session.advance(5)
         assert session.world.reading.request_s  # members are served

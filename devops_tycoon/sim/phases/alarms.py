@@ -2,22 +2,37 @@
 
 from dataclasses import replace
 
+from devops_tycoon.sim.detection.eyes import alert_level
+from devops_tycoon.sim.detection.noticing import noticed
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.health import health
 from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.seen import seen
+from devops_tycoon.sim.watching import BLIND, percentiles
 from devops_tycoon.sim.world import World
 
 
 def alarms(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-    """Say which services began or ceased to fail since the last tick."""
-    states = {service.id: health(world, rules, number) for number, service in enumerate(world.services)}
+    """Say which services began or ceased to fail since the last tick, as far as the company can see."""
+    if rules.scenario.leading is None:
+        return _rung(world, world, rules)
+    world, news = noticed(world, rules)
+    if alert_level(world, rules) == BLIND:
+        return world, news
+    world, more = _rung(world, seen(world, rules), rules)
+    return world, (*news, *more)
+
+
+def _rung(world: World, shown: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+    """Ring for what is shown."""
+    states = {service.id: health(shown, rules, number) for number, service in enumerate(shown.services)}
     bad = tuple(name for name, state in states.items() if state in ("failing", "down"))
     # An alarm stays until the service is well again, so that one that flutters is one alarm.
     kept = tuple(name for name in states if name in bad or (name in world.alarms and states[name] != "ok"))
     if kept == world.alarms:
         return world, ()
     facts = [
-        Fact("alarm", _says(world, name, states[name]), name, bad=True) for name in kept if name not in world.alarms
+        Fact("alarm", _says(shown, name, states[name]), name, bad=True) for name in kept if name not in world.alarms
     ]
     facts += [
         Fact("well", f"{name} is well again.", name) for name in world.alarms if name not in kept and name in states
@@ -31,5 +46,7 @@ def _says(world: World, name: str, state: str) -> str:
     if state == "down":
         return f"{name} is down."
     busy = round(100 * reading.utilisation[number])
+    if not percentiles(world.sight):
+        return f"{name} fails: {busy} % of its workers busy, on average."
     waiting = max(0, round(reading.in_system[number] - reading.slots[number]))
     return f"{name} fails: {busy} % of its workers busy, {waiting} requests waiting."

@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.clock import ticks
+from devops_tycoon.sim.detection.response import responded
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import FOREVER, Incident, World
 
 
 def incidents(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-    """Compare the last minute's share of bad requests with the two alarm levels."""
+    """Compare the last minute's share of bad requests with the two alarm levels; who leads a company must notice."""
+    if rules.scenario.leading is not None:
+        return responded(world, rules)
     tally = world.tally
     valid, bad = sum(v for v, _ in tally.recent), sum(b for _, b in tally.recent)
     share = bad / valid if valid else 0.0

@@ -7,7 +7,9 @@ from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.modifiers import network_in_effect
 from devops_tycoon.sim.quarter import plan_begun
+from devops_tycoon.sim.refunds import refunded
 from devops_tycoon.sim.repartition import at_rest
+from devops_tycoon.sim.rollout import night
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import FOREVER, World
 
@@ -22,7 +24,11 @@ def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     for pending in world.pending:
         world, news = pending.order.apply(world, rules)
         facts.extend(news)
-    last = world.shift + 1 == len(rules.scenario.shifts)
+    world, news = night(world, rules)
+    facts.extend(news)
+    world, news = refunded(world, rules)
+    facts.extend(news)
+    last = world.shift + 1 == len(rules.scenario.shifts) and rules.scenario.kind != "sandbox"
     world = replace(
         world,
         phase="over" if last else "planning",

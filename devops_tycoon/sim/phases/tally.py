@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from devops_tycoon.sim.blame import causes
 from devops_tycoon.sim.clock import ticks
+from devops_tycoon.sim.detection.eyes import harms
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.latencies import spread
 from devops_tycoon.sim.measures import turned_away
@@ -23,7 +24,7 @@ def tally(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         valid_now += counted.valid - journey.valid
         bad_now += (counted.valid - counted.good) - (journey.valid - journey.good)
         journeys.append(counted)
-    suspects = _suspects(world, old)
+    suspects = _suspects(world, old, rules)
     if suspects != old.suspects:
         world = replace(world, tally=replace(old, suspects=suspects))  # the causes are looked up there
     # What is turned away on purpose is lost and counted, but nobody need be alarmed by it.
@@ -56,12 +57,13 @@ def _counted(world: World, number: int, journey: JourneyTally, refused: int) -> 
     )
 
 
-def _suspects(world: World, old: Tally) -> tuple[str, ...]:
+def _suspects(world: World, old: Tally, rules: Rules) -> tuple[str, ...]:
     """Return the cards that acted since all was last well."""
-    calm = not world.faults and not any(bad for _, bad in old.recent)
+    able = [fault.card for fault in world.faults if harms(rules.failure[fault.card])]
+    calm = not able and not any(bad for _, bad in old.recent)
     closed = not old.incidents or old.incidents[-1].mitigated < FOREVER
     names = () if calm and closed else old.suspects
-    return names + tuple(dict.fromkeys(f.card for f in world.faults if f.card not in names))
+    return names + tuple(dict.fromkeys(card for card in able if card not in names))
 
 
 def _entered(ledger: tuple[Loss, ...], shares: list[tuple[tuple[str, str, str], float]], bad: int) -> tuple[Loss, ...]:

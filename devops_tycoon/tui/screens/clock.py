@@ -62,10 +62,11 @@ class ClockScreen(Screen[None]):
             self._timer.pause()
 
     def on_screen_resume(self) -> None:
-        """Go on."""
+        """Go on, unless this screen is only passed on the way back to the title."""
         if self._timer:
             self._timer.resume()
-        self.draw()
+        if self.is_current:
+            self.draw()
 
     def _frame(self) -> None:
         """Play the ticks that a quarter of a second is worth."""
@@ -100,7 +101,7 @@ class ClockScreen(Screen[None]):
         return True
 
     def _shift_ended(self) -> None:
-        if self.session.over:
+        if self.session.world.phase == "over":
             self.app.push_screen(DebriefScreen(self.session))
             return
         self.pace = Pace(self.pace.speed, paused=True)

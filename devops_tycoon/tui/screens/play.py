@@ -7,6 +7,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.containers import Horizontal, Vertical
 
+from devops_tycoon.orders import kinds, usable
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.rules import USERS
 from devops_tycoon.tui.commands import OrderCommands
@@ -123,6 +124,9 @@ class PlayScreen(ClockScreen):
 
     def action_order(self, verb: str) -> None:
         """Open the order line: for the selected service, for a kind of order, or for any."""
+        if verb in kinds() and kinds()[verb] not in usable(self.session.rules):
+            self.say("Only a facilitator makes trouble here; in a sandbox you may.")
+            return
         chosen = self.query_one(MapView).selected
         text = "" if verb == ":" or chosen == USERS else chosen
         if verb not in ("", ":"):
@@ -183,4 +187,4 @@ class PlayScreen(ClockScreen):
 
 def _stem(verb: str, chosen: str) -> str:
     """Return the beginning of an order of that kind about the selected service."""
-    return "split " if verb == "split" or chosen == USERS else f"{verb} {chosen} "
+    return f"{verb} " if verb in ("split", "inject") or chosen == USERS else f"{verb} {chosen} "

@@ -1,0 +1,1 @@
+"""How a company that is led finds out that something is wrong."""
