@@ -120,7 +120,8 @@ def _ledger(ledger: tuple[Loss, ...], level: int) -> tuple[Loss, ...]:
 def _incident(world: World, rules: Rules, incident: Incident) -> Incident:
     """Return an incident as the company knows it: since it was noticed, and over when that is known."""
     over = incident.mitigated if seen_over(world, rules, incident) else FOREVER
-    return replace(incident, fault="", began=incident.detected, mitigated=over, bad=0)
+    fault = "" if world.phase == "shift" else incident.fault  # the review after the shift has found out
+    return replace(incident, fault=fault, began=incident.detected, mitigated=over, bad=0)
 
 
 __all__ = ["seen", "sight_level"]

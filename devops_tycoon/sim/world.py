@@ -136,7 +136,7 @@ class Team:
     joined: tuple[tuple[int, int], ...] = ()
     """(week, how many) of the newcomers."""
     paged: int = 0
-    """Pages of the monitoring that were answered so far."""
+    """Pages of this shift that were counted already."""
 
 
 @dataclass(frozen=True, slots=True)
