@@ -6,7 +6,6 @@ from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import name, only
 from devops_tycoon.sim.company import find, may_wait, neighbours, no_such, unknown
-from devops_tycoon.sim.dials import worn
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.practice import KINDS, Practice
@@ -66,7 +65,7 @@ class Adopt(Order):
         return self._misfit(world, rules, practice)
 
     def _known(self, world: World, rules: Rules) -> bool:
-        return any(self._is(a) and not forgotten(world, rules, a) for a in world.practices) or any(
+        return any(self._is(a) and not fades(rules, a) for a in world.practices) or any(
             project.order == self for project in world.projects
         )
 
@@ -75,6 +74,8 @@ class Adopt(Order):
 
     def _misfit(self, world: World, rules: Rules, practice: Practice) -> str | None:
         """Say why the target is not one that the practice is for."""
+        if any(setting.dial == "zones" for setting in practice.settings) and rules.scenario.zones < 2:
+            return "There is only one zone here."
         if practice.scope == "company":
             return f"{practice.id} is for the whole company; name no target." if self.target else None
         if not self.target:
@@ -131,10 +132,10 @@ class Adopt(Order):
                         yield cls(practice.id, service.id)
 
 
-def forgotten(world: World, rules: Rules, adopted: Adopted) -> bool:
-    """Say whether all that a practice gave has worn off, so that it can be begun anew."""
+def fades(rules: Rules, adopted: Adopted) -> bool:
+    """Say whether all that a practice gives wears off: what has to be rehearsed can be begun anew at any time."""
     settings = rules.practice[adopted.practice].settings
-    return bool(settings) and all(worn(world, adopted, setting) for setting in settings)
+    return bool(settings) and all(setting.weeks for setting in settings)
 
 
 def _lessened(world: World, practice: Practice, price: int) -> int:

@@ -67,6 +67,8 @@ class Dismiss(Order):
         return world, (Fact("order", f"{self.people} engineers were dismissed; {left.engineers} stay."),)
 
     @classmethod
-    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
-        """Yield one fewer."""
-        yield cls(1)
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
+        """Yield one fewer where the money for the next quarter's salaries is not there."""
+        leading = rules.scenario.leading
+        if leading and world.cash_cents < 13 * world.team.engineers * leading.salary_cents_per_week:
+            yield cls(1)

@@ -6,6 +6,7 @@ from string import ascii_lowercase
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import only
+from devops_tycoon.sim.architecture.places import zones_of
 from devops_tycoon.sim.dials import unlocked
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.measures import begun, in_force, only_in_a_shift, open_incident
@@ -59,7 +60,7 @@ class Drain(Order):
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Take its traffic away."""
-        zones = rules.scenario.zones
+        zones = zones_of(world, rules)
         stay = [s.id for s in world.services if 0 < in_zone(s, zones, self.zone) == s.replicas and s.kind != "provider"]
         text = f"Zone {self.zone} is drained." + (
             f" {', '.join(stay)} stands only there and stays in use." if stay else ""

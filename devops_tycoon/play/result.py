@@ -3,10 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
+from devops_tycoon.play.responding import responding, times
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.dora import dora
 from devops_tycoon.sim.latencies import percentile_ms
-from devops_tycoon.sim.rules import Journey
+from devops_tycoon.sim.rules import Journey, Rules
 from devops_tycoon.sim.score import budget_left, score, sli
 from devops_tycoon.sim.step import RULES
 from devops_tycoon.sim.world import FOREVER, Chapter, Incident, JourneyTally
@@ -40,7 +41,11 @@ def result(session: Session) -> dict[str, Any]:
             {"cause": line.cause, "where": line.where, "fault": line.fault, "bad": line.bad}
             for line in sorted(world.tally.ledger, key=lambda line: (-line.bad, line.cause, line.where, line.fault))
         ],
-        "incidents": [_incident(incident) for incident in world.tally.incidents],
+        "incidents": [_incident(incident, rules) for incident in world.tally.incidents],
+        "responding": {
+            name: typical and {"mean_s": typical.mean_s, "median_s": typical.median_s}
+            for name, typical in responding(world, rules).items()
+        },
         "dora": _dora(session),
         "cash_cents": world.cash_cents,
         "goals": [{"goal": r.goal.text, "met": r.met, "value": r.value} for r in reached.goals],
@@ -76,7 +81,8 @@ def _journey(journey: Journey, tally: JourneyTally) -> dict[str, Any]:
     }
 
 
-def _incident(incident: Incident) -> dict[str, Any]:
+def _incident(incident: Incident, rules: Rules) -> dict[str, Any]:
+    took = times(incident, rules)
     return {
         "id": incident.id,
         "fault": incident.fault,
@@ -84,6 +90,12 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "detected": incident.detected,
         "mitigated": None if incident.mitigated == FOREVER else incident.mitigated,
         "bad": incident.bad,
+        "how": incident.how,
+        "acknowledged": None if incident.acknowledged == FOREVER else incident.acknowledged,
+        "told_members": None if incident.updated < 0 else incident.updated,
+        "detect_s": took.detect_s,
+        "acknowledge_s": took.acknowledge_s,
+        "restore_s": took.restore_s,
     }
 
 

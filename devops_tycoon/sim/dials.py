@@ -61,7 +61,7 @@ DIALS: dict[str, Dial] = {
     "quorum": Dial("most", 0.0, "copies of the store in all zones agree by majority"),
     "queued": Dial("most", 0.0, "calls that may come later are messages in a queue"),
     "cdn": Dial("most", 0.0, "caches near the members have room for {} of what is the same for everybody"),
-    "boxes": Dial("most", 0.0, "own caches near the members answer {} requests at once for each worker behind them"),
+    "boxes": Dial("plus", 0.0, "caches near the members answer {} requests at once for each worker behind them"),
     "balancer": Dial("most", 0.0, "a load balancer stands before all journeys"),
     "gateway": Dial("most", 0.0, "a gateway lets in as many requests as there are workers at its back"),
     "regions": Dial("most", 1.0, "{} regions serve all the time, each built like the first"),

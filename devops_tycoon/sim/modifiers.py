@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from devops_tycoon.sim.alongside import Drafted, alongside
 from devops_tycoon.sim.architecture import laid_over
 from devops_tycoon.sim.architecture.places import settled_s, zones_of
 from devops_tycoon.sim.control import control_plane
@@ -25,10 +26,13 @@ class _Draft:
     pools: list[Pool]
     nodes: list[Node]
     calls: list[Call]
-    pool_of: dict[str, int]
+    entries: dict[str, int]
+    """The node at which each journey enters."""
     lost_replicas: dict[int, int] = field(default_factory=dict)
     listed_dead: dict[int, int] = field(default_factory=dict)
     """Of the lost replicas: those that the registry still takes for alive."""
+    grey: dict[int, float] = field(default_factory=dict)
+    """Share of the calls into a pool that are lost on the way although its replicas are well."""
 
 
 def settings_of(world: World, rules: Rules, caller: str, callee: str) -> LinkSettings:
@@ -113,12 +117,12 @@ def _build(world: World, rules: Rules) -> Network:
         demands=tuple(
             Demand(
                 id=journey.id,
-                entry=_index(rules, journey.entry),
+                entry=draft.entries[journey.id],
                 timeout_s=journey.patience_ms / 1000,
                 retries=journey.retries,
                 threshold_s=journey.threshold_ms / 1000,
                 priority=rank(rules, journey),
-                lost=hangs.get(draft.nodes[_index(rules, journey.entry)].pool, 0.0),
+                lost=hangs.get(draft.nodes[draft.entries[journey.id]].pool, 0.0),
             )
             for journey in rules.journeys
         ),
@@ -134,16 +138,14 @@ def _hangs(draft: _Draft, world: World) -> dict[int, float]:
         listed = world.services[number].replicas - draft.lost_replicas[number] + dead
         if dead > 0 and listed > 0:
             hangs[number] = min(1.0, dead / listed)
+    for number, share in draft.grey.items():
+        hangs[number] = _either(hangs.get(number, 0.0), share)
     if hangs:
         for at, call in enumerate(draft.calls):
             into = draft.nodes[call.callee].pool
             if into in hangs and draft.nodes[call.caller].pool != into:
                 draft.calls[at] = replace(call, lost=_either(call.lost, hangs[into]))
     return hangs
-
-
-def _index(rules: Rules, capability: str) -> int:
-    return list(rules.capability).index(capability)
 
 
 def _base(world: World, rules: Rules) -> _Draft:
@@ -190,7 +192,9 @@ def _base(world: World, rules: Rules) -> _Draft:
                 latency_s=0.0 if inside else network_s,
             )
             calls.append(made if inside else guarded(made, world, rules, settings, call))
-    return _Draft(pools, nodes, calls, pool_of)
+    entries = {journey.id: index[journey.entry] for journey in rules.journeys}
+    alongside(Drafted(pools, nodes, calls, entries), world, rules, network_s)
+    return _Draft(pools, nodes, calls, entries)
 
 
 def _away(world: World, service: Service) -> int:
@@ -227,7 +231,7 @@ def _switch_off(draft: _Draft, capability: str) -> None:
                     draft.calls[number] = replace(call, calls=0.0)
 
 
-def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
     """Weaken a service; requests pay for slowness and errors where they enter it.
 
     That is at a journey's entry, or at a capability that nobody in the service itself calls. A fault that only a share
@@ -235,7 +239,7 @@ def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: 
     """
     share = fault.share / WHOLE
     slow_s = strength * effect.add_latency_ms / 1000
-    entries = {journey.entry for journey in rules.journeys}
+    entries = set(draft.entries.values())
     for number, service in enumerate(world.services):
         if service.id == fault.target:
             _weaken(draft, number, effect, strength, share)
@@ -245,7 +249,7 @@ def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: 
                 if draft.nodes[call.caller].pool == number and draft.nodes[call.callee].pool == number
             }
             for at, node in enumerate(draft.nodes):
-                if node.pool == number and (at not in inside or node.id in entries):
+                if node.pool == number and (at not in inside or at in entries):
                     draft.nodes[at] = replace(
                         node,
                         cv2=node.cv2 + _spread(node.work_s, slow_s, share),
@@ -275,8 +279,11 @@ def _weaken(draft: _Draft, number: int, effect: Effect, strength: float, share: 
     draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
 
 
-def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
-    """Take the replicas of a zone away; what is dealt to them hangs until the registry has noticed."""
+def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+    """Take the replicas of a zone away; what is dealt to them hangs until the registry has noticed.
+
+    Where capacity is left, they are well and only hard to reach: a part of what is dealt to them is lost for ever.
+    """
     noticed = (world.tick - fault.began) * rules.scenario.tick_s >= listed_s(world, rules)
     listed = not noticed or not control_plane(world, rules)
     drained = in_force(world, "drain", fault.target) is not None
@@ -285,6 +292,10 @@ def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Ef
             lost = in_zone(service, zones_of(world, rules), fault.target)
             if drained and lost < service.replicas:
                 continue  # nothing is asked there, and its capacity is missed already
+            if effect.capacity_pct > 0:
+                part = strength * effect.loss_pct / 100 * lost / service.replicas if service.replicas else 0.0
+                draft.grey[number] = _either(draft.grey.get(number, 0.0), part)
+                continue
             draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
             if listed:
                 draft.listed_dead[number] = draft.listed_dead.get(number, 0) + lost

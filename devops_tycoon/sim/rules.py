@@ -342,6 +342,8 @@ class Balance:
     registry_s: float = 30.0
     """How long dead replicas stay listed, and calls to them hang; a design value between the few seconds of a health
     check and a lease (Kubernetes calls a silent node dead after 40 s, Eureka ends a lease after 90 s)."""
+    pipeline_cents_per_week: int = 20_000
+    """What each service of one's own costs in builds, dashboards and upkeep, whether or not it ever changes."""
     window_s: int = 300
     """The window of peak utilisation."""
 

@@ -41,6 +41,10 @@ class Service:
     """Replicas are being restarted before this tick."""
     restart_all: bool
     """All at once (refusing everything) or one after the other."""
+    arriving: tuple[str, ...] = ()
+    """What is on its way into it from another block; until it is here, both run."""
+    arrived: int = 0
+    """Parts per million of that way that are behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class Project:
     order: Order
     week: int
     """When it takes effect."""
+    began: int = 0
+    """When it was decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,8 @@ class Team:
     """Parts per million: 0 is rested; tired hands are slower, and tired people leave."""
     joined: tuple[tuple[int, int], ...] = ()
     """(week, how many) of the newcomers."""
+    paged: int = 0
+    """Pages of the monitoring that were answered so far."""
 
 
 @dataclass(frozen=True, slots=True)

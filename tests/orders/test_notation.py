@@ -71,6 +71,11 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
     ),
     "onward": st.just(""),
     "merge": st.lists(NAMES, min_size=2, max_size=2, unique=True).map(" ".join),
+    "move-data": st.tuples(
+        st.lists(NAMES, min_size=1, max_size=5, unique=True).map(" ".join),
+        NAMES.map(lambda into: f"into={into}"),
+        some(replicas=st.integers(1, 1000).map(str)),
+    ).map(" ".join),
     "restart": st.tuples(NAMES, some(how=st.sampled_from(["rolling", "all"]))).map(" ".join),
     "rollback": NAMES,
     "reserve": st.tuples(NAMES, st.integers(1, 100_000).map(str)).map(" ".join),
@@ -92,7 +97,7 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
     "undo": st.just(""),
     "split": st.tuples(
         st.lists(NAMES, min_size=1, max_size=5, unique=True).map(" ".join),
-        some(into=NAMES, replicas=st.integers(1, 1000).map(str)),
+        some(into=NAMES, replicas=st.integers(1, 1000).map(str), data=st.sampled_from(["shared", "moved"])),
     ).map(" ".join),
 }
 

@@ -6,7 +6,7 @@ from devops_tycoon.sim.canary import CANNOT_JUDGE, WORSE, compared, needed, sinc
 from devops_tycoon.sim.changes import deployable, finished, freeze_debt, with_debt, with_ready
 from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.company import find
-from devops_tycoon.sim.delivery import BLUE_GREEN, CANARY, NOBODY, Rollout
+from devops_tycoon.sim.delivery import BLUE_GREEN, CANARY, Rollout
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.methods import method_of
@@ -89,7 +89,7 @@ def _stepped(world: World, rules: Rules, rollout: Rollout) -> News:
     if rollout.stage == "booting":
         if rollout.how == BLUE_GREEN:
             return exposed_to(world, rules, rollout, WHOLE)
-        rollout = replace(rollout, stage="baking", due=world.tick + ticks(BAKE_S, rules), usual=NOBODY)
+        rollout = replace(rollout, stage="baking", due=world.tick + ticks(BAKE_S, rules))
         return exposed_to(world, rules, rollout, canary_share(service))
     if rollout.stage == "rolling":
         share = min(WHOLE, rollout.share + WHOLE * at_once(service) // service.replicas + 1)
@@ -147,7 +147,7 @@ def _judged(world: World, rules: Rules, rollout: Rollout) -> News:
 def _watched(world: World, rules: Rules, rollout: Rollout) -> News:
     """Compare a service with how it was before its new version, where something can take it back by itself."""
     if dial(world, rules, "auto_rollback"):
-        rollout = since(world, rules, rollout, rollout.usual_us / WHOLE)
+        rollout = since(world, rules, rollout, rollout.before_us / WHOLE)
         world = with_rollout(world, rollout)
         glance = (rollout.due - world.tick) % ticks(GLANCE_S, rules) == 0
         if glance and verdict(rollout.fresh, rollout.usual) == WORSE:

@@ -33,13 +33,16 @@ def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         return world, ()
     incident = open_incident(world)
     facts: tuple[Fact, ...] = ()
-    fatigue, tick_s = 0.0, rules.scenario.tick_s
+    tick_s = rules.scenario.tick_s
+    sent = int(getattr(world.watch, "pages", 0))
+    pages = max(0, sent - world.team.paged)
     if incident is not None:
         since = (world.tick - incident.detected) * tick_s
         if since == 0:
             world, facts = _woken(world, rules, incident)
         if since % AGAIN_S < tick_s and (since < tick_s or incident.acknowledged == FOREVER):
-            fatigue += PAGE * max(1.0, ROTATION / on_call_rotation(world))
+            pages = max(1, pages)
+    fatigue = pages * PAGE * max(1.0, ROTATION / on_call_rotation(world))
     if in_shift_s(world, rules) % 60 < tick_s:
         busy = sum(until > world.tick for until in world.busy) / max(1, len(world.busy))
         fatigue += (_OPEN if incident is not None else 0) + _BUSY * busy
@@ -47,7 +50,9 @@ def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         fatigue *= dial(world, rules, "fatigue") * (2.0 if night(world, rules) else 1.0)
     elif in_shift_s(world, rules) % 60 < tick_s and not night(world, rules):
         fatigue = -_QUIET
-    return (replace(world, team=tired(world.team, fatigue)) if fatigue else world), facts
+    if fatigue or pages:
+        world = replace(world, team=tired(replace(world.team, paged=sent), fatigue))
+    return world, facts
 
 
 def on_call_rotation(world: World) -> int:
