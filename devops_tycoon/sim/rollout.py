@@ -298,6 +298,8 @@ def night(world: World, rules: Rules) -> News:
 
     What is broken is found in the weeks that follow; it counts as a deployment that failed.
     """
+    if rules.scenario.leading is None:
+        return world, ()
     facts: list[Fact] = []
     names = [rollout.service for rollout in world.delivery.rollouts if rollout.share < WHOLE]
     for name in names:
@@ -309,4 +311,6 @@ def night(world: World, rules: Rules) -> News:
     for name in dict.fromkeys(broken):
         world, news = taken_back(world, rules, name)
         facts.extend(news)
-    return world, tuple(facts)
+    # What is left came with a deploy of somebody else's, or is the half of a service that was split.
+    left = tuple(f for f in world.faults if f.ends < FOREVER or not rules.failure[f.card].deploys)
+    return replace(world, faults=left), tuple(facts)

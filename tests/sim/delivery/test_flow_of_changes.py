@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -10,13 +11,16 @@ from devops_tycoon.play.game import Game, load
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.verify import verify
 from devops_tycoon.sim.changes import odds
+from devops_tycoon.sim.delivery import METHODS
 from devops_tycoon.sim.methods import method_of
 from devops_tycoon.sim.phases.faults import faults
 from devops_tycoon.sim.pipeline import lanes, says
+from devops_tycoon.sim.world import WHOLE
 from tests.builders import SHIPPED, order, watched
 from tests.delivering import delivering, fleet, play, wait_for
 from tests.leading import to_lead
 from tests.play.records import recorded
+from tests.soak.wishes import a_wish
 
 
 def a_company(changes: float) -> Game:
@@ -120,19 +124,54 @@ def test_a_company_that_delivers_has_no_versions_that_come_from_nowhere() -> Non
     assert struck == [1, 0]
 
 
-def test_a_service_that_is_merged_away_leaves_its_changes_to_the_rest() -> None:
+def test_a_service_that_is_merged_away_leaves_its_changes_and_its_bad_version_to_the_rest() -> None:
     session = delivering("cd-pipeline", how="rolling", seconds=3600)
-    play(session, 10)
+    play(session, 295)
     wait_for(session, "catalog", "", "bad-deploy")
+    play(session, 400)
+    assert session.world.delivery.live
+    wait_for(session, "catalog", "")
     order(session, "merge catalog web")
-    play(session, 900)
+    play(session, 700)
     world = session.world
-    names = [service.id for service in world.services]
-    assert all(ready.service in names for ready in world.delivery.ready)
-    assert all(fault.target in names for fault in world.faults)
-    waiting = sum(ready.changes for ready in world.delivery.ready)
-    rolled = sum(rollout.changes for rollout in world.delivery.rollouts)
-    assert waiting + rolled + world.delivery.shipped >= 2
+    (fault,) = world.faults
+    assert fault.target == "web"
+    assert [entry.service for entry in world.delivery.live if fault.id in entry.faults] == ["web"]
+    order(session, "rollback web")
+    play(session, 400)
+    assert not session.world.faults
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_change_waits_is_on_its_way_or_has_reached_the_members_whatever_is_ordered(seed: int) -> None:
+    dice = Random(seed)
+    rules = to_lead(
+        ticks=120, tick_s=10, act=4, responders=6, cash_cents=10**10, leading={"changes_per_week": 6.0, "debt": 90}
+    )
+    practices = [p.id for p in rules.practices if p.group == "delivery" and dice.random() < 0.7]
+    session = delivering(*practices, seed=seed, rules=rules)
+    while not session.over:
+        world = session.world
+        service, other = dice.choice(world.services).id, dice.choice(world.services).id
+        how = dice.choice(METHODS)
+        for text in (f"deploy {service}", f"rollback {other}", f"deliver all how={how}", f"merge {service} {other}"):
+            if dice.random() < 0.3:
+                session.place(text)
+        session.place(a_wish(world, rules, dice))
+        session.place("thaw")
+        if world.phase == "planning":
+            order(session, "begin")
+        session.advance(dice.randint(1, 20))
+        delivery = session.world.delivery
+        waiting = sum(len(ready.items) for ready in delivery.ready)
+        moving = sum(rollout.changes for rollout in delivery.rollouts if rollout.share < WHOLE)
+        assert waiting + moving + delivery.shipped == delivery.next_change - 1
+        assert all(ready.changes == len(ready.items) > 0 for ready in delivery.ready)
+        names = [rollout.service for rollout in delivery.rollouts]
+        assert len(names) == len(set(names))
+        assert all(0 <= fault.share <= WHOLE for fault in session.world.faults)
+        tally = session.world.tally
+        assert sum(line.bad for line in tally.ledger) == sum(j.valid - j.good for j in tally.journeys)
 
 
 def test_a_replay_with_deploys_under_way_is_played_again_to_the_same_digest(tmp_path: Path) -> None:
