@@ -16,6 +16,7 @@ from devops_tycoon.orders.set import Set, fallbacks
 from devops_tycoon.orders.split import Split
 from devops_tycoon.orders.status_update import StatusUpdate
 from devops_tycoon.play.drive import Bot
+from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.company import coming, neighbours, owner_of
 from devops_tycoon.sim.forecast import forecast
 from devops_tycoon.sim.health import health
@@ -33,8 +34,8 @@ Cuts = Callable[[World, Rules], Iterable[Order]]
 
 _EVERY_S = 60
 """A bot looks once a minute."""
-_TOGETHER = 8
-"""Changes that wait until a bot thinks a deploy worth somebody's forty minutes."""
+_EVENING = 0.95
+"""Without a pipeline bots deploy so late in a shift: what is wrong then meets few members."""
 _FIVE_MINUTES_S = 330
 """Averages look back so long: before, they still speak of the restart that every deploy is."""
 _PATIENCE_S = 600
@@ -144,8 +145,18 @@ def operate(world: World, rules: Rules) -> Sequence[Order]:
             ill.sort(key=lambda s: s.kind != "store")
             options += [Restart(s.id, "rolling") for s in ill if not coming(world, "restart", s.id)]
     else:
-        options += [Deploy(lane.service) for lane in lanes(world, rules) if lane.waiting >= _TOGETHER]
+        options += [
+            deploy
+            for lane in lanes(world, rules)
+            if lane.waiting and _late(deploy := Deploy(lane.service), world, rules)
+        ]
     return tuple(order for order in options if refusal(world, rules, Placed(order)) is None)[:1]
+
+
+def _late(order: Order, world: World, rules: Rules) -> bool:
+    """Say whether a deploy that begins now goes live when the evening is nearly over."""
+    live_s = (world.tick - world.shift_began) * rules.scenario.tick_s + order.delay_s(world, rules)
+    return live_s >= _EVENING * shift_of(world, rules).ticks * rules.scenario.tick_s
 
 
 def _ill(world: World, rules: Rules, number: int) -> bool:
