@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 DONE, NOT_MET, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 _seed = click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=None, help="Seed of the dice (default 1).")
+_difficulty = click.option(
+    "--difficulty", default="engineer", show_default=True, help="apprentice, engineer or principal."
+)
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 _file = click.Path(path_type=Path)
 
@@ -87,14 +90,18 @@ def _screen(game: "Game | None" = None, session: "Session | None" = None) -> Non
     run_app(game=game, session=session)
 
 
-def _game(scenario: str, seed: int | None, trace: Path | None = None) -> "Game":
+def _game(scenario: str, seed: int | None, trace: Path | None = None, difficulty: str = "engineer") -> "Game":
     from dataclasses import replace
+    from datetime import date
 
     from devops_tycoon.content.trace import read_trace
+    from devops_tycoon.play.daily import DAILY, seed_of
     from devops_tycoon.play.game import load
     from devops_tycoon.sim.clock import last_tick
 
-    game = load(scenario, 1 if seed is None else seed)
+    if seed is None:
+        seed = seed_of(date.today()) if scenario == DAILY else 1
+    game = load(scenario, seed, difficulty=difficulty)
     if trace is None:
         return game
     values = read_trace(trace, game.rules.scenario.tick_s, last_tick(game.rules))
@@ -104,13 +111,16 @@ def _game(scenario: str, seed: int | None, trace: Path | None = None) -> "Game":
 @_commands.command()
 @click.argument("scenario", required=False)
 @_seed
+@_difficulty
 @click.option("--load", "saved", type=_file, help="Go on with a game that was recorded.")
 @click.option("--record", type=_file, help="Where to record (default: the saves folder).")
 @click.option("--text", is_flag=True, help="Play line by line, for screen readers and pipes.")
-def play(scenario: str | None, seed: int | None, saved: Path | None, record: Path | None, text: bool) -> int:
+def play(
+    scenario: str | None, seed: int | None, difficulty: str, saved: Path | None, record: Path | None, text: bool
+) -> int:
     """Play a scenario on the screen, or line by line with --text."""
-    if saved is not None and (scenario or seed is not None):
-        _fail("play: --load brings its own scenario and seed; give one or the other")
+    if saved is not None and (scenario or seed is not None or difficulty != "engineer"):
+        _fail("play: --load brings its own scenario, seed and difficulty; give one or the other")
     if not text and not _is_terminal():
         _fail("play: this is no terminal that can show the screen; play --text works everywhere")
     if saved is None and scenario is None:
@@ -123,7 +133,7 @@ def play(scenario: str | None, seed: int | None, saved: Path | None, record: Pat
     if saved is not None:
         session = resume(saved)
     else:
-        game = _game(str(scenario), seed)
+        game = _game(str(scenario), seed, difficulty=difficulty)
         session = new_save(game, record)
     if not text:
         _screen(session=session)
@@ -137,11 +147,13 @@ def play(scenario: str | None, seed: int | None, saved: Path | None, record: Pat
 @_json
 def scenarios(as_json: bool) -> None:
     """List the scenarios: id, title, kind, minutes, goals."""
-    from devops_tycoon.content.find import ids
+    from devops_tycoon.content.campaign import read_campaign
+    from devops_tycoon.content.find import find, ids
     from devops_tycoon.content.load import load_rules
 
     known = [load_rules(name).scenario for name in ids("scenarios")]
     known.sort(key=lambda scenario: (scenario.kind, scenario.number, scenario.id))
+    told = [read_campaign(find("campaigns", name)).value for name in ids("campaigns")]
     if as_json:
         _print(
             [
@@ -154,6 +166,16 @@ def scenarios(as_json: bool) -> None:
                 }
                 for s in known
             ]
+            + [
+                {
+                    "id": c.id,
+                    "title": c.title,
+                    "kind": "campaign",
+                    "minutes": sum(s.minutes for s in known if s.id in c.acts),
+                    "goals": [goal.text for s in known if s.id == c.acts[-1] for goal in s.goals],
+                }
+                for c in told
+            ]
         )
         return
     wide = max(len(s.id) for s in known)
@@ -161,11 +183,14 @@ def scenarios(as_json: bool) -> None:
         click.echo(f"{s.id:{wide}}  {s.title} · {s.kind} · {s.minutes} min")
         for goal in s.goals:
             click.echo(f"{'':{wide}}    {goal.text}")
+    for c in told:
+        click.echo(f"{c.id:{wide}}  {c.title} · campaign · {', '.join(c.acts)}")
 
 
 @_commands.command()
 @click.argument("scenario")
 @_seed
+@_difficulty
 @click.option("--bot", help="Who plays: idle, random or cautious.")
 @click.option("--orders", type=_file, help="An order file: lines `TICK. ORDER ; comment`.")
 @click.option("--trace", type=_file, help="Demand from a CSV of `timestamp,value` rows, scaled to the company.")
@@ -175,6 +200,7 @@ def scenarios(as_json: bool) -> None:
 def run(
     scenario: str,
     seed: int | None,
+    difficulty: str,
     bot: str | None,
     orders: Path | None,
     trace: Path | None,
@@ -198,7 +224,9 @@ def run(
     if bot is not None and bot not in BOTS:
         _fail(unknown("bot", clean(bot), BOTS))
     plan = read(orders, tags=False).orders if orders is not None else None
-    game = _game(scenario, seed, trace)
+    game = _game(scenario, seed, trace, difficulty)
+    if game.rules.scenario.kind == "sandbox" and until is None:
+        _fail("run: a sandbox has no end; say where to stop with --until TICK")
     session = Session(game, Journal.begin(record, game) if record is not None else None)
     try:
         with stoppable() as wish:
@@ -215,6 +243,58 @@ def run(
     else:
         click.echo("\n".join(summary(session)))
     return DONE if document["won"] else NOT_MET
+
+
+@_commands.group(invoke_without_command=True)
+@click.pass_context
+@_json
+def saves(context: click.Context, as_json: bool) -> None:
+    """List the saved games; `play --load` goes on with one."""
+    if context.invoked_subcommand is not None:
+        return
+    from devops_tycoon.play.saves import listing
+
+    known = listing()
+    if as_json:
+        _print(
+            [
+                {
+                    "name": save.name,
+                    "file": str(save.path),
+                    "scenario": save.scenario,
+                    "seed": save.seed,
+                    "tick": save.tick,
+                    "result": save.result or None,
+                    "problem": save.problem or None,
+                }
+                for save in known
+            ]
+        )
+        return
+    for save in known:
+        how = save.problem or save.result or f"to be continued at tick {save.tick}"
+        click.echo(clean(f"{save.name}  seed {save.seed}  {how}"))
+    if not known:
+        click.echo("No game is saved yet.")
+
+
+@saves.command()
+@click.argument("name")
+def delete(name: str) -> None:
+    """Delete a saved game for good."""
+    from devops_tycoon.play.saves import delete as delete_save
+
+    click.echo(f"Deleted {clean(str(delete_save(clean(name))))}.")
+
+
+@saves.command()
+@click.argument("name")
+@click.option("-o", "--output", type=_file, required=True, help="A new file, or a folder.")
+def export(name: str, output: Path) -> None:
+    """Copy a saved game: it is a replay that anybody can verify."""
+    from devops_tycoon.play.saves import export as export_save
+
+    click.echo(f"Wrote {clean(str(export_save(clean(name), output)))}.")
 
 
 @_commands.command()

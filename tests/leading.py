@@ -6,8 +6,8 @@ from typing import Any
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.leading import Leading
-from devops_tycoon.sim.rules import Rules
-from tests.builders import STREAMING, some_rules
+from devops_tycoon.sim.rules import Goal, Rules
+from tests.builders import POSTING, STREAMING, some_rules
 
 LEADING = Leading(
     engineers=4,
@@ -32,3 +32,12 @@ def to_lead(
 def leading_session(**changes: Any) -> Session:
     """Return a session of such a company, in its first planning."""
     return Session(Game(to_lead(**changes), 1))
+
+
+def two_acts(*, lost: bool = False) -> Rules:
+    """Return a short campaign: posting discs (act 1), then streaming (act 2)."""
+    impossible = (Goal("uptime", "", 1.1, None, "more than there is"),)
+    second = to_lead(STREAMING, 90)
+    first = to_lead(POSTING, 90, goals=impossible if lost else ())
+    second = replace(second, campaign="story")
+    return replace(first, campaign="story", next=second)

@@ -72,7 +72,7 @@ FILES: dict[str, str | bytes] = {
     "scenarios/broken.toml": "title = \n",
     "scenarios/cycle.toml": edited(LESSON, 'company = "cinemail"', 'company = "round"'),
     "companies/round.toml": edited(
-        COMPANY, 'calls = [{ to = "main-db", per_request = 0.6 }]', 'calls = [{ to = "storefront" }]'
+        COMPANY, 'calls = [{ to = "titles-data", per_request = 0.6 }]', 'calls = [{ to = "storefront" }]'
     ),
     "one.csv": "timestamp,value\n0,1\n",
     "row.csv": "timestamp,value\n0,1\n60,lots\n99999,1\n",
@@ -106,6 +106,9 @@ TABLE: list[tuple[str, str, int, str]] = [
     ("a negative seed", "run worse-than-dead --seed -1", 2, "not in the range"),
     ("a huge seed", "run worse-than-dead --seed 9223372036854775808", 2, "not in the range"),
     ("an unknown bot", "run worse-than-dead --bot cautios", 2, "did you mean cautious?"),
+    ("an unknown difficulty", "run worse-than-dead --difficulty principel", 2, "did you mean principal?"),
+    ("a difficulty to play", "play worse-than-dead --text --difficulty aprentice", 2, "did you mean apprentice?"),
+    ("a recording has its difficulty", "play --text --load a.replay --difficulty principal", 2, "brings its own"),
     ("a bot and orders", "run worse-than-dead --bot idle --orders good.orders", 2, "exclude each other"),
     ("a negative tick", "run worse-than-dead --until -1", 2, "not in the range"),
     ("a missing order file", "run worse-than-dead --orders none.orders", 2, "none.orders: cannot be read"),

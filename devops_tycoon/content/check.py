@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from devops_tycoon.content.campaign import load_campaign
 from devops_tycoon.content.company import read_company
 from devops_tycoon.content.failure import read_failure
 from devops_tycoon.content.find import KINDS
@@ -29,11 +30,13 @@ def check(paths: Sequence[Path], other: Callable[[Path], object] | None = None) 
 
 
 def kind_of(file: Path) -> str:
-    """Return `companies`, `failures`, `practices`, `scenarios` or `labs`, by the file's folder or else by its keys."""
+    """Return the kind of content (or `labs`) that a file holds, by its folder or else by its keys."""
     folder = file.resolve().parent.name
     if folder in KINDS or folder == "labs":
         return folder
     keys = parse(read_text(file), str(file)).keys()
+    if "acts" in keys:
+        return "campaigns"
     if {"capabilities", "journeys"} & keys:
         return "companies"
     if {"effects", "symptom", "story"} & keys:
@@ -50,7 +53,7 @@ def kind_of(file: Path) -> str:
                 str(file),
                 0,
                 "",
-                "is of no kind known here; expected a company, failure card, practice, scenario or lab graph",
+                "is of no kind known here; expected a campaign, company, failure card, practice, scenario or lab graph",
             )
         ]
     )
@@ -63,7 +66,9 @@ def _files(path: Path) -> list[Path]:
 def _one(file: Path, other: Callable[[Path], object] | None) -> Iterable[Problem]:
     try:
         kind = kind_of(file)
-        if kind == "companies":
+        if kind == "campaigns":
+            load_campaign(file)
+        elif kind == "companies":
             read_company(file)
         elif kind == "failures":
             read_failure(file)

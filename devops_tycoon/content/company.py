@@ -27,6 +27,7 @@ CALL = table(
     per_request=maybe(number(0.001, 100), 1.0),
     required=maybe(flag(), True),
     fallback=maybe(text(60, empty=True), ""),
+    message=maybe(flag(), False),
 )
 
 CAPABILITY = table(
@@ -54,6 +55,8 @@ JOURNEY = table(
     patience_ms=need(number(1, 86_400_000)),
     retries=maybe(whole(0, 10), 0),
     about=need(text(240)),
+    priority=maybe(whole(0, 2), None),
+    shared=maybe(number(0, 1), 0.0),
 )
 
 COMPANY = table(
@@ -83,6 +86,8 @@ def _check(company: Company, source: Source) -> None:
         elif node.owner and node.owner not in inner:
             source.note((*here, "owner"), f'no capability has the id "{node.owner}"{suggestion(node.owner, inner)}')
         for k, call in enumerate(node.calls):
+            if call.message and call.required:
+                source.note((*here, "calls", k, "message"), "an answer that is required cannot come later")
             callee = (*here, "calls", k, "to")
             if call.to not in nodes:
                 source.note(

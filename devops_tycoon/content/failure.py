@@ -10,6 +10,7 @@ from devops_tycoon.content.schema import (
     from_name,
     list_of,
     maybe,
+    name,
     need,
     number,
     one_of,
@@ -17,13 +18,20 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
+from devops_tycoon.sim.dials import DIALS
+from devops_tycoon.sim.phases.faults import STANDING
 from devops_tycoon.sim.rules import Effect, FailureMode
 
 FAMILIES = ("infrastructure", "change", "demand", "dependency", "data", "security", "operations", "emergent")
 
 EFFECT = table(
     Effect,
-    where=need(one_of("target", "callers", "callees", "zone", "telemetry")),
+    where=need(
+        one_of(
+            *("target", "callers", "callees", "zone", "region", "account", "caches", "keys", "door", "telemetry"),
+            "control",
+        )
+    ),
     capacity_pct=maybe(number(0, 100), 100.0),
     replicas_minus=maybe(whole(0, 10_000), 0),
     add_latency_ms=maybe(number(0, 3_600_000), 0.0),
@@ -41,7 +49,7 @@ HAZARD = table(
 
 TARGET = table(
     dict[str, Any],
-    kind=need(one_of("service", "store", "provider", "any", "zone", "telemetry")),
+    kind=need(one_of("service", "store", "provider", "any", "zone", "telemetry", *STANDING)),
     pick=maybe(one_of("busiest", "random", "oldest"), "random"),
 )
 
@@ -74,7 +82,12 @@ CARD = table(
     lasts_s=maybe(number(0, 604_800), 0.0),
     ends_when=maybe(one_of("rollback", "restart", ""), ""),
     deploys=maybe(flag(), False),
+    silent=maybe(flag(), False),
     effects=need(list_of(EFFECT, 1, 12)),
+    needs=maybe(list_of(name(), most=8, unique="."), ()),
+    restored=maybe(flag(), False),
+    dial=maybe(one_of("", *DIALS), ""),
+    trust_pct=maybe(number(0, 100), 0.0),
 )
 
 
@@ -88,5 +101,6 @@ def _check(card: FailureMode, source: Source) -> None:
         source.note(("lasts_s",), "the failure never ends; expected lasts_s above 0, or ends_when to say what cures it")
     if (card.target_kind == "telemetry") != all(effect.where == "telemetry" for effect in card.effects):
         source.note(("target", "kind"), 'a card has effects on "telemetry" alone if that is its target, and only then')
-    if (card.target_kind == "zone") != any(effect.where == "zone" for effect in card.effects):
-        source.note(("target", "kind"), 'a card has effects on a "zone" if its target is one, and only then')
+    for place in ("zone", "region", "account", "control"):
+        if (card.target_kind == place) != any(effect.where == place for effect in card.effects):
+            source.note(("target", "kind"), f'a card has effects on a "{place}" if its target is one, and only then')

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from devops_tycoon.content.problem import ContentError, Problem, one_of_these, suggestion
 
-KINDS = ("companies", "failures", "practices", "scenarios")
+KINDS = ("campaigns", "companies", "failures", "practices", "scenarios")
 """Folders of content; a file's name is the id of what it describes."""
 
 

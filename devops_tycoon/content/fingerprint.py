@@ -8,10 +8,12 @@ from devops_tycoon.sim.rules import Company, FailureMode, Scenario
 
 TEXTS = {
     "about", "briefing", "costs", "day", "debrief", "family", "gives", "helps", "hints", "lesson", "lesson_orders",
-    "minutes", "misleads", "museum", "next_move", "number", "prevents", "question", "source", "sources", "story",
-    "symptom", "text", "title", "worse",
+    "levels", "minutes", "misleads", "museum", "next_move", "number", "prevents", "question", "source", "sources",
+    "story", "symptom", "text", "title", "worse",
 }  # fmt: skip
-"""Fields that are for people."""
+"""Fields that are for people, and those that only make other games (`sim.difficulty` has their own fingerprint)."""
+LATER = {"silent"}
+"""Fields that older content does not have: they count only where they are set, so that no replay of it breaks."""
 
 
 def fingerprint(
@@ -41,8 +43,14 @@ def _bare(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(_bare(part) for part in value)
     if is_dataclass(value):
-        return tuple(_field(f.name, getattr(value, f.name)) for f in fields(value) if f.name not in TEXTS)
+        return tuple(
+            _field(f.name, getattr(value, f.name)) for f in fields(value) if _counts(f.name, getattr(value, f.name))
+        )
     return value
+
+
+def _counts(name: str, value: object) -> bool:
+    return name not in TEXTS and (name not in LATER or bool(value))
 
 
 def _field(name: str, value: object) -> object:

@@ -9,6 +9,7 @@ from devops_tycoon.content.find import find, ids, is_path, roots
 from devops_tycoon.content.fingerprint import fingerprint
 from devops_tycoon.content.practice import read_practice
 from devops_tycoon.content.problem import ContentError, Problem, one_of_these, suggestion
+from devops_tycoon.content.reader import parse, read_text
 from devops_tycoon.content.scenario import read_scenario
 from devops_tycoon.content.schema import Source
 from devops_tycoon.sim.practice import Practice
@@ -24,7 +25,30 @@ def scenario_file(scenario: str) -> tuple[Traversable, tuple[Traversable, ...]]:
 
 
 def load_rules(scenario: str) -> Rules:
-    """Return everything a game is played with, from a scenario's id or path; raise ContentError with all problems."""
+    """Return everything a game is played with, by the id of a scenario or campaign or the path of a file.
+
+    A company's file is a sandbox of that company. Raises ContentError with all problems.
+    """
+    if not is_path(scenario):
+        if scenario in ids("campaigns"):
+            from devops_tycoon.content.campaign import load_campaign  # it is made of scenarios
+
+            return load_campaign(find("campaigns", scenario))
+    elif is_company(Path(scenario)):
+        from devops_tycoon.content.sandbox import load_sandbox  # the two know each other
+
+        return load_sandbox(Path(scenario))
+    return load_scenario(scenario)
+
+
+def is_company(file: Path) -> bool:
+    """Say whether a user's file describes a company rather than a scenario."""
+    keys = parse(read_text(file), str(file)).keys()
+    return "capabilities" in keys and "shifts" not in keys
+
+
+def load_scenario(scenario: str) -> Rules:
+    """Return the rules of one scenario, from its id or path."""
     file, where = scenario_file(scenario)
     document = read_scenario(file)
     parsed, source = document.value.scenario, document.source
@@ -37,8 +61,8 @@ def load_rules(scenario: str) -> Rules:
             f"{error.problems[0].text.removeprefix('there is none of this name in companies')}",
         )
         source.done()
-    failures, problems = _cards(where)
-    practices, more = _practices(where)
+    failures, problems = all_cards(where)
+    practices, more = all_practices(where)
     problems += more
     try:
         company = read_company(company_file).value
@@ -51,7 +75,7 @@ def load_rules(scenario: str) -> Rules:
     return Rules(parsed, company, failures, fingerprint(parsed, company, failures, practices), practices=practices)
 
 
-def _practices(where: tuple[Traversable, ...]) -> tuple[tuple[Practice, ...], list[Problem]]:
+def all_practices(where: tuple[Traversable, ...]) -> tuple[tuple[Practice, ...], list[Problem]]:
     """Return all practices, and what is wrong with their files or with what they say of each other."""
     found: list[Practice] = []
     problems: list[Problem] = []
@@ -90,7 +114,8 @@ def _known_practices(scenario: Scenario, practices: tuple[Practice, ...], source
                 source.note(("leading", key, i), text)
 
 
-def _cards(where: tuple[Traversable, ...]) -> tuple[tuple[FailureMode, ...], list[Problem]]:
+def all_cards(where: tuple[Traversable, ...]) -> tuple[tuple[FailureMode, ...], list[Problem]]:
+    """Return all failure cards, and what is wrong with their files."""
     cards: list[FailureMode] = []
     problems: list[Problem] = []
     for card in ids("failures", where):
@@ -127,16 +152,18 @@ def _fits(scenario: Scenario, company: Company, failures: tuple[FailureMode, ...
                 f'"{demand.journey}" exists only from act {act}; expected a journey of act {scenario.act}',
             )
     cards = {card.id: card for card in failures}
-    kinds = {c.id: c.kind for c in company.capabilities if c.kind != "capability"}
+    nodes = {c.id: c.kind for c in company.capabilities if c.kind != "capability"}
+    kinds = {s.id: nodes.get(s.capabilities[0], "service") for s in scenario.services}
+    kinds |= {c.id: nodes.get(c.id, "service") for c in company.capabilities if c.act <= scenario.act}
     zones = [chr(ord("a") + i) for i in range(scenario.zones)]
     for i, event in enumerate(scenario.events):
         if known(event.card, list(cards), "failure card", "events", i, "card") and event.target:
             wanted_kind = cards[event.card].target_kind
             if wanted_kind == "zone":
                 known(event.target, zones, "zone", "events", i, "target")
-            elif known(event.target, services, "service", "events", i, "target") and wanted_kind not in (
+            elif known(event.target, list(kinds), "service", "events", i, "target") and wanted_kind not in (
                 "any",
-                kind := kinds.get(event.target, "service"),
+                kind := kinds[event.target],
             ):
                 source.note(
                     ("events", i, "target"),
@@ -151,7 +178,11 @@ def _fits(scenario: Scenario, company: Company, failures: tuple[FailureMode, ...
 
 
 def _partition(scenario: Scenario, company: Company, source: Source) -> None:
-    """Every capability of the act is in exactly one service, every store and provider in one of its own."""
+    """Every node of the act is in exactly one block, and a block is of one kind; a provider is alone in its own.
+
+    A store service is a block of tables as a service is a block of capabilities. Another company's service is nobody's
+    to cut or to join.
+    """
     here = {c.id: c for c in company.capabilities if c.act <= scenario.act}
     later = {c.id: c.act for c in company.capabilities if c.act > scenario.act}
     home: dict[str, str] = {}
@@ -165,12 +196,15 @@ def _partition(scenario: Scenario, company: Company, source: Source) -> None:
                 source.note(at, f'there is no capability "{node}" in {company.title}{suggestion(node, here)}')
             elif node in home:
                 source.note(at, f'"{node}" is already in the service "{home[node]}"; expected each in exactly one')
-            elif here[node].kind != "capability" and service.capabilities != (service.id,):
-                source.note(at, f'"{node}" is a {here[node].kind}; expected it in a pool of its own with the same id')
+            elif here[node].kind == "provider" and service.capabilities != (service.id,):
+                source.note(at, f'"{node}" is a provider; expected it in a pool of its own with the same id')
+            elif (first := here.get(service.capabilities[0])) and here[node].kind != first.kind:
+                text = f'"{node}" is a {here[node].kind}, "{first.id}" a {first.kind}; expected a service of one kind'
+                source.note(at, text)
             home.setdefault(node, service.id)
     for lost in here.values():
         if lost.id not in home:
-            where = "one service" if lost.kind == "capability" else "a pool of its own"
+            where = "a pool of its own" if lost.kind == "provider" else "one service"
             source.note(
                 ("services",),
                 f'the {lost.kind} "{lost.id}" of act {scenario.act} is in no service; expected it in {where}',

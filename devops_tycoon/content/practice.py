@@ -20,7 +20,12 @@ from devops_tycoon.content.schema import (
 from devops_tycoon.sim.dials import DIALS
 from devops_tycoon.sim.practice import GROUPS, SCOPES, Practice, Setting
 
-SETTING = table(Setting, dial=need(one_of(*DIALS)), value=need(number(-1000, 1000)))
+SETTING = table(
+    Setting,
+    dial=need(one_of(*DIALS)),
+    value=need(number(-1000, 1000)),
+    weeks=maybe(whole(0, 520), 0),
+)
 
 
 def _practice(effort: float, **rest: Any) -> Practice:

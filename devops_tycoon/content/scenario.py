@@ -1,6 +1,6 @@
 """The format of a scenario: a lesson, an act or a sandbox."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -8,6 +8,7 @@ from devops_tycoon.content.problem import one_of_these, suggestion
 from devops_tycoon.content.reader import Document, read_document
 from devops_tycoon.content.schema import (
     Place,
+    Read,
     Source,
     clock,
     flag,
@@ -23,7 +24,8 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
-from devops_tycoon.sim.leading import Leading
+from devops_tycoon.sim.difficulty import ENGINEER, LEVELS, Level
+from devops_tycoon.sim.leading import Cliff, Leading
 from devops_tycoon.sim.rules import (
     Demand,
     Event,
@@ -51,6 +53,9 @@ SETTINGS = {
     "backoff_ms": number(0, 600_000),
     "fallback": flag(),
     "breaker": flag(),
+    "budget": or_off(number(0, 1)),
+    "bulkhead": or_off(whole(1, 100_000)),
+    "jitter": flag(),
 }
 NO_SETTINGS = LinkSettings(timeout_ms=None, retries=0, backoff_ms=0.0, fallback=False, breaker=False)
 
@@ -70,6 +75,7 @@ SERVICE = table(
     price_cents=maybe(whole(0, 10**12), 0),
     rent_cents_per_hour=maybe(whole(0, 10**9), 0),
     most=need(whole(1, 100_000)),
+    quota_per_s=maybe(number(0, 1e9), 0.0),
 )
 
 _GIVEN = object()
@@ -108,6 +114,7 @@ DEMAND = table(
     from_s=maybe(number(0, LONGEST_S), 0.0),
     until_s=maybe(number(0, LONGEST_S), 0.0),
     spikes=maybe(list_of(SPIKE, most=50), ()),
+    grows_pct=maybe(number(-90, 1000), 0.0),
 )
 
 EVENT = table(
@@ -118,6 +125,16 @@ EVENT = table(
     jitter_s=maybe(number(0, LONGEST_S), 0.0),
     target=maybe(name(empty=True), ""),
     lasts_s=maybe(number(0, LONGEST_S), 0.0),
+    chance=maybe(number(0, 1), 1.0),
+)
+
+CLIFF = table(
+    Cliff,
+    shift=need(name()),
+    heading=need(one_of("loans", "leases")),
+    cents=need(whole(1, 10**12)),
+    text=need(text(160)),
+    announced=maybe(whole(0, 400), 2),
 )
 
 LEADING = table(
@@ -131,12 +148,19 @@ LEADING = table(
     seeing=maybe(whole(0, 4), 0),
     changes_per_week=maybe(number(0, 1000), 0.0),
     debt=maybe(whole(0, 100), 0),
+    grant_cents=maybe(whole(0, 10**12), 0),
     slo_window_s=maybe(whole(0, 2_592_000), 0),
+    promise=maybe(number(0, 0.9999999), 0.0),
+    refund=maybe(number(0, 1), 0.05),
+    cliffs=maybe(list_of(CLIFF, most=20), ()),
 )
+
+LED = ("changes", "members")
+"""Goals that only a company has that is led."""
 
 GOAL = table(
     Goal,
-    kind=need(one_of("sli", "uptime", "utilisation", "cash")),
+    kind=need(one_of("sli", "uptime", "utilisation", "cash", "changes", "members")),
     of=maybe(name(empty=True), ""),
     at_least=maybe(number(-1e12, 1e12), None),
     at_most=maybe(number(-1e12, 1e12), None),
@@ -171,6 +195,32 @@ class ScenarioFile:
     scenario: Scenario
 
 
+LEVEL = {
+    "trouble_later_s": maybe(number(-LONGEST_S, LONGEST_S), _GIVEN),
+    "cash": maybe(number(0.01, 100), _GIVEN),
+    "effort": maybe(number(0.01, 100), _GIVEN),
+    "demand": maybe(number(0.01, 100), _GIVEN),
+    "responders": maybe(whole(1, 1000), _GIVEN),
+    "uptime_floor": maybe(number(0, 0.9999999), _GIVEN),
+    "uptime_target": maybe(number(0, 0.9999999), _GIVEN),
+}
+
+
+def _level(word: str) -> Read[Level]:
+    """Read what differs at one difficulty; what is not said stays as it is everywhere else."""
+
+    def build(**given: Any) -> Level:
+        return replace(LEVELS[word], **{key: value for key, value in given.items() if value is not _GIVEN})
+
+    return table(build, **LEVEL)
+
+
+DIFFICULTY = table(
+    lambda **levels: tuple(level for level in levels.values() if level is not None),
+    **{word: maybe(_level(word), None) for word in LEVELS if word != ENGINEER.id},
+)
+
+
 def _scenario(company: str, defaults: LinkSettings, links: tuple[dict[str, Any], ...], **rest: Any) -> ScenarioFile:
     def settings(link: dict[str, Any]) -> LinkSettings:
         return LinkSettings(**{key: getattr(defaults, key) if link[key] is _GIVEN else link[key] for key in SETTINGS})
@@ -184,7 +234,7 @@ SCENARIO = table(
     id=from_name(),
     title=need(text(40)),
     company=need(name()),
-    kind=need(one_of("lesson", "act", "sandbox")),
+    kind=need(one_of("lesson", "act", "sandbox", "daily")),
     number=maybe(whole(0, 1000), 0),
     minutes=need(whole(1, 10_000)),
     act=need(whole(1, 6)),
@@ -211,6 +261,7 @@ SCENARIO = table(
     events=maybe(list_of(EVENT, most=1000), ()),
     goals=maybe(list_of(GOAL, most=10), ()),
     leading=maybe(LEADING, None),
+    levels=maybe(DIFFICULTY, (), key="difficulty"),
 )
 
 
@@ -224,6 +275,11 @@ def _check(file: ScenarioFile, source: Source) -> None:
     seconds = {shift.id: shift.ticks * scenario.tick_s for shift in scenario.shifts}
     if scenario.uptime_target <= scenario.uptime_floor:
         source.note(("uptime_target",), "is not above the floor; expected more than uptime_floor")
+    for level in scenario.levels:
+        floor = scenario.uptime_floor if level.uptime_floor is None else level.uptime_floor
+        target = scenario.uptime_target if level.uptime_target is None else level.uptime_target
+        if target <= floor:
+            source.note(("difficulty", level.id), f"its target {target:g} is not above its floor {floor:g}")
     for i, service in enumerate(scenario.services):
         if service.most < service.replicas:
             source.note(
@@ -262,15 +318,27 @@ def _check(file: ScenarioFile, source: Source) -> None:
                 f"with its jitter the event can come after the shift's end; "
                 f"expected less than {seconds[shift_id]} s in all",
             )
+    for i, cliff in enumerate(scenario.leading.cliffs if scenario.leading else ()):
+        at_shift = ("leading", "cliffs", i, "shift")
+        if cliff.shift not in seconds:
+            source.note(
+                at_shift,
+                f'there is no shift "{cliff.shift}"; expected {one_of_these(seconds)}'
+                f"{suggestion(cliff.shift, seconds)}",
+            )
+        elif not next(shift.weeks for shift in scenario.shifts if shift.id == cliff.shift):
+            source.note(at_shift, "no weeks are planned before this shift; expected one with weeks")
     for i, goal in enumerate(scenario.goals):
         at = ("goals", i, "of")
         if goal.kind == "sli" and not goal.of:
             source.note(at, "an SLI is of a journey; expected its id")
-        if goal.kind in ("uptime", "cash") and goal.of:
+        if goal.kind in LED and scenario.leading is None:
+            source.note(("goals", i, "kind"), f"{goal.kind} need a company to lead; expected a table [leading]")
+        if goal.kind in ("uptime", "cash", *LED) and goal.of:
             source.note(at, f"a goal of {goal.kind} is of the whole; expected no such key")
         if (goal.at_least is None) == (goal.at_most is None):
             source.note(("goals", i), "a goal has one bound; expected either at_least or at_most")
         bound = goal.at_least if goal.at_least is not None else goal.at_most
-        if goal.kind != "cash" and bound is not None and not 0 <= bound <= 1:
+        if goal.kind not in ("cash", *LED) and bound is not None and not 0 <= bound <= 1:
             key = "at_least" if goal.at_least is not None else "at_most"
             source.note(("goals", i, key), f"{bound:g} is not a share; expected 0 to 1, e.g. 0.99")

@@ -2,6 +2,7 @@
 
 from devops_tycoon.debrief.beliefs import beliefs, said, shares
 from devops_tycoon.debrief.timeline import line, timeline
+from devops_tycoon.play.responding import responding, times
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
 from devops_tycoon.sim.score import score
@@ -13,6 +14,7 @@ def debrief_text(session: Session) -> list[str]:
     world, scenario = session.world, session.rules.scenario
     lines = ["DEBRIEF", *summary(session), "", "INCIDENTS"]
     lines += [_incident(session, number) for number in range(len(world.tally.incidents))] or ["  none"]
+    lines += _typical(session)
     if session.rules.scenario.leading is not None:
         lines += ["", "WHAT YOU SAW, AND WHAT WAS TRUE", *[f"  {line}" for line in shares(session)]]
         for belief in beliefs(session):
@@ -46,4 +48,21 @@ def _incident(session: Session, number: int) -> str:
         else f"over after {(incident.mitigated - incident.detected) * tick_s} s"
     )
     lost = f"{incident.bad / 1_000_000:,.0f} requests lost"
-    return f"  {incident.id}. {fault}: noticed after {noticed} s, {ended}, {lost}"
+    how = f" by {incident.how}" if incident.how else ""
+    hand = times(incident, session.rules).acknowledge_s
+    taken = "" if hand is None else f", in hand after {hand} s"
+    return f"  {incident.id}. {fault}: noticed{how} after {noticed} s{taken}, {ended}, {lost}"
+
+
+def _typical(session: Session) -> list[str]:
+    """Return one line of means and medians, where a company is led and something happened."""
+    if session.rules.scenario.leading is None:
+        return []
+    found = responding(session.world, session.rules)
+    words = (("mttd", "to notice"), ("mtta", "to take in hand"), ("mttr", "from the beginning to the end"))
+    parts = [
+        f"{name.upper()} {took.mean_s:.0f} s {what} (median {took.median_s:.0f} s)"
+        for name, what in words
+        if (took := found[name]) is not None
+    ]
+    return [f"  {'; '.join(parts)}."] if parts else []

@@ -27,7 +27,8 @@ def kinds() -> dict[str, type[Order]]:
 def usable(rules: Rules) -> tuple[type[Order], ...]:
     """Return the kinds that a player of this scenario can place at all, for help pages."""
     led = rules.scenario.leading is not None
-    return tuple(kind for kind in kinds().values() if not kind.facilitator and (led or not kind.leading))
+    free = rules.scenario.kind == "sandbox"
+    return tuple(kind for kind in kinds().values() if (free or not kind.facilitator) and (led or not kind.leading))
 
 
 def parse(text: str) -> Order:
@@ -45,7 +46,7 @@ def parse(text: str) -> Order:
 def moves(world: World, rules: Rules) -> Iterator[Order]:
     """Yield the players' orders worth considering now that nothing forbids."""
     for kind in kinds().values():
-        if not kind.facilitator:
+        if not kind.facilitator or rules.scenario.kind == "sandbox":
             for order in kind.moves(world, rules):
                 if refusal(world, rules, Placed(order)) is None:
                     yield order

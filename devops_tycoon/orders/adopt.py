@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import name, only
-from devops_tycoon.sim.company import find, neighbours, no_such, unknown
+from devops_tycoon.sim.company import find, may_wait, neighbours, no_such, unknown
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.practice import Practice
+from devops_tycoon.sim.practice import KINDS, Practice
+from devops_tycoon.sim.repartition import repartitioned
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import Adopted, World
 
@@ -56,39 +57,52 @@ class Adopt(Order):
         practice = offered.get(self.practice)
         if practice is None:
             return unknown("practice", self.practice, offered)
-        if self._known(world):
+        if self._known(world, rules):
             return f"{self.practice} is in force or under way already."
         missing = [need for need in practice.needs if not any(a.practice == need for a in world.practices)]
         if missing:
             return f"{self.practice} is built on {' and '.join(missing)}; adopt that first."
         return self._misfit(world, rules, practice)
 
-    def _known(self, world: World) -> bool:
-        return any((a.practice, a.target) == (self.practice, self.target) for a in world.practices) or any(
+    def _known(self, world: World, rules: Rules) -> bool:
+        return any(self._is(a) and not fades(rules, a) for a in world.practices) or any(
             project.order == self for project in world.projects
         )
 
+    def _is(self, adopted: Adopted) -> bool:
+        return (adopted.practice, adopted.target) == (self.practice, self.target)
+
     def _misfit(self, world: World, rules: Rules, practice: Practice) -> str | None:
         """Say why the target is not one that the practice is for."""
+        if any(setting.dial == "zones" for setting in practice.settings) and rules.scenario.zones < 2:
+            return "There is only one zone here."
         if practice.scope == "company":
             return f"{practice.id} is for the whole company; name no target." if self.target else None
         if not self.target:
             return f"{practice.id} is for one {practice.scope}; say which."
         if practice.scope == "link":
             pair = tuple(self.target.split(">"))
-            return None if pair in neighbours(world, rules) else f"There is no link {self.target}."
+            if pair not in neighbours(world, rules):
+                return f"There is no link {self.target}."
+            if any(setting.dial == "queued" for setting in practice.settings) and not may_wait(world, rules, *pair):
+                return f"Every answer on {self.target} is needed at once; a queue is for what may come later."
+            return None
         service = find(world, self.target)
         if service is None:
             return no_such(world, self.target)
-        return None if service.kind == practice.scope else f"{service.id} is a {service.kind}, not a {practice.scope}."
+        if service.kind not in KINDS[practice.scope]:
+            return f"{service.id} is a {service.kind}, not a {' or '.join(KINDS[practice.scope])}."
+        return None
 
-    def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+    def price_cents(self, world: World, rules: Rules) -> int:
         """Return what it costs once."""
-        return rules.practice[self.practice].price_cents if self.practice in rules.practice else 0
+        practice = rules.practice.get(self.practice)
+        return _lessened(world, practice, practice.price_cents) if practice else 0
 
-    def effort(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+    def effort(self, world: World, rules: Rules) -> int:
         """Return its engineer-weeks."""
-        return rules.practice[self.practice].effort
+        practice = rules.practice[self.practice]
+        return _lessened(world, practice, practice.effort)
 
     def lead_weeks(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Return the weeks until it works."""
@@ -99,7 +113,9 @@ class Adopt(Order):
         adopted = Adopted(self.practice, self.target, world.week)
         where = f" for {self.target}" if self.target else ""
         text = f"{rules.practice[self.practice].title}{where}: in force."
-        return replace(world, practices=(*world.practices, adopted)), (Fact("order", text, self.target),)
+        others = tuple(other for other in world.practices if not self._is(other))
+        after = replace(world, practices=(*others, adopted))
+        return repartitioned(world, after, rules), (Fact("order", text, self.target),)  # it may have built new pools
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
@@ -112,5 +128,16 @@ class Adopt(Order):
                     yield cls(practice.id, f"{caller}>{callee}")
             else:
                 for service in world.services:
-                    if service.kind == practice.scope:
+                    if service.kind in KINDS[practice.scope]:
                         yield cls(practice.id, service.id)
+
+
+def fades(rules: Rules, adopted: Adopted) -> bool:
+    """Say whether all that a practice gives wears off: what has to be rehearsed can be begun anew at any time."""
+    settings = rules.practice[adopted.practice].settings
+    return bool(settings) and all(setting.weeks for setting in settings)
+
+
+def _lessened(world: World, practice: Practice, price: int) -> int:
+    """Return a price, halved where a postmortem has shown what the practice is for."""
+    return (price + 1) // 2 if any(card in world.studied for card in practice.answers) else price

@@ -7,6 +7,8 @@ from typing import ClassVar, Self
 from devops_tycoon.orders.notation import only
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.flow import empty
+from devops_tycoon.sim.modifiers import network_in_effect
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.quarter import weeks_passed
 from devops_tycoon.sim.repartition import at_rest
@@ -51,7 +53,7 @@ class Begin(Order):
         if world.phase == "over":
             return world, news
         if rules.scenario.leading is not None:
-            world = at_rest(world, rules)
+            world = at_rest(replace(world, flow=empty(network_in_effect(world, rules))), rules)
         return replace(world, phase="shift"), (*news, Fact("shift", f"{shift.day}: {shift.title}."))
 
     @classmethod

@@ -1,5 +1,6 @@
 """inject zone-loss zone=b: the facilitator makes trouble."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -7,7 +8,7 @@ from devops_tycoon.orders.notation import milliseconds, name, only, written_ms
 from devops_tycoon.sim.company import find, no_such, unknown
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.phases.faults import strike
+from devops_tycoon.sim.phases.faults import STANDING, possible, strike
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 
@@ -17,7 +18,7 @@ class Inject(Order):
     """Let a failure card act now, on a service or a zone, for as long as the card says or `lasts`."""
 
     verb: ClassVar[str] = "inject"
-    key: ClassVar[str] = ""
+    key: ClassVar[str] = "x"
     usage: ClassVar[str] = "inject CARD [SERVICE] [zone=LETTER] [lasts=TIME]"
     facilitator: ClassVar[bool] = True
     card: str
@@ -51,8 +52,13 @@ class Inject(Order):
             zones = "abcdefgh"[: rules.scenario.zones]
             if self.target and self.target not in zones:
                 return f"The zones are {', '.join(zones)}."
+        elif card.target_kind in STANDING:
+            if self.target not in ("", STANDING[card.target_kind]):
+                return f"{self.card} acts on {STANDING[card.target_kind]}; name no other target."
         elif self.target and find(world, self.target) is None:
             return no_such(world, self.target)
+        if not possible(world, card):
+            return f"{self.card} can only happen where {' or '.join(card.needs)} is in force."
         if world.phase != "shift":
             return "Trouble can be made while a shift runs."
         return None
@@ -64,3 +70,9 @@ class Inject(Order):
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Let the card act."""
         return strike(world, rules, rules.failure[self.card], self.target, (self.lasts_ms or 0.0) / 1000)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield every card, on a target that it picks itself."""
+        for card in rules.failure:
+            yield cls(card, "", None)

@@ -7,7 +7,8 @@ from typing import ClassVar, Self
 from devops_tycoon.orders.notation import name, only
 from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.company import find, no_such, with_service
-from devops_tycoon.sim.cure import cured_by
+from devops_tycoon.sim.control import no_control
+from devops_tycoon.sim.cure import begun_again, cured_by
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.rules import Rules
@@ -19,7 +20,7 @@ class Restart(Order):
     """Restart the replicas of a service, one after the other or all at once.
 
     `how=rolling` keeps the others working and takes as many boot times as there are replicas; `how=all` refuses every
-    request for one boot time. A restart cures what lives in memory (a leak, a stuck process) and nothing else.
+    request for one boot time. A restart helps what lives in memory (a leak, a stuck process) and nothing else.
     """
 
     verb: ClassVar[str] = "restart"
@@ -43,8 +44,8 @@ class Restart(Order):
         """Return the notation."""
         return f"{self.verb} {self.service}" + ("" if self.how == "rolling" else f" how={self.how}")
 
-    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
-        """Refuse what is not yours or is being restarted already."""
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse what is not yours, is being restarted already, or could not come back now."""
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)
@@ -54,7 +55,7 @@ class Restart(Order):
             return f"{service.id} is being restarted already."
         if world.phase == "planning":
             return f"Nothing runs yet that a restart of {service.id} could help; begin the shift."
-        return None
+        return no_control(world, rules)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Begin the restart; what it cures is cured at once."""
@@ -66,6 +67,7 @@ class Restart(Order):
         world = with_service(world, replace(service, restart_until=world.tick + max(1, lasts), restart_all=every))
         way = "all at once" if every else "one after the other"
         world, cured = cured_by(world, rules, self.verb, self.service)
+        world = begun_again(world, rules, self.service)
         return world, (Fact("order", f"The replicas of {service.id} are being restarted, {way}.", service.id), *cured)
 
     @classmethod

@@ -7,17 +7,23 @@ from typing import ClassVar, Self
 from devops_tycoon.orders.notation import name, only
 from devops_tycoon.sim.company import find, no_such, with_service
 from devops_tycoon.sim.cure import cured_by
+from devops_tycoon.sim.delivery import BLUE_GREEN
+from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rollout import came_otherwise, taken_back, under_way
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
+
+FLAG_S = 60
+"""A feature flag is switched off within a minute (Slack on 12 May 2020 needed three)."""
 
 
 @dataclass(frozen=True)
 class Rollback(Order):
     """Put a service's previous version back.
 
-    It cures what arrived with the last version. It takes minutes, and it cures nothing that came another way.
+    It cures what came with the last version, or is on its way. It takes minutes, and cures nothing that came elsewise.
     """
 
     verb: ClassVar[str] = "rollback"
@@ -49,8 +55,12 @@ class Rollback(Order):
         return None
 
     def delay_s(self, world: World, rules: Rules) -> int:
-        """Wait for the old version to start; it lies ready and need not be built."""
-        service = find(world, self.service)
+        """Wait for the old version to start; it lies ready and need not be built, and may even run still."""
+        service, rollout = find(world, self.service), under_way(world, self.service)
+        if rollout is not None and rollout.how == BLUE_GREEN:
+            return 0
+        if rules.scenario.leading is not None and dial(world, rules, "flags"):
+            return FLAG_S
         return rules.balance.hand_s + (service.boot_s if service else 0)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
@@ -58,9 +68,14 @@ class Rollback(Order):
         service = find(world, self.service)
         if service is None or service.version <= 1:
             return world, (Fact("refused", f"There is nothing to roll back on {self.service}.", bad=True),)
-        world = with_service(world, replace(service, version=service.version - 1))
+        news: tuple[Fact, ...] = ()
+        if not came_otherwise(world, rules, service.id):
+            world, news = taken_back(world, rules, service.id)
+        if not news:
+            world = with_service(world, replace(service, version=service.version - 1))
         world, cured = cured_by(world, rules, self.verb, self.service)
-        return world, (Fact("order", f"{service.id} runs version {service.version - 1} again.", service.id), *cured)
+        now = find(world, self.service) or service
+        return world, (Fact("order", f"{service.id} runs version {now.version} again.", service.id), *news, *cured)
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003

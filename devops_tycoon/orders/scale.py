@@ -6,18 +6,20 @@ from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, name, only
 from devops_tycoon.sim.company import coming, find, no_such, with_service
+from devops_tycoon.sim.control import control_plane, no_control
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.world import Pending, World
 
 
 @dataclass(frozen=True)
 class Scale(Order):
     """Add replicas to a service or store, or give some back.
 
-    New replicas cost money at once and join when they have booted. More replicas help when the service's own
+    New replicas cost money at once and join when they have booted; where there is a company to lead, a plan sells those
+    that it gives back for half their price. More replicas help when the service's own
     workers are the bottleneck; when its workers only wait for somebody else, they wait in greater numbers.
     """
 
@@ -42,8 +44,8 @@ class Scale(Order):
         """Return the notation."""
         return f"{self.verb} {self.service} {self.by:+}"
 
-    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
-        """Refuse what does not exist or does not fit."""
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse what does not exist or does not fit, and what nobody can start now."""
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)
@@ -56,23 +58,29 @@ class Scale(Order):
             return f"{service.id} has room for {service.most} replicas; it has {planned}."
         if planned + self.by < 1:
             return f"{service.id} has {planned} replicas and needs at least one."
-        return None
+        return no_control(world, rules)
 
-    def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Return the price of what is bought; nothing is refunded."""
+    def price_cents(self, world: World, rules: Rules) -> int:
+        """Return the price of what is bought; what a plan gives back is sold for half of it [design value]."""
         service = find(world, self.service)
-        return service.price_cents * max(0, self.by) if service else 0
+        if service is None:
+            return 0
+        if self.by < 0 and world.phase == "planning" and rules.scenario.leading is not None:
+            return -(service.price_cents * -self.by // 2)
+        return service.price_cents * max(0, self.by)
 
     def delay_s(self, world: World, rules: Rules) -> int:
         """Wait until new replicas have booted; giving some back is quick."""
         service = find(world, self.service)
         return int(service.boot_s * dial(world, rules, "boot", service.id)) if service and self.by > 0 else 0
 
-    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
-        """Change the number of replicas."""
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Change the number of replicas; what nobody can add to the list now joins later."""
         service = find(world, self.service)
         if service is None:
             return world, (Fact("refused", no_such(world, self.service), bad=True),)
+        if world.phase == "shift" and not control_plane(world, rules):
+            return replace(world, pending=(*world.pending, Pending(world.tick + 1, self, ""))), ()
         now = min(service.most, max(1, service.replicas + self.by))  # a merge may have filled the room meanwhile
         text = f"{service.id} now has {now} replicas."
         return with_service(world, replace(service, replicas=now)), (Fact("order", text, service.id),)

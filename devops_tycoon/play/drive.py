@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from devops_tycoon.orders import parse
 from devops_tycoon.orders.begin import Begin
+from devops_tycoon.orders.onward import Onward
 from devops_tycoon.play.session import Recorded, Session
 from devops_tycoon.sim.obey import FACILITATOR
 from devops_tycoon.sim.order import Order
@@ -22,8 +23,7 @@ def drive_bot(session: Session, bot: Bot, until: int | None = None, watch: Watch
     while not _done(session, until):
         for order in bot(session.seen, session.rules):
             session.place(order)
-        if session.world.phase == "planning":
-            session.place(Begin())
+        _go_on(session)
         session.advance()
         if watch:
             watch(session)
@@ -42,13 +42,20 @@ def drive_orders(
             why = session.place(order, line.by or (FACILITATOR if order.facilitator else ""))
             if why is not None:
                 refused.append(f"tick {line.tick}: {line.order}: {why}")
-        if session.world.phase == "planning":
-            session.place(Begin())
+        _go_on(session)
         session.advance()
         if watch:
             watch(session)
     refused += [f"tick {line.tick}: {line.order}: the game ended before it" for line in orders[at:] if session.over]
     return refused
+
+
+def _go_on(session: Session) -> None:
+    """Begin the next act and the next shift, where nobody has."""
+    if session.world.phase == "over":
+        session.place(Onward())
+    if session.world.phase == "planning":
+        session.place(Begin())
 
 
 def _done(session: Session, until: int | None) -> bool:

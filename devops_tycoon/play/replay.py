@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devops_tycoon import __version__
+from devops_tycoon.content.difficulty import no_such_level
 from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.orders import NotationError, parse
 from devops_tycoon.play.game import MOST_SEED, Game, load
 from devops_tycoon.play.session import Mark, Recorded
+from devops_tycoon.sim.difficulty import ENGINEER, LEVELS
 from devops_tycoon.sim.step import RULES
 
 LARGEST = 16 * 1024 * 1024
@@ -59,11 +61,13 @@ def header(game: Game) -> str:
     tags = [
         ("Game", f"DevOps Tycoon {__version__}"),
         ("Rules", RULES),
-        ("Scenario", game.rules.scenario.id),
+        ("Scenario", game.rules.id),
         ("Content", game.rules.fingerprint),
         ("Seed", str(game.seed)),
         ("Player", game.player),
     ]
+    if game.rules.level != ENGINEER:
+        tags.append(("Difficulty", game.rules.level.id))
     if game.file:
         tags.append(("File", game.file))
     if game.rules.trace:
@@ -173,7 +177,10 @@ def game_of(replay: Replay, name: str) -> Game:
     if not player.isprintable():
         raise ContentError([Problem(name, 1, "Player", "is not a printable name")])
     scenario = replay.tag("File") or replay.tag("Scenario")
-    game = load(scenario, int(seed), player, _trace(replay, name))
+    difficulty = replay.tag("Difficulty", ENGINEER.id)
+    if difficulty not in LEVELS:
+        raise ContentError([Problem(name, 1, "Difficulty", no_such_level(difficulty))])
+    game = load(scenario, int(seed), player, _trace(replay, name), difficulty)
     theirs, mine = replay.tag("Content"), game.rules.fingerprint
     if theirs != mine:
         text = f"was recorded with other content ({theirs[:20]}) than this ({mine})"

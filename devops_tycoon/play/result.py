@@ -1,13 +1,16 @@
 """The result of a run as plain values: what `run`, `verify` and `debrief` print as JSON (INTERFACES.md)."""
 
+from dataclasses import asdict
 from typing import Any
 
+from devops_tycoon.play.responding import responding, times
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.dora import dora
 from devops_tycoon.sim.latencies import percentile_ms
-from devops_tycoon.sim.rules import Journey
+from devops_tycoon.sim.rules import Journey, Rules
 from devops_tycoon.sim.score import budget_left, score, sli
 from devops_tycoon.sim.step import RULES
-from devops_tycoon.sim.world import FOREVER, Incident, JourneyTally
+from devops_tycoon.sim.world import FOREVER, Chapter, Incident, JourneyTally
 
 _MICRO = 1_000_000
 
@@ -38,11 +41,30 @@ def result(session: Session) -> dict[str, Any]:
             {"cause": line.cause, "where": line.where, "fault": line.fault, "bad": line.bad}
             for line in sorted(world.tally.ledger, key=lambda line: (-line.bad, line.cause, line.where, line.fault))
         ],
-        "incidents": [_incident(incident) for incident in world.tally.incidents],
+        "incidents": [_incident(incident, rules) for incident in world.tally.incidents],
+        "responding": {
+            name: typical and {"mean_s": typical.mean_s, "median_s": typical.median_s}
+            for name, typical in responding(world, rules).items()
+        },
         "dora": _dora(session),
         "cash_cents": world.cash_cents,
         "goals": [{"goal": r.goal.text, "met": r.met, "value": r.value} for r in reached.goals],
         "orders": world.tally.orders,
+        **({"chapters": [_chapter(chapter) for chapter in world.chapters]} if session.game.rules.next else {}),
+    }
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    """Return what was counted in an act of a campaign that is over."""
+    tally = chapter.tally
+    return {
+        "scenario": chapter.scenario,
+        "ticks": chapter.tick,
+        "valid": sum(journey.valid for journey in tally.journeys),
+        "good": sum(journey.good for journey in tally.journeys),
+        "ledger": [
+            {"cause": line.cause, "where": line.where, "fault": line.fault, "bad": line.bad} for line in tally.ledger
+        ],
     }
 
 
@@ -59,7 +81,8 @@ def _journey(journey: Journey, tally: JourneyTally) -> dict[str, Any]:
     }
 
 
-def _incident(incident: Incident) -> dict[str, Any]:
+def _incident(incident: Incident, rules: Rules) -> dict[str, Any]:
+    took = times(incident, rules)
     return {
         "id": incident.id,
         "fault": incident.fault,
@@ -67,12 +90,20 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "detected": incident.detected,
         "mitigated": None if incident.mitigated == FOREVER else incident.mitigated,
         "bad": incident.bad,
+        "how": incident.how,
+        "acknowledged": None if incident.acknowledged == FOREVER else incident.acknowledged,
+        "told_members": None if incident.updated < 0 else incident.updated,
+        "detect_s": took.detect_s,
+        "acknowledge_s": took.acknowledge_s,
+        "restore_s": took.restore_s,
     }
 
 
 def _dora(session: Session) -> dict[str, float | None]:
     """Return DORA's measures as far as anything was delivered; what did not happen is null."""
     world, rules = session.world, session.rules
+    if rules.scenario.leading is not None:
+        return asdict(dora(world, rules))
     days = world.tick * rules.scenario.tick_s / 86_400
     return {
         "deployment_frequency_per_day": world.tally.deploys / days if days else 0.0,

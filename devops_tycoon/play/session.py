@@ -7,9 +7,11 @@ from typing import Protocol
 
 from devops_tycoon.orders import parse
 from devops_tycoon.play.game import Game
+from devops_tycoon.sim.difficulty import ENGINEER
 from devops_tycoon.sim.digest import digest
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.obey import obey, refusal
+from devops_tycoon.sim.onward import may_go_on, rules_of
 from devops_tycoon.sim.order import NotationError, Order, Placed
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.seen import seen
@@ -65,12 +67,14 @@ class Session:
         self._queue: list[Placed] = []
         self._listener = listener
         rules = game.rules
-        self._chain = digest((RULES, rules.scenario.id, rules.fingerprint, game.seed, game.player, rules.trace))
+        self._chain = digest((RULES, rules.id, rules.fingerprint, game.seed, game.player, rules.trace))
+        if rules.level != ENGINEER:
+            self._chain = digest(rules.level, self._chain)
 
     @property
     def rules(self) -> Rules:
-        """The tables this game is played with."""
-        return self.game.rules
+        """The tables that are played with now: a campaign's change from act to act."""
+        return rules_of(self.game.rules, self.world)
 
     @property
     def seen(self) -> World:
@@ -79,8 +83,8 @@ class Session:
 
     @property
     def over(self) -> bool:
-        """Whether the last shift has ended."""
-        return self.world.phase == "over"
+        """Whether the last shift has ended, and no act follows."""
+        return self.world.phase == "over" and not may_go_on(self.world, self.rules)
 
     @property
     def digest(self) -> str:
@@ -117,8 +121,11 @@ class Session:
         if self.world.phase == "shift":
             self._queue.append(Placed(order, by))
         else:
+            act = len(self.world.chapters)
             self.world, news = obey(self.world, self.rules, Placed(order, by))
             self._tell(news)
+            if len(self.world.chapters) > act:
+                self.samples = [self._sample()]
 
     def advance(self, ticks: int = 1) -> list[Fact]:
         """Play up to that many ticks; stop early where a shift ends. Return the facts of these ticks."""
@@ -136,9 +143,14 @@ class Session:
                 self.close()
         return [fact for _, fact in self.facts[told:]]
 
-    def listen(self, listener: Listener) -> None:
+    def listen(self, listener: Listener | None) -> None:
         """Write down from now on."""
         self._listener = listener
+
+    def unlisten(self) -> Listener | None:
+        """Write nothing down for a while; return who did, for `listen`."""
+        listener, self._listener = self._listener, None
+        return listener
 
     def close(self) -> None:
         """Say that nobody plays on."""

@@ -1,5 +1,6 @@
 """A run in a few lines of text."""
 
+from devops_tycoon.play.daily import share_line
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.score import explain, score
 from devops_tycoon.sim.world import World
@@ -18,6 +19,8 @@ def summary(session: Session) -> list[str]:
     ]
     lines += [f"  {'✓' if r.met else '✗'} {r.goal.text} ({r.says})" for r in reached.goals]
     lines += [f"  {line}" for line in explain(reached)]
+    if rules.scenario.kind == "daily" and session.over:
+        lines.append(share_line(session))
     return lines + losses(world)
 
 

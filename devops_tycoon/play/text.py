@@ -54,6 +54,8 @@ def play_text(session: Session, lines: TextIO, out: TextIO) -> bool:
             before = len(session.facts)
             why = session.place(line.strip())
             say(f"Refused: {why}" if why else "Ordered.", *[fact.text for _, fact in session.facts[before:]])
+        if session.world.phase == "over" and not session.over:
+            say(*summary(session), "The act is won. To go on: onward")
         if session.over:
             break
     if session.over:

@@ -71,7 +71,7 @@ def playing(session: Session, replay: Replay, *, to_the_end: bool = False) -> It
 
     It stops at the last order or mark, or (`to_the_end`) where the player left.
     """
-    end = min(replay.left_tick if to_the_end else replay.last_tick, last_tick(session.rules))
+    end = min(replay.left_tick if to_the_end else replay.last_tick, last_tick(session.game.rules))
     at = 0
     while True:
         while at < len(replay.orders) and replay.orders[at].tick <= session.world.tick and not session.over:

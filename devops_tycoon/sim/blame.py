@@ -1,9 +1,13 @@
 """From the flow's causes to the words of the loss ledger: cause, place, and the fault behind it."""
 
+from devops_tycoon.sim.architecture.draft import owner
+from devops_tycoon.sim.architecture.places import zones_of
+from devops_tycoon.sim.measures import turned_away
 from devops_tycoon.sim.modifiers import in_zone, network_in_effect
 from devops_tycoon.sim.rules import USERS, Rules
 from devops_tycoon.sim.world import World
 
+ON_PURPOSE = "shed on purpose"
 LEAST = 1e-9
 """Smaller parts of a request are left to the last cause of the tick."""
 
@@ -24,13 +28,15 @@ def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float
     Causes: `overload` (a full queue, or too few workers for their own work), `down`, `error`, `lost` (no answer on
     the way), `refused` (on the way), `timeout` (too slow), `shed` (turned away on purpose, or held back by throttling),
     `breaker` (open, so the call was not made), `bulkhead` (full, so the call was not made), `stale` (a replica had not
-    yet applied the user's own write). A place is a service, or a link `caller→callee`.
+    yet applied the user's own write), `shed on purpose` (at the door, by an order). A place is a service, a door before
+    them, or a link `caller→callee`.
     """
     reading = world.reading
-    if not any(reading.bad):
+    refused = turned_away(world, rules)
+    if not any(reading.bad) and not any(refused):
         return []
     network = network_in_effect(world, rules)
-    names = [service.id for service in world.services]
+    names = [owner(pool) for pool in network.pools]
     masses: dict[tuple[str, str, str], float] = {}
 
     def enter(cause: str, mass: float, caller: int | None, callee: int) -> None:
@@ -57,6 +63,7 @@ def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float
         for (cause, _), mass in zip(_OF_CALLS, found, strict=True):
             enter(cause, mass, caller, callee)
     for number, demand in enumerate(network.demands):
+        enter(ON_PURPOSE, refused[number], -1, network.nodes[demand.entry].pool)
         enter("timeout", reading.slow_entries[number], -1, network.nodes[demand.entry].pool)
     return list(masses.items())
 
@@ -73,5 +80,5 @@ def fault_behind(world: World, rules: Rules, places: list[str]) -> str:
 def _stands_in(world: World, rules: Rules, place: str, zone: str) -> bool:
     """Say whether a service has replicas in a zone."""
     return len(zone) == 1 and any(
-        service.id == place and in_zone(service, rules.scenario.zones, zone) > 0 for service in world.services
+        service.id == place and in_zone(service, zones_of(world, rules), zone) > 0 for service in world.services
     )

@@ -5,7 +5,10 @@ from dataclasses import replace
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import Entry, World
 
-HEADINGS = ("fees", "salaries", "rent", "purchases", "practices")
+HEADINGS = (
+    "fees", "grants", "salaries", "rent", "pipelines", "purchases", "practices", "commitments", "refunds", "loans",
+    "leases",
+)  # fmt: skip
 
 
 def booked(world: World, heading: str, cents: int) -> World:

@@ -3,6 +3,9 @@
 from devops_tycoon.sim.rules import Rules, Shift
 from devops_tycoon.sim.world import World
 
+ENDLESS = 10**9
+"""The last tick that a recording can have."""
+
 
 def shift_of(world: World, rules: Rules) -> Shift:
     """Return the shift that is played or planned (the last one when the game is over)."""
@@ -27,5 +30,8 @@ def ticks(seconds: float, rules: Rules) -> int:
 
 
 def last_tick(rules: Rules) -> int:
-    """Return the tick at which the last shift ends."""
-    return sum(shift.ticks for shift in rules.scenario.shifts)
+    """Return the tick at which the last shift ends, in a campaign that of the last act; a sandbox has no end."""
+    if rules.scenario.kind == "sandbox":
+        return ENDLESS
+    whole = sum(shift.ticks for shift in rules.scenario.shifts)
+    return whole + (last_tick(rules.next) if rules.next else 0)

@@ -53,6 +53,16 @@ def neighbours(world: World, rules: Rules) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
+def may_wait(world: World, rules: Rules, caller: str, callee: str) -> bool:
+    """Say whether there are calls on a link whose answers nobody needs at once."""
+    block = {capability: service.id for service in world.services for capability in service.capabilities}
+    return any(
+        call.message and block.get(capability.id) == caller and block.get(call.to) == callee
+        for capability in rules.capability.values()
+        for call in capability.calls
+    )
+
+
 def coming(world: World, verb: str, service: str) -> tuple[Pending, ...]:
     """Return the orders under way that begin with this verb and object."""
     return tuple(p for p in world.pending if str(p.order).startswith(f"{verb} {service} "))

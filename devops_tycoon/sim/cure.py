@@ -3,8 +3,21 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.rules import FailureMode, Rules
 from devops_tycoon.sim.world import World
+
+
+def begun_again(world: World, rules: Rules, target: str) -> World:
+    """Set the clock back of what grows in the memory of a version that is restarted; the version still has it."""
+    faults = tuple(
+        replace(f, began=world.tick) if f.target == target and _grows(rules.failure[f.card]) else f
+        for f in world.faults
+    )
+    return world if faults == world.faults else replace(world, faults=faults)
+
+
+def _grows(card: FailureMode) -> bool:
+    return card.deploys and any(effect.ramp_s > 0 for effect in card.effects)
 
 
 def cured_by(world: World, rules: Rules, verb: str, target: str) -> tuple[World, tuple[Fact, ...]]:

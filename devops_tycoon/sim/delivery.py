@@ -2,6 +2,37 @@
 
 from dataclasses import dataclass
 
+BIG_BANG, ROLLING, BLUE_GREEN, CANARY = METHODS = ("big-bang", "rolling", "blue-green", "canary")
+"""How a new version can reach the replicas of a service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One finished change. Its number is its fate: the same die decides about it, however it is deployed."""
+
+    number: int
+    ready: int
+    """The tick at which it was finished."""
+    free: int
+    """The tick from which it may be deployed: builds, boards and repairs take time."""
+    mended: int = 0
+    """How often it was repaired; a repaired change has a new die."""
+    again: bool = False
+    """It was rolled back before, so that deploying it is rework."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What some replicas served, in whole requests."""
+
+    asked: int = 0
+    failed: int = 0
+    slow: int = 0
+    """Answers that took more than twice the usual time."""
+
+
+NOBODY = Sample()
+
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
@@ -15,13 +46,17 @@ class Deployment:
     ready: int
     """When its oldest change was ready."""
     live: int
-    """When all members had it."""
+    """When all members had it, or when it was taken back before."""
     failed: bool
     """It needed somebody at once: a roll-back or a hot fix."""
     recovered: int
     """When members were served well again, of a failed one."""
     unplanned: bool
     """It repaired another."""
+    began: int = 0
+    """When the first members had it."""
+    readies: tuple[int, ...] = ()
+    """When each of its changes was ready; empty if it never reached all members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +72,24 @@ class Rollout:
     share: int
     """Parts per million of the replicas that have it."""
     fault: int
-    """The fault that came with it, or 0."""
+    """The first fault that came with it, or 0."""
+    items: tuple[Change, ...] = ()
+    cards: tuple[str, ...] = ()
+    """Of each change the failure card that it turns out to be, or nothing; nobody knows them."""
+    faults: tuple[int, ...] = ()
+    """The faults that came with it, once the first replica has it."""
+    stage: str = ""
+    """`booting`, `rolling`, `baking`, `looking` (a human compares), `watching` or `returning`."""
+    due: int = 0
+    """When the stage ends."""
+    fresh: Sample = NOBODY
+    """Of the canary; while it is watched: of the service since."""
+    usual: Sample = NOBODY
+    """Of as many old replicas; while it is watched: of the service before."""
+    usual_us: int = 0
+    """While it is watched: the mean time of an answer before, in microseconds."""
+    verdict: str = ""
+    """`worse`, `fine` or `cannot judge`; empty: none yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +100,20 @@ class Ready:
     changes: int
     since: int
     """When the oldest of them was ready."""
+    items: tuple[Change, ...] = ()
+    """The changes themselves, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A version that all members have and that can still be taken back."""
+
+    id: int
+    """Its deployment."""
+    service: str
+    items: tuple[Change, ...]
+    cards: tuple[str, ...]
+    faults: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +125,18 @@ class Delivery:
     ready: tuple[Ready, ...] = ()
     rollouts: tuple[Rollout, ...] = ()
     methods: tuple[tuple[str, str], ...] = ()
-    """(service, how) where the company decided; else as its practices allow."""
+    """(service, or `all`, how) where the company decided; else as its practices allow."""
     frozen: bool = False
     debt: int = 0
     """0–100: old short cuts that make every change riskier."""
     shipped: int = 0
     """Changes that members have and that work."""
+    owed: int = 0
+    """Millionths of a point of debt that are not yet a whole one."""
+    next_change: int = 1
+    next_id: int = 1
+    live: tuple[Live, ...] = ()
+    """Per service the newest version, and every one since the oldest that is broken; oldest first."""
 
 
 NOTHING_DELIVERED = Delivery()

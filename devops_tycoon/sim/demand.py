@@ -37,6 +37,14 @@ def shape(demand: Demand, shift: Shift, at_s: float) -> float:
     return level
 
 
+def grown(demand: Demand, shift: int) -> float:
+    """Return how many times its first rate a journey of its own growth has in a shift."""
+    times = 1.0
+    for _ in range(shift):
+        times *= 1.0 + demand.grows_pct / 100
+    return times
+
+
 def rates(world: World, rules: Rules) -> tuple[float, ...]:
     """Return the requests per second of each of `rules.journeys` that come in this tick.
 
@@ -59,6 +67,7 @@ def expected(world: World, rules: Rules) -> tuple[float, ...]:
     shift = shift_of(world, rules)
     at_s = in_shift_s(world, rules) + rules.scenario.tick_s / 2
     crowd = 1.0 + CROWD * (roll(world.seed, 0, "crowd", world.shift) - 0.5)
+    crowded = per_member(world, rules)
     result = []
     for journey in rules.journeys:
         demand = rules.demand[journey.id]
@@ -66,5 +75,15 @@ def expected(world: World, rules: Rules) -> tuple[float, ...]:
             level = rules.trace[min(world.tick, len(rules.trace) - 1)]
         else:
             level = shape(demand, shift, at_s) * crowd
-        result.append(demand.rate * shift.growth * level)
+        result.append(demand.rate * crowded * shift.growth * grown(demand, world.shift) * level)
     return tuple(result)
+
+
+def per_member(world: World, rules: Rules) -> float:
+    """Return the factor by which members make demand more or less: `Demand.rate` is that of the start's members.
+
+    So in a company that is led requests = rate × members now ÷ members at the start × the shift's growth × shape:
+    growth is left for what has nothing to do with their number, such as a holiday or a film that everybody watches.
+    """
+    leading = rules.scenario.leading
+    return world.business.members / leading.members if leading is not None and leading.members else 1.0

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 import networkx as nx
 
+from devops_tycoon.sim.architecture.draft import owner
+from devops_tycoon.sim.architecture.places import zones_of
 from devops_tycoon.sim.demand import expected
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.network import Network
@@ -28,7 +30,7 @@ def service_graph(world: World, rules: Rules) -> "nx.DiGraph[str]":
 
     Edge data: `calls` is the number of capability edges that were merged into it.
     """
-    blocks = {frozenset(service.capabilities): service.id for service in world.services}
+    blocks = {frozenset(service.capabilities): service.id for service in world.services if service.capabilities}
     quotient = nx.quotient_graph(
         capability_graph(rules),
         [set(block) for block in blocks],
@@ -100,7 +102,7 @@ class SinglePoint:
     """Something whose loss alone drops a journey below its SLO."""
 
     kind: str
-    """`replica`, `service`, `store`, `provider` or `zone`."""
+    """`replica`, `service`, `store`, `provider`, `door` or `zone`."""
     what: str
     sli: float
     """What is left of the journey without it."""
@@ -131,8 +133,14 @@ def _removals(world: World, rules: Rules, network: Network) -> list[tuple[str, s
         if service.replicas > 1:
             result.append(("replica", service.id, _less(world, network, {number: 1})))
         result.append((service.kind, service.id, _less(world, network, {number: service.replicas})))
-    for zone in "abcdefgh"[: rules.scenario.zones]:
-        lost = {n: in_zone(s, rules.scenario.zones, zone) for n, s in enumerate(world.services) if s.kind != "provider"}
+    known = {service.id for service in world.services}
+    for number, pool in enumerate(network.pools):
+        if owner(pool) not in known:
+            shut = (*network.pools[:number], replace(pool, down=True), *network.pools[number + 1 :])
+            result.append(("door", pool.id, replace(network, pools=shut)))
+    zones = zones_of(world, rules)
+    for zone in "abcdefgh"[:zones]:
+        lost = {n: in_zone(s, zones, zone) for n, s in enumerate(world.services) if s.kind != "provider"}
         result.append(("zone", zone, _less(world, network, lost)))
     return result
 
@@ -143,9 +151,10 @@ def _less(world: World, network: Network, lost: dict[int, int]) -> Network:
     for number, count in lost.items():
         had = world.services[number].replicas
         left = max(0, had - count)
-        pools[number] = replace(
-            pools[number], slots=pools[number].slots * left / had if had else 0.0, down=pools[number].down or left == 0
-        )
+        for at, pool in enumerate(pools):
+            if owner(pool) == world.services[number].id:
+                slots = pool.slots * left / had if had else 0.0
+                pools[at] = replace(pool, slots=slots, down=pool.down or left == 0)
     return replace(network, pools=tuple(pools))
 
 

@@ -4,6 +4,19 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Cliff:
+    """Money that is due once, in the weeks before a shift, and is announced before."""
+
+    shift: str
+    heading: str
+    """`loans` or `leases`."""
+    cents: int
+    text: str
+    announced: int
+    """How many shifts before it stands in the forecast."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leading:
     """The numbers of a company that is led quarter by quarter. A lesson that is only a shift has none."""
 
@@ -26,3 +39,10 @@ class Leading:
     """Seconds of a shift that stand for the 30 days of an SLO, for burn-rate alerts; 0: the whole shift."""
     debt: int = 0
     """0–100 at the start (`Delivery.debt`)."""
+    grant_cents: int = 0
+    """What the owners add when a campaign comes to this act."""
+    promise: float = 0.0
+    """The uptime of a shift that members were promised; below it they are refunded. 0: nothing was promised."""
+    refund: float = 0.05
+    """Of a month's fees; after eleven hours without service in March 2008 it was 5 %."""
+    cliffs: tuple[Cliff, ...] = ()

@@ -6,10 +6,13 @@ from devops_tycoon.sim.books import booked
 from devops_tycoon.sim.clock import ticks, time_of_day
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import open_incident, with_incident
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.order import Order, Placed
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import Pending, Project, World
+from devops_tycoon.sim.seen import seen
+from devops_tycoon.sim.team import hands_factor
+from devops_tycoon.sim.world import FOREVER, Pending, Project, World
 
 FACILITATOR = "facilitator"
 """Who may place orders that the players may not."""
@@ -18,9 +21,9 @@ FACILITATOR = "facilitator"
 def refusal(world: World, rules: Rules, placed: Placed) -> str | None:
     """Return the sentence that says why an order cannot be placed now, or None."""
     order = placed.order
-    if world.phase == "over":
-        return "The game is over."
-    if order.facilitator and placed.by != FACILITATOR:
+    if order.after_the_end or world.phase == "over":
+        return order.why_not(world, rules) if order.after_the_end else "The game is over."
+    if order.facilitator and placed.by != FACILITATOR and rules.scenario.kind != "sandbox":
         return f"Only the facilitator may {order.verb}."
     if order.planning_only and world.phase != "planning":
         return order.why_not(world, rules) or f"{order.verb} belongs to the planning."
@@ -42,16 +45,19 @@ def refusal(world: World, rules: Rules, placed: Placed) -> str | None:
 
 def obey(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[Fact, ...]]:
     """Carry an order out or begin it. While planning, everything is done at once and needs no hands."""
-    why = refusal(world, rules, placed)
+    why = refusal(seen(world, rules), rules, placed)  # a refusal tells no more than anybody knows
     if why is not None:
         return world, (Fact("refused", f"{placed.order}: {why}", bad=True),)
     order = placed.order
     hands_s, delay_s = order.hands_s(world, rules), order.delay_s(world, rules)
     if world.phase == "planning":
         return _planned(world, rules, placed)
+    if order.after_the_end:
+        return order.apply(world, rules)
     world = _paid(world, rules, order)
     if hands_s > 0:
-        world = _occupy(world, ticks(hands_s * dial(world, rules, "hands"), rules))
+        lasts = hands_s * dial(world, rules, "hands") * hands_factor(world, rules)
+        world = _in_hand(_occupy(world, ticks(lasts, rules)), rules)
     if delay_s <= 0:
         return order.apply(world, rules)
     pending = Pending(world.tick + max(1, ticks(delay_s, rules)), order, placed.by)
@@ -79,7 +85,7 @@ def _planned(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[F
     world = replace(_paid(world, rules, order), effort=world.effort - order.effort(world, rules))
     facts: tuple[Fact, ...]
     if lead > 0:
-        project = Project(order, world.week + lead)
+        project = Project(order, world.week + lead, world.week)
         world = replace(world, projects=(*world.projects, project))
         facts = (Fact("order", f"{order}: begun, in effect in {lead} weeks.", _object(order)),)
     else:
@@ -100,6 +106,14 @@ def _occupy(world: World, lasts: int) -> World:
     return replace(
         world, busy=tuple(world.tick + lasts if number == free else until for number, until in enumerate(world.busy))
     )
+
+
+def _in_hand(world: World, rules: Rules) -> World:
+    """Whoever works while an incident is open has taken it in hand."""
+    incident = open_incident(world)
+    if rules.scenario.leading is None or incident is None or incident.acknowledged < FOREVER:
+        return world
+    return with_incident(world, replace(incident, acknowledged=world.tick))
 
 
 def _object(order: Order) -> str:

@@ -30,6 +30,8 @@ class Order(ABC):
     """True: only where there is a company to lead."""
     heading: ClassVar[str] = "purchases"
     """Where its price stands in the books."""
+    after_the_end: ClassVar[bool] = False
+    """True: only when an act is over."""
     undoable: ClassVar[bool] = True
     """False: a plan cannot be undone to before it."""
 
@@ -69,6 +71,10 @@ class Order(ABC):
     def lead_weeks(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Return the calendar weeks from the decision to its effect, where there is a company to lead."""
         return 0
+
+    def under_way(self, world: World, rules: Rules, done: int) -> World:  # noqa: ARG002
+        """Return the world in which it runs as a project of which so much is done (parts per million)."""
+        return world
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator["Order"]:  # noqa: ARG003

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 GROUPS = ("architecture", "resilience", "capacity", "delivery", "seeing", "people")
 """The families of `assets/practices`, in the order in which they are listed."""
-SCOPES = ("company", "service", "store", "link")
-"""What a practice is adopted for: the whole company, one service, one store, or calls from one service to another."""
+SCOPES = ("company", "service", "store", "machines", "link")
+"""What a practice is adopted for: the whole company, one service, one store, the machines of either, or calls from
+one service to another."""
+KINDS = {"service": ("service",), "store": ("store",), "machines": ("service", "store")}
+"""What a practice of this scope can be adopted for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,8 @@ class Setting:
 
     dial: str
     value: float
+    weeks: int = 0
+    """It has worn off so many weeks after the practice came into force; 0: it lasts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,25 +3,30 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.books import booked
+from devops_tycoon.sim.changes import made
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.dials import dial
+from devops_tycoon.sim.estate import pipeline_cents
 from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.growth import members_after
+from devops_tycoon.sim.leading import Cliff
 from devops_tycoon.sim.phases.money import BROKE
+from devops_tycoon.sim.phases.people import morning
+from devops_tycoon.sim.phases.trust import forgiven
+from devops_tycoon.sim.reserved import HOURS_A_WEEK, commitment, expired, reserved_replicas
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import WHOLE, World
+from devops_tycoon.sim.team import NOBODY, effort_of, learned, resigned, rested, without
+from devops_tycoon.sim.world import WHOLE, Service, World
 
 _WEEKS_A_MONTH = 52 / 12
-_HOURS_A_WEEK = 168
-_LEARNING = 0.5
-"""What a newcomer gives [design value, research 4.6: useful after 90 days]."""
+NO_MEMBERS = "The last member has left."
 
 
 def plan_begun(world: World, rules: Rules) -> World:
     """Return the world at the start of a planning: the quarter's engineer-weeks are there to be spent."""
     if rules.scenario.leading is None:
         return world
-    hands = world.team.engineers - _LEARNING * world.team.newcomers
-    return replace(world, effort=int(10 * hands * shift_of(world, rules).weeks), planned=())
+    return replace(world, effort=int(effort_of(world, rules) * rules.level.effort), planned=())
 
 
 def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
@@ -30,30 +35,51 @@ def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     if leading is None:
         return world, ()
     facts: list[Fact] = []
+    gone = resigned(world) if world.week else 0
+    if gone:
+        world = replace(world, team=without(world.team, gone))
+        facts.append(Fact("order", f"{gone} of the engineers {'has' if gone == 1 else 'have'} resigned.", bad=True))
+        if not world.team.engineers:
+            return _over(world, NOBODY, facts)
     for heading, cents in bills(world, rules):
         world = booked(world, heading, cents)
-    members = round(world.business.members + _joined(world, shift.members) * world.business.trust / WHOLE)
+    members = members_after(world, rules)
     world = replace(
         world,
         week=world.week + shift.weeks,
         effort=0,
         planned=(),
-        business=replace(world.business, members=members),
-        team=replace(world.team, newcomers=0),
+        delivery=replace(world.delivery, due=made(world, rules)),
+        business=replace(world.business, members=max(0, members), trust=forgiven(world.business.trust, shift.weeks)),
+        accounts=replace(world.accounts, shipped=world.delivery.shipped),
+        team=learned(rested(world.team, shift.weeks), world.week + shift.weeks),
     )
+    if members <= 0 < leading.members:
+        return _over(world, NO_MEMBERS, facts)
+    world = expired(world)
     ripe = [project for project in world.projects if project.week <= world.week]
     world = replace(world, projects=tuple(project for project in world.projects if project.week > world.week))
     for project in ripe:
         world, news = project.order.apply(world, rules)
         facts.extend(news)
+    world = beside(world, rules)
     if world.cash_cents < 0:
-        world = replace(world, phase="over", ending=BROKE)
-        facts.append(Fact("end", BROKE, bad=True))
-    return world, tuple(facts)
+        return _over(world, BROKE, facts)
+    return morning(world, rules), tuple(facts)
 
 
-def _joined(world: World, expected: int) -> int:
-    return expected - world.business.members if expected else 0
+def _over(world: World, why: str, facts: list[Fact]) -> tuple[World, tuple[Fact, ...]]:
+    """Return the company at its end."""
+    return replace(world, phase="over", ending=why), (*facts, Fact("end", why, bad=True))
+
+
+def beside(world: World, rules: Rules) -> World:
+    """Return the world with what runs beside the old while projects are under way: paid for from the first day."""
+    for project in world.projects:
+        lead = project.week - project.began
+        done = WHOLE * (world.week - project.began) // lead if lead > 0 else WHOLE
+        world = project.order.under_way(world, rules, done)
+    return world
 
 
 def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
@@ -61,15 +87,41 @@ def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
     leading, weeks = rules.scenario.leading, shift_of(world, rules).weeks
     if leading is None or not weeks:
         return ()
-    fees = round(world.business.members * leading.fee_cents_per_month * weeks / _WEEKS_A_MONTH)
+    monthly = leading.fee_cents_per_month * dial(world, rules, "fees")
+    fees = round(world.business.members * monthly * weeks / _WEEKS_A_MONTH)
     rent = 0.0
-    for service in world.services:
-        hourly = service.replicas * service.rent_cents_per_hour * dial(world, rules, "rent", service.id)
-        rent += hourly * _HOURS_A_WEEK * weeks
+    running = beside(world, rules)
+    for service in running.services:
+        hourly = service.rent_cents_per_hour * dial(world, rules, "rent", service.id)
+        rent += hourly * HOURS_A_WEEK * _rented(world, service, weeks)
     kept = sum(rules.practice[adopted.practice].cents_per_week for adopted in world.practices)
     return (
         ("fees", fees),
-        ("salaries", -world.team.engineers * leading.salary_cents_per_week * weeks),
+        ("salaries", -_paid_weeks(world, weeks) * leading.salary_cents_per_week),
         ("rent", -round(rent)),
+        ("pipelines", -pipeline_cents(running, rules) * weeks),
         ("practices", -kept * weeks),
+        ("commitments", -commitment(world, weeks)),
+        *((cliff.heading, -cliff.cents) for cliff, away in cliffs_ahead(world, rules) if away == 0),
     )
+
+
+def _paid_weeks(world: World, weeks: int) -> int:
+    """Return the weeks of all people together that are paid: who comes in between is paid from then on."""
+    coming = ((p.week - world.week, getattr(p.order, "people", 0)) for p in world.projects if p.order.verb == "hire")
+    return world.team.engineers * weeks + sum(people * max(0, weeks - after) for after, people in coming)
+
+
+def _rented(world: World, service: Service, weeks: int) -> int:
+    """Return the replica-weeks that are rented, not reserved, until the shift."""
+    return sum(
+        max(0, service.replicas - reserved_replicas(world, service.id, world.week + week)) for week in range(weeks)
+    )
+
+
+def cliffs_ahead(world: World, rules: Rules) -> tuple[tuple[Cliff, int], ...]:
+    """Return what is announced to fall due, with how many shifts away it is; 0: before the one that is planned."""
+    leading = rules.scenario.leading
+    shifts = [shift.id for shift in rules.scenario.shifts]
+    found = [(cliff, shifts.index(cliff.shift) - world.shift) for cliff in (leading.cliffs if leading else ())]
+    return tuple((cliff, away) for cliff, away in found if 0 <= away <= cliff.announced)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from devops_tycoon.sim.difficulty import ENGINEER, Level
 from devops_tycoon.sim.leading import Leading
 from devops_tycoon.sim.practice import Practice
 
@@ -19,6 +20,8 @@ class CapabilityCall:
     required: bool
     fallback: str
     """What users get instead if the answer does not come ("popular titles"); empty: nothing is prepared."""
+    message: bool = False
+    """Nobody needs the answer: it may as well be done later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,10 @@ class Journey:
     retries: int
     """How often an impatient user tries again."""
     about: str
+    shared: float = 0.0
+    """Share of its requests whose answer is the same for everybody."""
+    priority: int | None = None
+    """0 is shed last, 2 first; None: by weight (`sim.protections`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,9 @@ class Effect:
     """One line of a failure card: what it does to which numbers."""
 
     where: str
-    """`target` (the service), `callers` (links into it), `callees` (links out of it), `zone` or `telemetry`."""
+    """`target` (the service), `callers` (links into it), `callees` (links out of it), a place (`zone`, `region`,
+    `account`), or what a company has built (`sim.architecture`): `caches`, `keys` of
+    shards, a `door`; `telemetry`: what is seen of it all; `control`: what starts, stops and lists replicas."""
     capacity_pct: float
     """Percent of the workers that remain; 100 = no change."""
     replicas_minus: int
@@ -107,7 +116,8 @@ class FailureMode:
     prevents: tuple[str, ...]
     sources: tuple[str, ...]
     target_kind: str
-    """`service`, `store`, `provider`, `any`, `zone` or `telemetry`."""
+    """`service`, `store`, `provider`, `any`, `zone`, `region`, `account` (with the provider of everything), `balancer`,
+    `cdn`, `telemetry` or `control` (the provider's control plane)."""
     pick: str
     """`busiest`, `random` or `oldest`, where an event does not name its target."""
     per_hour: float
@@ -120,7 +130,17 @@ class FailureMode:
     """An order's verb that cures it on its target (`rollback`, `restart`), or empty."""
     deploys: bool
     """It arrives as a new version of its target."""
+    silent: bool
+    """Its errors look like answers: who counts only errors does not see them."""
     effects: tuple[Effect, ...]
+    needs: tuple[str, ...] = ()
+    """It can happen only where one of these practices is in force; empty: anywhere."""
+    restored: bool = False
+    """It lasts until the data is back: a shorter time where copies are better (dial `restore`)."""
+    dial: str = ""
+    """A dial of practices (`sim.dials`) that scales its odds, its length and what it costs in trust."""
+    trust_pct: float = 0.0
+    """Percent of the members' trust that is gone at once: stolen data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +158,8 @@ class StartService:
     rent_cents_per_hour: int
     most: int
     """The largest number of replicas that can be had."""
+    quota_per_s: float = 0.0
+    """Of a provider: requests a second that it takes; what is above is refused. 0 = no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +173,14 @@ class LinkSettings:
     """Answer with the prepared fallback instead of failing."""
     breaker: bool
     """A standard circuit breaker; see `modifiers.BREAKER`."""
+    budget: float | None = None
+    """Retries that each first attempt pays for: 0.1 = a tenth of the calls; None = as many as there are."""
+    bulkhead: int | None = None
+    """Most attempts of each kind of call that are under way at once; None = no end."""
+    jitter: bool = False
+    """The backoff is anything between nothing and twice its length."""
+    untried: bool = False
+    """The fallback was turned on in a shift: nobody has ever seen it work (`sim.protections`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +231,8 @@ class Demand:
     """A batch runs from here … (seconds of the shift)."""
     until_s: float
     spikes: tuple[Spike, ...]
+    grows_pct: float = 0.0
+    """How much more of it there is in each shift than in the one before, beside what members and shifts bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +248,8 @@ class Event:
     target: str
     lasts_s: float
     """0: as the card says."""
+    chance: float = 1.0
+    """Whether it comes at all is rolled from the seed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +257,7 @@ class Goal:
     """One thing that must hold at the end."""
 
     kind: str
-    """`sli`, `uptime`, `utilisation` or `cash`."""
+    """`sli`, `uptime`, `utilisation`, `cash`, `changes` or `members`."""
     of: str
     """A journey (`sli`) or a service (`utilisation`; empty = the busiest)."""
     at_least: float | None
@@ -288,6 +322,8 @@ class Scenario:
     goals: tuple[Goal, ...]
     leading: Leading | None = None
     """None: there is nothing to lead, only a shift to survive; every order's keys are unlocked."""
+    levels: tuple[Level, ...] = ()
+    """Its numbers as an apprentice or a principal plays it, where the file says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +342,8 @@ class Balance:
     registry_s: float = 30.0
     """How long dead replicas stay listed, and calls to them hang; a design value between the few seconds of a health
     check and a lease (Kubernetes calls a silent node dead after 40 s, Eureka ends a lease after 90 s)."""
+    pipeline_cents_per_week: int = 20_000
+    """What each service of one's own costs in builds, dashboards and upkeep, whether or not it ever changes."""
     window_s: int = 300
     """The window of peak utilisation."""
 
@@ -324,6 +362,18 @@ class Rules:
     """Demand per tick relative to its mean; replaces the shapes where given."""
     practices: tuple[Practice, ...] = ()
     """All that there are, in the order of their files."""
+    campaign: str = ""
+    """The campaign that this is an act of."""
+    next: "Rules | None" = None
+    """The act that follows, if this one is won."""
+
+    @property
+    def id(self) -> str:
+        """What the game is called in a recording: the campaign, or the scenario."""
+        return self.campaign or self.scenario.id
+
+    level: Level = ENGINEER
+    """How hard it is; the scenario above has its numbers already."""
 
     @cached_property
     def capability(self) -> dict[str, Capability]:

@@ -11,6 +11,9 @@ DEGRADED_WORTH = 0.7
 """What a degraded answer is worth in the uptime of the score (in the SLI it is good)."""
 
 UPTIME_POINTS = 700
+PART_POINTS = 100.0
+PARTS = (("delivery", "changes"), ("members", "members"), ("cost", "cash"))
+"""What is scored besides uptime, each with the kind of goal that says how much is wanted."""
 GRADES = ((950, "S"), (850, "A"), (700, "B"), (550, "C"), (400, "D"))
 MOST_NINES = 9.0
 
@@ -35,6 +38,8 @@ class Score:
     grade: str
     parts: tuple[tuple[str, float, float], ...]
     """(name, points reached, points possible) before rescaling to 1000."""
+    because: tuple[str, ...]
+    """Why each part has its points."""
     valid: int
     good: int
     goals: tuple[GoalResult, ...]
@@ -54,11 +59,16 @@ def budget_left(tally: JourneyTally, slo: float) -> float:
 
 def uptime(world: World, rules: Rules) -> float:
     """Return the weighted share of good requests, degraded answers counted as 0.7."""
+    return uptime_of(tuple((tally.valid, tally.good, tally.degraded) for tally in world.tally.journeys), rules)
+
+
+def uptime_of(served: tuple[tuple[int, int, int], ...], rules: Rules) -> float:
+    """Return the uptime of (valid, good, degraded) micro-requests of each journey."""
     reached = possible = 0.0
-    for journey, tally in zip(rules.journeys, world.tally.journeys, strict=True):
-        if tally.valid:
-            worth = tally.good - (1.0 - DEGRADED_WORTH) * tally.degraded
-            reached += journey.weight * worth / tally.valid
+    for journey, (valid, good, degraded) in zip(rules.journeys, served, strict=True):
+        if valid:
+            worth = good - (1.0 - DEGRADED_WORTH) * degraded
+            reached += journey.weight * worth / valid
             possible += journey.weight
     return reached / possible if possible else 1.0
 
@@ -84,11 +94,16 @@ def uptime_points(share: float, floor: float, target: float) -> float:
 def score(world: World, rules: Rules) -> Score:
     """Return the score of the game as it stands."""
     up = uptime(world, rules)
-    parts = [("uptime", uptime_points(up, rules.scenario.uptime_floor, rules.scenario.uptime_target), 700.0)]
+    floor, target = rules.scenario.uptime_floor, rules.scenario.uptime_target
+    parts = [("uptime", uptime_points(up, floor, target), float(UPTIME_POINTS))]
+    because = [_because_uptime(up, floor, target)]
     results = tuple(_result(goal, world, rules) for goal in rules.scenario.goals)
-    cash = [result for result in results if result.goal.kind == "cash" and result.goal.at_least]
-    if cash:
-        parts.append(("cost", 100.0 * min(1.0, max(0.0, cash[0].value / (cash[0].goal.at_least or 1.0))), 100.0))
+    for name, kind in PARTS:
+        wanted = next((r for r in results if r.goal.kind == kind and (r.goal.at_least or 0.0) > 0.0), None)
+        if wanted is not None:
+            share = min(1.0, max(0.0, wanted.value / (wanted.goal.at_least or 1.0)))
+            parts.append((name, PART_POINTS * share, PART_POINTS))
+            because.append(f"{wanted.says} of {_amount(kind, wanted.goal.at_least or 0.0)}")
     reached = possible = 0.0
     for _, points, most in parts:
         reached += points
@@ -100,11 +115,22 @@ def score(world: World, rules: Rules) -> Score:
         points=total,
         grade=next((grade for least, grade in GRADES if total >= least), "F"),
         parts=tuple(parts),
+        because=tuple(because),
         valid=sum(tally.valid for tally in world.tally.journeys),
         good=sum(tally.good for tally in world.tally.journeys),
         goals=results,
         won=_played_out(world, rules) and all(result.met for result in results),
     )
+
+
+def _because_uptime(share: float, floor: float, target: float) -> str:
+    """Say where an uptime stands between the scenario's floor and target."""
+    if share <= floor:
+        return f"no more than {floor:.3%}, where points begin"
+    if share >= target:
+        return f"{target:.3%} or more, all that is wanted"
+    low, high = nines(floor), nines(target)
+    return f"{nines(share):.2f} nines on the way from {low:.2f} ({floor:.3%}) to {high:.2f} ({target:.3%})"
 
 
 def _played_out(world: World, rules: Rules) -> bool:
@@ -130,15 +156,28 @@ def _value(goal: Goal, world: World, rules: Rules) -> tuple[float, str]:
         return share, f"{share:.0%}"
     if goal.kind == "cash":
         return float(world.cash_cents), dollars(world.cash_cents)
+    if goal.kind in ("changes", "members"):
+        count = world.delivery.shipped if goal.kind == "changes" else world.business.members
+        return float(count), _amount(goal.kind, count)
     share = uptime(world, rules)
     return share, f"{share:.3%}"
 
 
+def _amount(kind: str, value: float) -> str:
+    """Write an amount of what a kind of goal counts."""
+    if kind == "cash":
+        return dollars(int(value))
+    return f"{value:,.0f} change{'s' * (value != 1)}" if kind == "changes" else f"{value:,.0f} members"
+
+
 def explain(result: Score) -> tuple[str, ...]:
-    """Return the score as sentences, one a part."""
+    """Return the score as sentences that lead down to the number: what each part is made of, and their sum."""
     lines = [f"Uptime {result.uptime:.3%}, {result.nines:.2f} nines (a degraded answer counts {DEGRADED_WORTH})."]
-    lines += [f"{name}: {points:.0f} of {most:.0f} points." for name, points, most in result.parts]
-    possible = int(sum(int(most) for _, _, most in result.parts))
-    if possible != 1000:
-        lines.append(f"Scaled from {possible} to 1000 points: this scenario scores nothing else.")
+    reached = possible = 0.0
+    for (name, points, most), why in zip(result.parts, result.because, strict=True):
+        lines.append(f"{name}: {points:.0f} of {most:.0f} points ({why}).")
+        reached, possible = reached + points, possible + most
+    if possible != 1000.0:
+        lines.append(f"Scaled from {possible:.0f} to 1000 points: this scenario scores nothing else.")
+    lines.append(f"{reached:.1f} of {possible:.0f} points are {result.points} of 1000: grade {result.grade}.")
     return tuple(lines)

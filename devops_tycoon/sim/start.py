@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from devops_tycoon.sim.delivery import Delivery
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.latencies import COUNT
@@ -28,34 +29,7 @@ _NOTHING = Network(pools=(), nodes=(), calls=(), demands=())
 
 def start(rules: Rules, seed: int) -> World:
     """Return the world before the first planning."""
-    services = tuple(
-        Service(
-            id=service.id,
-            kind=_kind(rules, service.capabilities),
-            capabilities=service.capabilities,
-            replicas=service.replicas,
-            concurrency=service.concurrency,
-            queue=service.queue,
-            boot_s=service.boot_s,
-            price_cents=service.price_cents,
-            rent_cents_per_hour=service.rent_cents_per_hour,
-            most=service.most,
-            version=1,
-            restart_until=0,
-            restart_all=False,
-        )
-        for service in rules.scenario.services
-    )
-    tally = Tally(
-        journeys=tuple(JourneyTally(j.id, 0, 0, 0, 0, (0,) * (COUNT + 1)) for j in rules.journeys),
-        ledger=(),
-        incidents=(),
-        peaks=tuple(Peak(service.id, 0, 0) for service in services),
-        recent=(),
-        suspects=(),
-        orders=0,
-        deploys=0,
-    )
+    services = new_services(rules)
     nothing = empty(_NOTHING)
     world = World(
         seed=seed,
@@ -74,12 +48,48 @@ def start(rules: Rules, seed: int) -> World:
         alarms=(),
         flow=nothing,
         reading=advance(_NOTHING, nothing, ())[1],
-        tally=tally,
+        tally=new_tally(rules, services),
         answer=-1,
     )
     if rules.scenario.leading is not None:
         world = _led(world, rules.scenario.leading, rules)
     return at_rest(replace(world, flow=empty(network_in_effect(world, rules))), rules)
+
+
+def new_services(rules: Rules) -> tuple[Service, ...]:
+    """Return the services as a scenario begins with them."""
+    return tuple(
+        Service(
+            id=service.id,
+            kind=_kind(rules, service.capabilities),
+            capabilities=service.capabilities,
+            replicas=service.replicas,
+            concurrency=service.concurrency,
+            queue=service.queue,
+            boot_s=service.boot_s,
+            price_cents=service.price_cents,
+            rent_cents_per_hour=service.rent_cents_per_hour,
+            most=service.most,
+            version=1,
+            restart_until=0,
+            restart_all=False,
+        )
+        for service in rules.scenario.services
+    )
+
+
+def new_tally(rules: Rules, services: tuple[Service, ...]) -> Tally:
+    """Return a tally in which nothing is counted yet."""
+    return Tally(
+        journeys=tuple(JourneyTally(j.id, 0, 0, 0, 0, (0,) * (COUNT + 1)) for j in rules.journeys),
+        ledger=(),
+        incidents=(),
+        peaks=tuple(Peak(service.id, 0, 0) for service in services),
+        recent=(),
+        suspects=(),
+        orders=0,
+        deploys=0,
+    )
 
 
 def _led(world: World, leading: Leading, rules: Rules) -> World:
@@ -89,6 +99,7 @@ def _led(world: World, leading: Leading, rules: Rules) -> World:
         practices=tuple(Adopted(practice, "", 0) for practice in leading.practices),
         team=Team(leading.engineers, 0, 0),
         business=Business(leading.members, WHOLE),
+        delivery=Delivery(debt=leading.debt),
     )
     return plan_begun(world, rules)
 

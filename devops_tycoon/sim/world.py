@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from devops_tycoon.sim.accounts import NO_ACCOUNTS, Accounts
 from devops_tycoon.sim.delivery import NOTHING_DELIVERED, Delivery, Deployment
 from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet
 from devops_tycoon.sim.flow.state import FlowState, Reading
@@ -40,6 +41,10 @@ class Service:
     """Replicas are being restarted before this tick."""
     restart_all: bool
     """All at once (refusing everything) or one after the other."""
+    arriving: tuple[str, ...] = ()
+    """What is on its way into it from another block; until it is here, both run."""
+    arrived: int = 0
+    """Parts per million of that way that are behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,21 @@ class Project:
     order: Order
     week: int
     """When it takes effect."""
+    began: int = 0
+    """When it was decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that is done about trouble until it is undone or the shift ends."""
+
+    verb: str
+    """The order that began it: `drain`, `shed`, `disable` or `failover`."""
+    target: str
+    """A zone's letter, a journey, a capability or a store."""
+    share: int
+    """Parts per million of it."""
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +133,10 @@ class Team:
     """Of these: still learning. They give half, and their mentors give time."""
     fatigue: int
     """Parts per million: 0 is rested; tired hands are slower, and tired people leave."""
+    joined: tuple[tuple[int, int], ...] = ()
+    """(week, how many) of the newcomers."""
+    paged: int = 0
+    """Pages of the monitoring that were answered so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +146,8 @@ class Business:
     members: int
     trust: int
     """Parts per million: 1,000,000 is unharmed."""
+    owed: int = 0
+    """Trust that is lost but not yet a whole part, in millionths of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +230,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """An act of a campaign that was played to its end, with all that was counted in it."""
+
+    scenario: str
+    tick: int
+    """When it ended."""
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """The whole state of a game between two ticks."""
 
@@ -242,11 +278,17 @@ class World:
     team: Team = Team(0, 0, 0)
     business: Business = Business(0, 1_000_000)
     books: tuple[Entry, ...] = ()
+    accounts: Accounts = NO_ACCOUNTS
     planned: tuple[World, ...] = ()
     """The worlds before each order of this planning, for `undo`; empty in a shift."""
     delivery: Delivery = NOTHING_DELIVERED
     watch: Watch = NOTHING_NOTICED
     sight: Sight = ALL_KNOWN
     """In what is seen: how much of it is known. The truth itself is wholly known."""
+    chapters: tuple[Chapter, ...] = ()
+    """The acts of a campaign that are over."""
+    measures: tuple[Measure, ...] = ()
+    studied: tuple[str, ...] = ()
+    """Failure cards whose postmortem was held: what prevents them costs half."""
     ending: str = ""
     """Why the company ended before its time; empty: it did not."""

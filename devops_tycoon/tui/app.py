@@ -66,8 +66,12 @@ class TycoonApp(App[None]):
         from devops_tycoon.tui.screens.briefing import BriefingScreen
         from devops_tycoon.tui.screens.play import PlayScreen
 
-        fresh = session.world.tick == 0 and session.world.phase == "planning" and not session.orders
-        self.push_screen(PlayScreen(session))
+        begun = session.world.phase != "planning" or session.world.shift > 0
+        fresh = not begun and (not session.orders or session.orders[-1].order == "onward")
+        play = PlayScreen(session)
+        self.push_screen(play)
+        if session.rules.scenario.leading is not None and session.world.phase == "planning":
+            play.action_plan()
         if fresh:
             self.push_screen(BriefingScreen(session))
 

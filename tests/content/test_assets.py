@@ -124,6 +124,8 @@ def test_a_scenario_reads_as_it_is_written() -> None:
     assert scenario.question is not None
     assert scenario.question.answer == 2
     assert [shift.begins_s for shift in scenario.shifts] == [19 * 3600] * 5
-    assert scenario.services[1].capabilities == ("main-db",)
+    assert scenario.services[1].id == "main-db"
+    assert scenario.services[1].capabilities[:2] == ("titles-data", "members-data")
+    assert scenario.services[2].capabilities == ("payments",)
     assert "\n\n" in scenario.briefing
     assert "\n" not in scenario.lesson

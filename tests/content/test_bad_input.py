@@ -159,7 +159,7 @@ COMPANY_CHANGES = [
     ("a call to nobody", '{ to = "billing" }', '{ to = "biling" }', "capabilities[8].calls[2].to", "mean billing?"),
     ("a call to the future", '{ to = "mail" }', '{ to = "playback" }', "capabilities[12].calls[1].to", "from act 2"),
     ("an entry", 'entry = "signup"', 'entry = "sign-up"', "journeys[3].entry", "did you mean signup?"),
-    ("an entry at a store", 'entry = "signup"', 'entry = "main-db"', "journeys[3].entry", "no capability"),
+    ("an entry at a store", 'entry = "signup"', 'entry = "titles-data"', "journeys[3].entry", "no capability"),
 ]
 
 
@@ -175,7 +175,7 @@ def test_a_company_that_does_not_hang_together_is_named(
 
 
 def test_a_cycle_of_calls_is_named(tmp_path: Path) -> None:
-    text = COMPANY.replace('calls = [{ to = "main-db", per_request = 0.6 }]', 'calls = [{ to = "storefront" }]')
+    text = COMPANY.replace('calls = [{ to = "titles-data", per_request = 0.6 }]', 'calls = [{ to = "storefront" }]')
     (found,) = problems(read_company, tmp_path / "x.toml", text)
     assert "circle" in found.text
     circle = found.text.partition(": ")[2].partition(";")[0].split(" → ")

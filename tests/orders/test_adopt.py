@@ -101,5 +101,7 @@ def test_what_is_no_notation_is_refused(text: str) -> None:
 
 def test_help_names_what_a_player_can_do_here_and_no_more() -> None:
     lesson, company = a_session().rules, leading_session().rules
-    assert {kind.verb for kind in usable(company)} - {kind.verb for kind in usable(lesson)} == {"adopt", "undo"}
+    more = set(usable(company)) - set(usable(lesson))
+    assert {kind.verb for kind in more} >= {"adopt", "deliver", "deploy", "freeze", "thaw", "undo"}
+    assert all(kind.leading for kind in more)
     assert "inject" not in {kind.verb for kind in usable(company)}

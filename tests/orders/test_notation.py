@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from devops_tycoon.orders import NotationError, Order, kinds, moves, parse
 from devops_tycoon.orders.notation import milliseconds, written_ms
+from devops_tycoon.sim.delivery import METHODS
 from tests.builders import LESSONS, a_session, order
 
 VERBS = sorted(kinds())
@@ -21,6 +22,8 @@ TIMES = st.one_of(
     st.decimals(1, 59, places=5).map(lambda d: f"{d}m"),
 )
 OPTIONAL_TIMES = TIMES | st.just("off")
+METHOD = st.sampled_from(METHODS).map("how={}".format)
+ZONES = st.sampled_from("abcdefgh").map("zone={}".format)
 SWITCH = st.sampled_from(["on", "off"])
 
 
@@ -31,6 +34,19 @@ def some(**options: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 TEXTS: dict[str, st.SearchStrategy[str]] = {
+    "ack": st.just("") | st.integers(1, 999).map(str),
+    "close": st.just("") | st.integers(1, 999).map(str),
+    "disable": NAMES,
+    "dismiss": st.integers(1, 1000).map(str),
+    "drain": ZONES,
+    "enable": NAMES,
+    "failover": NAMES,
+    "hire": st.integers(1, 1000).map(str),
+    "postmortem": NAMES,
+    "shed": st.tuples(NAMES, st.integers(1, 100).map(lambda n: f"share={n}%")).map(" ".join),
+    "status-update": st.just(""),
+    "undrain": ZONES,
+    "unshed": NAMES,
     "adopt": st.one_of(
         NAMES,
         st.tuples(NAMES, st.one_of(NAMES, st.tuples(NAMES, NAMES).map(">".join))).map(" ".join),
@@ -45,14 +61,24 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
         ).map(" ".join),
     ),
     "begin": st.just(""),
+    "deliver": st.tuples(NAMES, METHOD).map(" ".join),
+    "deploy": st.one_of(NAMES, st.tuples(NAMES, METHOD).map(" ".join)),
     "forecast-answer": st.integers(1, 9).map(str),
+    "freeze": st.just(""),
     "inject": st.one_of(
         st.tuples(NAMES, NAMES, some(lasts=TIMES)).map(" ".join),
         st.tuples(NAMES, some(zone=st.sampled_from("abcdefgh"), lasts=OPTIONAL_TIMES)).map(" ".join),
     ),
+    "onward": st.just(""),
     "merge": st.lists(NAMES, min_size=2, max_size=2, unique=True).map(" ".join),
+    "move-data": st.tuples(
+        st.lists(NAMES, min_size=1, max_size=5, unique=True).map(" ".join),
+        NAMES.map(lambda into: f"into={into}"),
+        some(replicas=st.integers(1, 1000).map(str)),
+    ).map(" ".join),
     "restart": st.tuples(NAMES, some(how=st.sampled_from(["rolling", "all"]))).map(" ".join),
     "rollback": NAMES,
+    "reserve": st.tuples(NAMES, st.integers(1, 100_000).map(str)).map(" ".join),
     "scale": st.tuples(NAMES, st.integers(-99_999, 99_999).filter(bool).map(lambda n: f"{n:+}")).map(" ".join),
     "set": st.tuples(
         st.tuples(NAMES, NAMES).map(">".join),
@@ -62,12 +88,16 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
             backoff=OPTIONAL_TIMES,
             fallback=SWITCH,
             breaker=SWITCH,
+            budget=st.integers(0, 100).map(lambda n: f"{n}%") | st.just("off"),
+            bulkhead=st.integers(1, 100_000).map(str) | st.just("off"),
+            jitter=SWITCH,
         ).filter(bool),
     ).map(" ".join),
+    "thaw": st.just(""),
     "undo": st.just(""),
     "split": st.tuples(
         st.lists(NAMES, min_size=1, max_size=5, unique=True).map(" ".join),
-        some(into=NAMES, replicas=st.integers(1, 1000).map(str)),
+        some(into=NAMES, replicas=st.integers(1, 1000).map(str), data=st.sampled_from(["shared", "moved"])),
     ).map(" ".join),
 }
 
@@ -177,6 +207,11 @@ def test_nonsense_is_refused_with_a_sentence_and_never_raises_anything_else(text
         ("restart web how=softly", "rolling or all"),
         ("rollback", "expected one service"),
         ("begin now", "stands alone"),
+        ("deploy", "expected one service"),
+        ("deploy web how=canry", "did you mean canary?"),
+        ("deliver all", "expected a service or all, and how"),
+        ("freeze web", "stands alone"),
+        ("thaw web", "stands alone"),
         ("inject a b c", "one target"),
         ("inject a b zone=c", "one target"),
         ("x" * 500, "at most 400"),

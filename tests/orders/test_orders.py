@@ -93,7 +93,7 @@ def test_a_merge_that_fills_the_room_leaves_none_for_replicas_that_boot_later() 
         ("set web>identity fallback=on", "Nothing is prepared that web could show instead of an answer from identity."),
         ("split catalogue", "There is no capability catalogue; did you mean catalog?"),
         ("split catalog", "That is all of catalog; nothing would be left in it."),
-        ("split main-db", "main-db is a store or a provider; only services can be split."),
+        ("split main-db", "main-db is a store; only services can be split."),
         ("split search into=web", "There is already a service web; choose another name with into=NAME."),
         ("split search signup", "search, signup are not all in one service."),
         ("split search replicas=13", "There is room for 12 replicas."),

@@ -13,7 +13,7 @@ from tests.leading import leading_session
 def with_practice(practice: str, target: str = "", **changes: object) -> tuple[Session, Session]:
     """Return two games on the morning of the shift, without the practice and with it."""
     without, having = leading_session(**changes), leading_session(**changes)
-    having.world = replace(having.world, practices=(Adopted(practice, target, 0),))
+    having.world = replace(having.world, practices=(*having.world.practices, Adopted(practice, target, 0)))
     for session in (without, having):
         order(session, "begin")
     return without, having
@@ -28,7 +28,7 @@ def quarterly(session: Session) -> int:
 
 
 def test_a_registry_shortens_a_lost_zone_and_slows_every_call() -> None:
-    without, having = with_practice("service-registry", ticks=60, zones=3)
+    without, having = with_practice("service-registry", ticks=60, zones=3, leading={"practices": ("multi-zone",)})
     for session in (without, having):
         session.advance(5)
         assert session.world.reading.request_s  # members are served
@@ -66,16 +66,3 @@ def test_smaller_machines_save_rent_and_take_the_headroom() -> None:
         session.advance(60)
     there = [s.id for s in without.world.services].index("recommendations")
     assert having.world.reading.utilisation[there] > 1.05 * without.world.reading.utilisation[there]
-
-
-def test_breakers_save_the_workers_of_a_dead_services_callers_and_cut_off_what_half_works() -> None:
-    """One link, two troubles: calls that vanish hold workers, and calls of which half fail would half work."""
-    outcomes = []
-    for breaker in ("off", "on"):
-        session = leading_session(ticks=300)
-        order(session, "adopt circuit-breaker", "begin")
-        order(session, f"set web>recommendations timeout=5s fallback=on breaker={breaker}")
-        order(session, "inject network-partition recommendations")
-        session.advance(240)
-        outcomes.append(good(session, "play"))
-    assert outcomes[1] > outcomes[0] + 0.05

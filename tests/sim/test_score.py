@@ -90,6 +90,35 @@ def test_cost_is_a_part_of_the_score_where_a_scenario_asks_for_money() -> None:
     assert reached(-500) == (875, False)
 
 
+def test_changes_members_and_money_are_a_hundred_points_each_and_all_together_are_a_thousand() -> None:
+    rules = some_rules(
+        goals=(
+            Goal("changes", "", 20.0, None, "ship twenty changes"),
+            Goal("members", "", 1000.0, None, "keep a thousand members"),
+            Goal("cash", "", 1000.0, None, "keep ten dollars"),
+        )
+    )
+    world = a_result(counted("browse", 10, 10), counted("play", 10, 10), cash=250)
+    delivery, business = replace(world.delivery, shipped=10), replace(world.business, members=1500)
+    reached = score(replace(world, delivery=delivery, business=business), rules)
+    assert reached.parts == (
+        ("uptime", 700.0, 700.0), ("delivery", 50.0, 100.0), ("members", 100.0, 100.0), ("cost", 25.0, 100.0)
+    )  # fmt: skip
+    assert (reached.points, reached.won) == (875, False)
+    said = " ".join(explain(reached))
+    assert "delivery: 50 of 100 points (10 changes of 20 changes)" in said
+    assert "cost: 25 of 100 points ($2.50 of $10)" in said
+    assert "875.0 of 1000 points are 875 of 1000: grade A" in said
+    assert "Scaled" not in said
+
+
+def test_the_explanation_ends_at_the_number_that_is_shown() -> None:
+    rules = some_rules(goals=(Goal("cash", "", 1000.0, None, "keep ten dollars"),))
+    for good in (6, 7, 8, 9, 10):
+        reached = score(a_result(counted("browse", 10, good), counted("play", 10, good), cash=500), rules)
+        assert f"are {reached.points} of 1000: grade {reached.grade}." in explain(reached)[-1]
+
+
 def test_every_grade_begins_at_its_boundary() -> None:
     assert GRADES == ((950, "S"), (850, "A"), (700, "B"), (550, "C"), (400, "D"))
     seen = {}

@@ -24,12 +24,20 @@ def _capability(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG00
     return dice.choice(list(rules.capability))
 
 
+def _table(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
+    return dice.choice([node.id for node in rules.capability.values() if node.kind == "store"])
+
+
 def _card(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
     return dice.choice(list(rules.failure))
 
 
 def _practice(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
     return dice.choice([practice.id for practice in rules.practices] or ["runbooks"])
+
+
+def _journey(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
+    return dice.choice([journey.id for journey in rules.journeys])
 
 
 def _number(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
@@ -47,6 +55,8 @@ WORDS: Mapping[str, Word] = {
     "INTO": _service,
     "CAPABILITY": _capability,
     "CARD": _card,
+    "JOURNEY": _journey,
+    "TABLE": _table,
     "PRACTICE": _practice,
     "STORE": _service,
     "N": _number,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from devops_tycoon.sim.books import booked
 from devops_tycoon.sim.company import find, with_service
+from devops_tycoon.sim.control import control_plane
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.flow.autoscale import Fleet, observed, shrunk
 from devops_tycoon.sim.rules import Rules
@@ -26,7 +27,8 @@ def autoscale(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
             continue
         busy = world.reading.utilisation[[s.id for s in world.services].index(service.id)]
         before = replace(scaler.fleet, ready=service.replicas)
-        fleet = observed(scaler.settings, before, busy, 0.0, float(rules.scenario.tick_s))
+        tick_s = float(rules.scenario.tick_s)
+        fleet = observed(scaler.settings, before, busy, 0.0, tick_s, control_plane=control_plane(world, rules))
         world, fleet = _paid(world, service, before, fleet)
         if fleet.ready != service.replicas:
             world = with_service(world, replace(service, replicas=fleet.ready))

@@ -2,13 +2,20 @@
 
 from dataclasses import replace
 
+from devops_tycoon.sim.architecture.doors import BALANCER, CDN
+from devops_tycoon.sim.architecture.places import ACCOUNT, HOME
 from devops_tycoon.sim.clock import ticks
-from devops_tycoon.sim.company import find, with_service
+from devops_tycoon.sim.company import find, owner_of, with_service
+from devops_tycoon.sim.control import CONTROL_PLANE
 from devops_tycoon.sim.detection.eyes import MONITORING, blinds, held
+from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.dice import pick, roll
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.rules import Event, FailureMode, Rules
 from devops_tycoon.sim.world import FOREVER, Fault, World
+
+STANDING = {"region": HOME, "account": ACCOUNT, "balancer": BALANCER, "cdn": CDN, "control": CONTROL_PLANE}
+"""Kinds of targets of which there is one, and its name."""
 
 
 def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
@@ -22,14 +29,23 @@ def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         )
     for number, event in enumerate(rules.scenario.events):
         if onset(world, rules, number, event) == world.tick:
-            world, news = strike(world, rules, rules.failure[event.card], event.target, event.lasts_s)
+            world, news = strike(world, rules, rules.failure[event.card], _home(world, event.target), event.lasts_s)
             facts.extend(news)
     if rules.scenario.hazards and world.tick * rules.scenario.tick_s % 3600 < rules.scenario.tick_s:
+        delivers = rules.scenario.leading is not None and rules.scenario.leading.changes_per_week > 0
         for card in rules.failures:
-            if card.per_hour > 0 and roll(world.seed, world.tick, "hazard", card.id) < hazard(world, card):
+            if card.deploys and delivers:
+                continue  # versions come from the company's own changes
+            if card.per_hour > 0 and roll(world.seed, world.tick, "hazard", card.id) < _odds(world, rules, card):
                 world, news = strike(world, rules, card, "", 0.0)
                 facts.extend(news)
     return world, tuple(facts)
+
+
+def _home(world: World, target: str) -> str:
+    """Return the service that a scheduled target is in by now: a capability may have been split off or merged."""
+    home = owner_of(world, target) if find(world, target) is None else None
+    return home.id if home else target
 
 
 def onset(world: World, rules: Rules, number: int, event: Event) -> int:
@@ -37,13 +53,20 @@ def onset(world: World, rules: Rules, number: int, event: Event) -> int:
     shifts = rules.scenario.shifts
     if shifts[min(world.shift, len(shifts) - 1)].id != (event.shift or shifts[0].id):
         return FOREVER
+    if roll(world.seed, 0, "comes", number, world.shift) >= event.chance:
+        return FOREVER
     late_s = event.jitter_s * roll(world.seed, 0, "event", number)
     return world.shift_began + ticks(event.at_s + late_s, rules)
 
 
+def _odds(world: World, rules: Rules, card: FailureMode) -> float:
+    """Return the probability that a card comes in this hour, with what practices make of it."""
+    return hazard(world, card) * (dial(world, rules, card.dial) if card.dial else 1.0)
+
+
 def hazard(world: World, card: FailureMode) -> float:
     """Return the probability that a card comes in this simulated hour."""
-    chance = card.per_hour
+    chance = card.per_hour if possible(world, card) else 0.0
     if "fleet" in card.factors:
         chance *= float(sum(service.replicas for service in world.services))
     if "load" in card.factors:
@@ -51,14 +74,21 @@ def hazard(world: World, card: FailureMode) -> float:
     return min(1.0, chance)
 
 
+def possible(world: World, card: FailureMode) -> bool:
+    """Say whether the company has what a card acts on."""
+    return not card.needs or any(adopted.practice in card.needs for adopted in world.practices)
+
+
 def strike(
     world: World, rules: Rules, card: FailureMode, target: str, lasts_s: float
 ) -> tuple[World, tuple[Fact, ...]]:
     """Let a card act from this tick on; an empty target is picked as the card says."""
     target = MONITORING if blinds(card) else target or _pick(world, rules, card)
-    if not target:
+    if not target or not possible(world, card):
         return world, ()
-    seconds = lasts_s or card.lasts_s
+    seconds = (lasts_s or card.lasts_s) * (dial(world, rules, card.dial, target) if card.dial else 1.0)
+    if card.restored:
+        seconds *= dial(world, rules, "restore")
     ends = world.tick + max(1, ticks(seconds, rules)) if seconds > 0 else FOREVER
     fault = Fault(world.next_fault, card.id, target, world.tick, ends)
     world = replace(world, faults=(*world.faults, fault), next_fault=world.next_fault + 1)
@@ -77,7 +107,14 @@ def _pick(world: World, rules: Rules, card: FailureMode) -> str:
     """Choose a target among those that the card can hit."""
     if card.target_kind == "zone":
         return "abcdefgh"[pick(world.seed, world.tick, rules.scenario.zones, "zone", card.id)]
-    able = [number for number, s in enumerate(world.services) if card.target_kind in ("any", s.kind)]
+    if card.target_kind in STANDING:
+        return STANDING[card.target_kind]
+    having = {adopted.target for adopted in world.practices if adopted.practice in card.needs}
+    able = [
+        number
+        for number, s in enumerate(world.services)
+        if card.target_kind in ("any", s.kind) and (not card.needs or "" in having or s.id in having)
+    ]
     if not able:
         return ""
     if card.pick == "busiest":

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.demand import rates
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.flow import advance
+from devops_tycoon.sim.measures import admitted
 from devops_tycoon.sim.modifiers import network_in_effect
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
@@ -12,5 +12,5 @@ from devops_tycoon.sim.world import World
 
 def flow(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     """Advance queues and workers by one tick under the numbers in effect."""
-    state, reading = advance(network_in_effect(world, rules), world.flow, rates(world, rules))
+    state, reading = advance(network_in_effect(world, rules), world.flow, admitted(world, rules))
     return replace(world, flow=state, reading=reading), ()

@@ -5,6 +5,8 @@ from dataclasses import replace
 from devops_tycoon.sim.books import booked
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.pipeline import doubled
+from devops_tycoon.sim.reserved import reserved_replicas
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import Service, World
 
@@ -27,4 +29,6 @@ def money(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
 
 def _rent(world: World, rules: Rules, service: Service) -> int:
     """Return the rent of a service in cents per hour."""
-    return round(service.replicas * service.rent_cents_per_hour * dial(world, rules, "rent", service.id))
+    fleets = 2 if doubled(world, service.id) else 1
+    rented = max(0, fleets * service.replicas - reserved_replicas(world, service.id, world.week))
+    return round(rented * service.rent_cents_per_hour * dial(world, rules, "rent", service.id))

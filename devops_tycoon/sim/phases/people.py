@@ -1,10 +1,90 @@
-"""Hands tire with pages and long incidents, and rest without."""
+"""Hands tire with pages and long incidents, and rest without; at night somebody has to be woken first."""
 
+from dataclasses import replace
+
+from devops_tycoon.sim.clock import in_shift_s, shift_of, ticks
+from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import open_incident, recently
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.team import ROTATION, on_call, tired
+from devops_tycoon.sim.world import FOREVER, Incident, World
+
+REACH_S = 1800.0
+"""Until somebody is there outside working hours, where nobody is on call [design value, research 4.5]."""
+STILL_UP_S = 3600.0
+"""So long after an incident nobody has to be woken for the next."""
+AGAIN_S = 300.0
+"""An incident that nobody has taken in hand pages again so often."""
+PAGE = 40_000
+"""Parts per million of fatigue that a page costs each of four who share the pager [design value]."""
+_OPEN = 250
+"""What a minute of an open incident costs."""
+_BUSY = 350
+"""What a minute with all hands busy costs."""
+_QUIET = 150
+"""What a quiet minute of the day gives back."""
+_MORNING_H, _OFFICE_H, _EVENING_H, _NIGHT_H = 7, 9, 18, 22
 
 
-def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG001
-    """Change nothing yet."""
-    return world, ()
+def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+    """Wake who has to be woken, and count what pages, incidents and quiet hours do to the team."""
+    if rules.scenario.leading is None:
+        return world, ()
+    incident = open_incident(world)
+    facts: tuple[Fact, ...] = ()
+    tick_s = rules.scenario.tick_s
+    sent = int(getattr(world.watch, "pages", 0))
+    pages = max(0, sent - world.team.paged)
+    if incident is not None:
+        since = (world.tick - incident.detected) * tick_s
+        if since == 0:
+            world, facts = _woken(world, rules, incident)
+        if since % AGAIN_S < tick_s and (since < tick_s or incident.acknowledged == FOREVER):
+            pages = max(1, pages)
+    fatigue = pages * PAGE * max(1.0, ROTATION / on_call_rotation(world))
+    if in_shift_s(world, rules) % 60 < tick_s:
+        busy = sum(until > world.tick for until in world.busy) / max(1, len(world.busy))
+        fatigue += (_OPEN if incident is not None else 0) + _BUSY * busy
+    if fatigue > 0.0:
+        fatigue *= dial(world, rules, "fatigue") * (2.0 if night(world, rules) else 1.0)
+    elif in_shift_s(world, rules) % 60 < tick_s and not night(world, rules):
+        fatigue = -_QUIET
+    if fatigue or pages:
+        world = replace(world, team=tired(replace(world.team, paged=sent), fatigue))
+    return world, facts
+
+
+def on_call_rotation(world: World) -> int:
+    """Return how many share the pager: newcomers do not yet."""
+    return max(1, world.team.engineers - world.team.newcomers)
+
+
+def night(world: World, rules: Rules) -> bool:
+    """Say whether people sleep."""
+    return not _MORNING_H <= _hour(world, rules) < _NIGHT_H
+
+
+def at_work(world: World, rules: Rules) -> bool:
+    """Say whether people sit at their desks."""
+    return _OFFICE_H <= _hour(world, rules) < _EVENING_H
+
+
+def _hour(world: World, rules: Rules) -> int:
+    return (shift_of(world, rules).begins_s + in_shift_s(world, rules)) // 3600 % 24
+
+
+def _woken(world: World, rules: Rules, incident: Incident) -> tuple[World, tuple[Fact, ...]]:
+    """Let hands be free only when somebody has been reached."""
+    before = [other for other in world.tally.incidents if other.id != incident.id]
+    if at_work(world, rules) or (before and recently(world, rules, before[-1].mitigated, STILL_UP_S)):
+        return world, ()
+    seconds = REACH_S * dial(world, rules, "reach")
+    there = world.tick + ticks(seconds, rules)
+    text = f"It is outside working hours: somebody is there in {seconds / 60:.0f} min."
+    return replace(world, busy=tuple(max(until, there) for until in world.busy)), (Fact("order", text),)
+
+
+def morning(world: World, rules: Rules) -> World:
+    """Return the world with the hands of this shift, all of them free."""
+    return replace(world, busy=(world.tick,) * on_call(world, rules))

@@ -7,7 +7,9 @@ from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.modifiers import network_in_effect
 from devops_tycoon.sim.quarter import plan_begun
+from devops_tycoon.sim.refunds import refunded
 from devops_tycoon.sim.repartition import at_rest
+from devops_tycoon.sim.rollout import night
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import FOREVER, World
 
@@ -19,10 +21,15 @@ def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     if world.phase != "shift" or after - world.shift_began < shift.ticks:
         return world, ()
     facts = [Fact("shift", f"{shift.day} is over.")]
+    world = replace(world, faults=tuple(fault for fault in world.faults if fault.ends == FOREVER))
     for pending in world.pending:
         world, news = pending.order.apply(world, rules)
         facts.extend(news)
-    last = world.shift + 1 == len(rules.scenario.shifts)
+    world, news = night(world, rules)
+    facts.extend(news)
+    world, news = refunded(world, rules)
+    facts.extend(news)
+    last = world.shift + 1 == len(rules.scenario.shifts) and rules.scenario.kind != "sandbox"
     world = replace(
         world,
         phase="over" if last else "planning",
@@ -30,9 +37,9 @@ def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         shift_began=after,
         pending=(),
         busy=tuple(0 for _ in world.busy),
-        faults=tuple(fault for fault in world.faults if fault.ends == FOREVER),
         services=tuple(replace(service, restart_until=0) for service in world.services),
         alarms=(),
+        measures=(),
     )
     if not last:
         world = plan_begun(world, rules)

@@ -7,6 +7,7 @@ from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.detection.eyes import harms
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.latencies import spread
+from devops_tycoon.sim.measures import turned_away
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import FOREVER, JourneyTally, Loss, Peak, Tally, World
 
@@ -16,16 +17,18 @@ _MICRO = 1_000_000
 def tally(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     """Add this tick to the counts. Each count is rounded once, to whole micro-requests."""
     old, valid_now, bad_now = world.tally, 0, 0
+    refused = [round(count * _MICRO) for count in turned_away(world, rules)]
     journeys = []
     for number, journey in enumerate(old.journeys):
-        counted = _counted(world, number, journey)
+        counted = _counted(world, number, journey, refused[number])
         valid_now += counted.valid - journey.valid
         bad_now += (counted.valid - counted.good) - (journey.valid - journey.good)
         journeys.append(counted)
     suspects = _suspects(world, old, rules)
     if suspects != old.suspects:
         world = replace(world, tally=replace(old, suspects=suspects))  # the causes are looked up there
-    recent = (*old.recent, (valid_now, bad_now))[-ticks(60, rules) :]
+    # What is turned away on purpose is lost and counted, but nobody need be alarmed by it.
+    recent = (*old.recent, (valid_now - sum(refused), bad_now - sum(refused)))[-ticks(60, rules) :]
     changed = replace(
         world.tally,
         journeys=tuple(journeys),
@@ -36,20 +39,21 @@ def tally(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     return replace(world, tally=changed), ()
 
 
-def _counted(world: World, number: int, journey: JourneyTally) -> JourneyTally:
+def _counted(world: World, number: int, journey: JourneyTally, refused: int) -> JourneyTally:
     reading = world.reading
     # Valid is counted as good + bad: rounded by itself it could exceed good although nothing to blame was bad.
     good = round(reading.good[number] * _MICRO)
     valid = good + round(reading.bad[number] * _MICRO)
     degraded = min(good, round(reading.good_degraded[number] * _MICRO))
     late = min(valid - good, round(reading.late[number] * _MICRO))
+    latencies = spread(journey.latencies, valid, reading.request_s[number], reading.request_var_s2[number])
     return JourneyTally(
         journey=journey.journey,
-        valid=journey.valid + valid,
+        valid=journey.valid + valid + refused,
         good=journey.good + good,
         degraded=journey.degraded + degraded,
         late=journey.late + late,
-        latencies=spread(journey.latencies, valid, reading.request_s[number], reading.request_var_s2[number]),
+        latencies=(latencies[0] + refused, *latencies[1:]),
     )
 
 

@@ -11,7 +11,7 @@ from devops_tycoon.tui.pace import FRAMES_PER_SECOND, Pace
 from devops_tycoon.tui.screens.debrief import DebriefScreen
 from devops_tycoon.tui.view.history import History
 
-TROUBLE = ("incident", "alarm")
+TROUBLE = ("incident", "alarm", "complaints")
 NOTICE = 16
 """Frames that a notice stays."""
 LONG_NOTICE = 40
@@ -40,6 +40,14 @@ class ClockScreen(Screen[None]):
         self.draw()
 
     @property
+    def led(self) -> bool:
+        """Whether there is a company to lead, not only a shift to survive."""
+        return self.session.rules.scenario.leading is not None
+
+    def action_plan(self) -> None:
+        """Open the planning of a company that is led."""
+
+    @property
     def notice(self) -> str:
         """What the player is told now, or nothing."""
         return self._notice if self._notice_for else ""
@@ -62,10 +70,11 @@ class ClockScreen(Screen[None]):
             self._timer.pause()
 
     def on_screen_resume(self) -> None:
-        """Go on."""
+        """Go on, unless this screen is only passed on the way back to the title."""
         if self._timer:
             self._timer.resume()
-        self.draw()
+        if self.is_current:
+            self.draw()
 
     def _frame(self) -> None:
         """Play the ticks that a quarter of a second is worth."""
@@ -100,7 +109,7 @@ class ClockScreen(Screen[None]):
         return True
 
     def _shift_ended(self) -> None:
-        if self.session.over:
+        if self.session.world.phase == "over":
             self.app.push_screen(DebriefScreen(self.session))
             return
         self.pace = Pace(self.pace.speed, paused=True)
@@ -112,11 +121,22 @@ class ClockScreen(Screen[None]):
         if world.phase == "over":
             self.app.push_screen(DebriefScreen(self.session))
             return
+        if world.phase == "planning" and self.led:
+            self.action_plan()
+            return
         paused = not self.pace.paused
         if world.phase == "planning":
             self.session.place(Begin())
             paused = False
         self.pace, self._notice_for = Pace(self.pace.speed, paused), 0
+        self.draw()
+
+    def _has_begun(self) -> None:
+        """Let the clock run after a planning; a company that could not pay its bills has no shift."""
+        if self.session.over:
+            self.app.push_screen(DebriefScreen(self.session))
+            return
+        self.pace = Pace(self.pace.speed, paused=False)
         self.draw()
 
     def action_faster(self) -> None:

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from devops_tycoon.content.problem import ContentError
+from devops_tycoon.orders.onward import Onward
 from devops_tycoon.play.game import load
 from devops_tycoon.play.saves import new_save
 from devops_tycoon.play.session import Session
@@ -25,6 +26,7 @@ class DebriefScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "again(0)", "Same day again", id="debrief.again"),
         Binding("n", "again(1)", "Another day", id="debrief.other"),
+        Binding("o", "onward", "Next act", id="debrief.onward"),
         Binding("down,j", "scroll(1)", "Down", show=False, id="debrief.down"),
         Binding("up,k", "scroll(-1)", "Up", show=False, id="debrief.up"),
         Binding("pagedown,space", "scroll(15)", "Page", id="debrief.page"),
@@ -42,8 +44,10 @@ class DebriefScreen(Screen[None]):
         """Lay out the page."""
         with VerticalScroll(id="scroll", classes="panel"):
             yield Rows(id="document")
+        onward = () if self._session.over else (Key("o", "Next act", "onward"),)
         yield Keys(
             (
+                *onward,
                 Key("↑↓", "Scroll", "scroll(3)"),
                 Key("space", "Page", "scroll(15)"),
                 Key("r", "Same day again", "again(0)"),
@@ -79,12 +83,26 @@ class DebriefScreen(Screen[None]):
         """Play the scenario again, on the same seed or the next."""
         game = self._session.game
         try:
-            session = new_save(load(game.rules.scenario.id, game.seed + further, game.player, game.rules.trace))
+            level = game.rules.level.id
+            again = load(game.rules.id, game.seed + further, game.player, game.rules.trace, level)
+            session = new_save(again)
         except (ContentError, OSError) as error:
             self.notify(str(error), severity="error", markup=False)
             return
         self._to_title()
         self.app.open_game(session)  # type: ignore[attr-defined]
+
+    def action_onward(self) -> None:
+        """Go on to the next act of a campaign, if this one was won."""
+        why = self._session.why_not(Onward())
+        if why is not None:
+            self.notify(why, markup=False)
+            return
+        listener = self._session.unlisten()  # the screen that goes would close the recording
+        self._to_title()
+        self._session.listen(listener)
+        self._session.enter(Onward())
+        self.app.open_game(self._session)  # type: ignore[attr-defined]
 
     def action_leave(self) -> None:
         """Go back to the title."""

@@ -3,6 +3,7 @@
 The first frame shows the name of the game; rules and content are imported and read after it.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from devops_tycoon.tui.app import TycoonApp
 
 CONTINUE = "continue"
+SAVES = "saves"
 QUIT = "quit"
 KEYS = (Key("enter", "Play", "choose"), Key("↑↓", "Pick", "down"), Key("s", "Other seed", "seed"))
 
@@ -47,6 +49,7 @@ class TitleScreen(Screen[None]):
         self._seed = 1
         self._rules: dict[str, Rules] = {}
         self._unfinished: Path | None = None
+        self._saved = False
 
     def compose(self) -> ComposeResult:
         """Lay out logo, menu and preview."""
@@ -76,13 +79,18 @@ class TitleScreen(Screen[None]):
 
     def _fill(self) -> None:
         """Show what can be played now: a game that was left, and every scenario."""
+        from devops_tycoon.tui.view.title import entry
+
         menu, says, before = self.query_one("#menu", OptionList), look_of(self).says, self._chosen()
-        self._unfinished = unfinished()
+        newest = saves()
+        self._unfinished, self._saved = unfinished(newest), bool(newest)
         if not self._rules:
             self._rules = self._read()
         options = [Option(f"Continue   {self._unfinished.stem}", id=CONTINUE)] if self._unfinished else []
         for name, rules in self._rules.items():
-            options.append(Option(f"Lesson {rules.scenario.number:<3} {says(rules.scenario.title)}", id=name))
+            options.append(Option(says(entry(rules)), id=name))
+        if self._saved:
+            options.append(Option("Saved games", id=SAVES))
         options.append(Option("Quit", id=QUIT))
         menu.clear_options()
         menu.add_options(options)
@@ -95,14 +103,15 @@ class TitleScreen(Screen[None]):
         from devops_tycoon.content.find import ids
         from devops_tycoon.content.load import load_rules
         from devops_tycoon.content.problem import ContentError
+        from devops_tycoon.tui.view.title import place
 
         known = []
-        for name in ids("scenarios"):
+        for name in (*ids("scenarios"), *ids("campaigns")):
             try:
                 known.append((name, load_rules(name)))
             except (ContentError, OSError) as error:
                 self.notify(str(error), severity="error", markup=False)
-        return dict(sorted(known, key=lambda item: (item[1].scenario.kind, item[1].scenario.number)))
+        return dict(sorted(known, key=lambda item: place(item[1])))
 
     def on_option_list_option_highlighted(self) -> None:
         """Show what is highlighted."""
@@ -114,9 +123,15 @@ class TitleScreen(Screen[None]):
 
         chosen, panel, look = self._chosen() or "", self.query_one("#preview", Rows), look_of(self)
         name = self._unfinished.stem.rpartition("-")[0] if chosen == CONTINUE and self._unfinished else chosen
-        rules, seed = self._rules.get(name), self._seed if chosen != CONTINUE else None
+        rules, seed = self._rules.get(name), self._seed_of(chosen) if chosen != CONTINUE else None
         panel.entitle(rules.scenario.title if rules else "")
         panel.show(lambda width, height: preview(rules, seed, width, height, look.glyphs) if rules else ())
+
+    def _seed_of(self, chosen: str) -> int:
+        """Return the seed of what is picked: the day's own, where everybody plays the same."""
+        from devops_tycoon.play.daily import DAILY, seed_of
+
+        return seed_of(date.today()) if chosen == DAILY else self._seed
 
     def _chosen(self) -> str | None:
         menu = self.query_one("#menu", OptionList)
@@ -126,8 +141,18 @@ class TitleScreen(Screen[None]):
         """Start what was chosen."""
         if event.option.id == QUIT:
             self.app.exit()
+        elif event.option.id == SAVES:
+            from devops_tycoon.tui.screens.saves import SavesScreen
+
+            self.app.push_screen(SavesScreen(), self._resume)
         elif event.option.id is not None:
             self._start(event.option.id)
+
+    def _resume(self, path: Path | None) -> None:
+        """Go on with a saved game that was picked."""
+        if path is not None:
+            self._unfinished = path
+            self._start(CONTINUE)
 
     @work(thread=True, exclusive=True, group="start")
     def _start(self, chosen: str) -> None:
@@ -141,7 +166,7 @@ class TitleScreen(Screen[None]):
             if chosen == CONTINUE and self._unfinished:
                 session = resume(self._unfinished)
             else:
-                session = new_save(load(chosen, self._seed))
+                session = new_save(load(chosen, self._seed_of(chosen)))
         except (ContentError, OSError) as error:
             app.call_from_thread(app.notify, str(error), severity="error", markup=False, timeout=10)
             return
@@ -165,12 +190,20 @@ class TitleScreen(Screen[None]):
         self._preview()
 
 
-def unfinished() -> Path | None:
-    """Return the newest game that was left before its end."""
-    from devops_tycoon.play.saves import saves
+def saves() -> list[Path]:
+    """Return the saved games, newest first, or none where they cannot be read."""
+    from devops_tycoon.play.saves import saves as all_saves
 
     try:
-        newest = next(iter(saves()), None)
+        return all_saves()
+    except OSError:
+        return []
+
+
+def unfinished(known: list[Path]) -> Path | None:
+    """Return the newest game if it was left before its end."""
+    try:
+        newest = next(iter(known), None)
         if newest is None or b"\n[Result " in newest.read_bytes()[-400:]:
             return None
     except OSError:

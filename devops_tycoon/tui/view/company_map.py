@@ -1,5 +1,6 @@
 """The company as nodes and edges of the map."""
 
+from devops_tycoon.sim.architecture.draft import owner
 from devops_tycoon.sim.health import health
 from devops_tycoon.sim.modifiers import network_in_effect
 from devops_tycoon.sim.rules import USERS, Rules
@@ -54,18 +55,22 @@ def _users(world: World, rules: Rules) -> MapNode:
 def _edges(world: World, rules: Rules, states: list[str]) -> list[MapEdge]:
     network, reading, tick_s = network_in_effect(world, rules), world.reading, rules.scenario.tick_s
     slow_s = slow_from_s(rules)
-    names = [service.id for service in world.services]
+    known = {service.id for service in world.services}
+    # doors before the services are drawn as a part of the users' way
+    names = [name if (name := owner(pool)) in known else USERS for pool in network.pools]
     totals: dict[tuple[str, str], list[float]] = {}
     needed: dict[tuple[str, str], bool] = {}
     for number, demand in enumerate(network.demands):
         pool = network.nodes[demand.entry].pool
+        if names[pool] == USERS:
+            continue
         failed = reading.bad[number]
         add = (reading.demand_attempts[number], failed, 0.0)
         _add(totals, (USERS, names[pool]), add)
         needed[USERS, names[pool]] = True
     for number, call in enumerate(network.calls):
         caller, callee = network.nodes[call.caller].pool, network.nodes[call.callee].pool
-        if caller == callee:
+        if names[caller] == names[callee]:
             continue
         failed = reading.timeouts[number] + reading.call_rejected[number] + reading.errors[number]
         pair = names[caller], names[callee]

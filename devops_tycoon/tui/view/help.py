@@ -70,7 +70,7 @@ def pane_help(pane: str) -> str:
 
 def keys_help() -> str:
     """Return the keys of the play screen, the ones of orders from their classes."""
-    orders = [(kind.key, f"order: {verb}") for verb, kind in kinds().items() if kind.key]
+    orders = [(kind.key, f"order: {verb}") for verb, kind in kinds().items() if kind.key and not kind.facilitator]
     return "\n".join(f"{key:<13}{what}" for key, what in (*KEYS, *orders))
 
 

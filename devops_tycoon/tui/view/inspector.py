@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from devops_tycoon.sim.architecture.draft import owner
 from devops_tycoon.sim.company import find
 from devops_tycoon.sim.health import UNKNOWN, health
 from devops_tycoon.sim.modifiers import network_in_effect, settings_of
@@ -107,9 +108,10 @@ def _unmeasured(world: World, rules: Rules, service: Service, width: int) -> lis
 
 def _does(rules: Rules, service: Service, width: int) -> list[list[Segment]]:
     rows: list[list[Segment]] = []
-    if service.kind == "service":
-        does = ", ".join(rules.capability[name].title for name in service.capabilities)
-        rows += [[(line, "number")] for line in wrapped(f"does: {does}", width)]
+    if service.kind != "provider":
+        what = ", ".join(rules.capability[name].title for name in service.capabilities)
+        verb = "does" if service.kind == "service" else "keeps"
+        rows += [[(line, "number")] for line in wrapped(f"{verb}: {what}", width)]
     else:
         about = rules.capability[service.capabilities[0]].about
         rows += [[(line, "dim")] for line in wrapped(about, width)]
@@ -158,9 +160,10 @@ def _calls(world: World, rules: Rules, service: Service, width: int) -> list[lis
     totals: dict[str, list[float]] = {}
     for number, call in enumerate(network.calls):
         caller, callee = network.nodes[call.caller].pool, network.nodes[call.callee].pool
-        if caller == callee or world.services[caller].id != service.id:
+        into = owner(network.pools[callee])
+        if owner(network.pools[caller]) != service.id or into == service.id:
             continue
-        sums = totals.setdefault(world.services[callee].id, [0.0, 0.0, 0.0])
+        sums = totals.setdefault(into, [0.0, 0.0, 0.0])
         sums[0] += reading.attempts[number]
         sums[1] += reading.attempts[number] * reading.call_mean_s[number]
         sums[2] += reading.timeouts[number] + reading.call_rejected[number] + reading.errors[number]

@@ -7,15 +7,43 @@ from devops_tycoon.tui.draw.values import Glyphs, Row
 from devops_tycoon.tui.view.company_map import map_of
 from devops_tycoon.tui.view.wrap import wrapped
 
+KINDS = ("lesson", "campaign", "act", "daily", "sandbox")
+"""In the order in which they stand in the menu."""
+
+
+def kind_of(rules: Rules) -> str:
+    """Return what a game is, in the menu's words."""
+    return "campaign" if rules.campaign else rules.scenario.kind
+
+
+def place(rules: Rules) -> tuple[int, int, str]:
+    """Return where a game stands in the menu."""
+    return KINDS.index(kind_of(rules)), rules.scenario.number, rules.id
+
+
+def entry(rules: Rules) -> str:
+    """Return a game's line in the menu."""
+    kind, title = kind_of(rules), rules.scenario.title
+    if kind == "campaign":
+        return "Campaign   All acts, one company"
+    if kind in ("lesson", "act"):
+        return f"{kind.capitalize() + ' ' + str(rules.scenario.number):<10} {title}"
+    return f"{'Today' if kind == 'daily' else 'Sandbox':<10} {title}"
+
+
+def minutes(rules: Rules) -> int:
+    """Return about how long it is played, all acts together."""
+    return rules.scenario.minutes + (minutes(rules.next) if rules.next else 0)
+
 
 def preview(rules: Rules, seed: int | None, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
     """Return a scenario's facts and its map, if there is room; without a seed, of a game that is under way."""
     scenario = rules.scenario
     rows: list[Row] = [
         (
-            (f"about {scenario.minutes} min", "text"),
+            (f"about {minutes(rules)} min" if scenario.kind != "sandbox" else "endless", "text"),
             (f"   seed {seed}" if seed is not None else "   enter goes on where you left", "accent"),
-            (" (s for another)" if seed is not None else "", "dim"),
+            (" (s for another)" if seed is not None and kind_of(rules) != "daily" else "", "dim"),
         ),
         (),
     ]

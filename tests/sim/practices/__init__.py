@@ -1,0 +1,1 @@
+"""Every practice helps somewhere and costs somewhere: both are played."""

@@ -1,0 +1,72 @@
+"""ack: take an incident in hand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import count, only
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import only_in_a_shift, open_incident, with_incident
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import FOREVER, World
+
+
+@dataclass(frozen=True)
+class Ack(Order):
+    """Take the open incident in hand: somebody has it, and the pager stops.
+
+    Nothing is repaired by it. But an incident that nobody has taken pages again every five minutes, and that tires
+    everybody. Whoever gives an order that needs hands has taken the incident in hand by that; the time from notice to
+    this moment is what MTTA is the mean of.
+    """
+
+    verb: ClassVar[str] = "ack"
+    usage: ClassVar[str] = "ack [N]"
+    leading: ClassVar[bool] = True
+    number: int = 0
+    """0: the incident that is open."""
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read nothing, or an incident's number."""
+        only(options)
+        if len(words) > 1:
+            raise NotationError("expected at most an incident's number")
+        return cls(count(words[0], 1, 999_999) if words else 0)
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return self.verb + (f" {self.number}" if self.number else "")
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse where nobody has to be told."""
+        if (why := only_in_a_shift(world, rules)) is not None:
+            return why
+        incident = open_incident(world)
+        if incident is None:
+            return "No incident is open."
+        if self.number not in (0, incident.id):
+            return f"Incident {self.number} is not open; incident {incident.id} is."
+        if incident.acknowledged < FOREVER:
+            return f"Incident {incident.id} is in somebody's hands already."
+        return None
+
+    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the minute in which the page is read."""
+        return 60
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Write down when."""
+        incident = open_incident(world)
+        if incident is None:
+            return world, (Fact("refused", "No incident is open.", bad=True),)
+        world = with_incident(world, replace(incident, acknowledged=min(incident.acknowledged, world.tick)))
+        minutes = (world.tick - incident.detected) * rules.scenario.tick_s // 60
+        return world, (Fact("order", f"Incident {incident.id} is in hand after {minutes} min."),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield itself while an incident is open."""
+        if open_incident(world) is not None:
+            yield cls()

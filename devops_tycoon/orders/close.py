@@ -1,0 +1,72 @@
+"""close: declare an incident over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import count, only
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import failed_share, only_in_a_shift, open_incident, with_incident
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Close(Order):
+    """Declare the open incident over, although a few users still fail.
+
+    An incident is over by itself when next to nobody fails. In between, at a percent or so, it can stay open for long
+    and tire everybody. Closed too early it opens again, which is one more page.
+    """
+
+    verb: ClassVar[str] = "close"
+    usage: ClassVar[str] = "close [N]"
+    leading: ClassVar[bool] = True
+    number: int = 0
+    """0: the incident that is open."""
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read nothing, or an incident's number."""
+        only(options)
+        if len(words) > 1:
+            raise NotationError("expected at most an incident's number")
+        return cls(count(words[0], 1, 999_999) if words else 0)
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return self.verb + (f" {self.number}" if self.number else "")
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse while too many users of the last minute failed."""
+        if (why := only_in_a_shift(world, rules)) is not None:
+            return why
+        incident = open_incident(world)
+        if incident is None:
+            return "No incident is open."
+        if self.number not in (0, incident.id):
+            return f"Incident {self.number} is not open; incident {incident.id} is."
+        share = failed_share(world)
+        if share > rules.balance.alarm_on:
+            most = f"{rules.balance.alarm_on:.0%}"
+            return f"{share:.0%} of the users of the last minute were failed; it can be closed at {most} or less."
+        return None
+
+    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return nothing: it is a word."""
+        return 0
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """End the incident."""
+        incident = open_incident(world)
+        if incident is None:
+            return world, (Fact("refused", "No incident is open.", bad=True),)
+        world = with_incident(world, replace(incident, mitigated=world.tick))
+        return world, (Fact("resolved", f"Incident {incident.id} was declared over."),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield itself while an incident is open."""
+        if open_incident(world) is not None:
+            yield cls()

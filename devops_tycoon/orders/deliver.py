@@ -1,0 +1,69 @@
+"""deliver all how=canary: decide how new versions reach their replicas from now on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.deploy import how_of
+from devops_tycoon.orders.notation import name, only
+from devops_tycoon.sim.company import find, no_such
+from devops_tycoon.sim.delivery import METHODS
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.methods import EVERYWHERE, decided, why_not
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Deliver(Order):
+    """Decide how new versions of a service, or of `all`, are rolled out from now on, also by the pipeline.
+
+    While planning it costs nothing. A service with a method of its own keeps it when `all` is decided. Where a method
+    cannot be used (a canary of a single replica) the next simpler one is.
+    """
+
+    verb: ClassVar[str] = "deliver"
+    usage: ClassVar[str] = "deliver SERVICE|all how=big-bang|rolling|blue-green|canary"
+    leading: ClassVar[bool] = True
+    service: str
+    how: str
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `all how=canary`."""
+        only(options, "how")
+        how = how_of(options)
+        if len(words) != 1 or not how:
+            raise NotationError("expected a service or all, and how")
+        return cls(name(words[0]), how)
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.service} how={self.how}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse methods that are not open yet."""
+        if rules.scenario.leading is None:
+            return "There is nothing to deliver here, only a shift to survive."
+        service = find(world, self.service)
+        if service is None and self.service != EVERYWHERE:
+            return no_such(world, self.service)
+        if service is not None and service.kind != "service":
+            return f"{service.id} is a {service.kind}; changes are made to services."
+        return why_not(world, rules, self.service, self.how)
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Remember it."""
+        others = tuple(pair for pair in world.delivery.methods if pair[0] != self.service)
+        methods = tuple(sorted((*others, (self.service, self.how))))
+        where = "Everything" if self.service == EVERYWHERE else self.service
+        fact = Fact("order", f"{where} is rolled out {self.how} from now on.", self.service)
+        return replace(world, delivery=replace(world.delivery, methods=methods)), (fact,)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield every method for everything that is not decided already."""
+        for how in METHODS:
+            if decided(world, EVERYWHERE) != how:
+                yield cls(EVERYWHERE, how)

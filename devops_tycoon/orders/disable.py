@@ -1,0 +1,76 @@
+"""disable recommendations: switch a feature off."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import name, only
+from devops_tycoon.sim.company import unknown
+from devops_tycoon.sim.dials import unlocked
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import begun, in_force, only_in_a_shift, open_incident
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Disable(Order):
+    """Switch a feature off: whoever asks for it gets the prepared fallback at once.
+
+    Answers are degraded and cheap: neither its workers nor what it calls are needed. Only what can be done without
+    can be switched off. While the feature works this makes every answer worse for nothing. `enable` ends it.
+    """
+
+    verb: ClassVar[str] = "disable"
+    usage: ClassVar[str] = "disable CAPABILITY"
+    leading: ClassVar[bool] = True
+    capability: str
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `recommendations`."""
+        only(options)
+        if len(words) != 1:
+            raise NotationError("expected one capability")
+        return cls(name(words[0]))
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.capability}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse what users or others cannot do without."""
+        if (why := only_in_a_shift(world, rules)) is not None:
+            return why
+        known = [c.id for c in rules.capability.values() if c.kind == "capability"]
+        if self.capability not in known:
+            return unknown("capability", self.capability, known)
+        if (why := unlocked(world, rules, self.verb)) is not None:
+            return why
+        if in_force(world, self.verb, self.capability):
+            return f"{self.capability} is switched off already."
+        if any(journey.entry == self.capability for journey in rules.journeys):
+            return f"Users come to {self.capability} itself; shed a share of them instead."
+        calls = [(c.id, call) for c in rules.capability.values() for call in c.calls if call.to == self.capability]
+        needing = [caller for caller, call in calls if not call.fallback]
+        if needing or not calls:
+            who = " and ".join(needing) or "Nobody"
+            return f"{who} has no fallback for {self.capability}; only what can be done without can be switched off."
+        return None
+
+    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the minute that a switch takes."""
+        return 60
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Switch it off."""
+        text = f"{self.capability} is switched off; its fallback is shown."
+        return begun(world, self.verb, self.capability), (Fact("order", text),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
+        """Yield every capability while an incident is open; what cannot be switched off is refused."""
+        if open_incident(world) is not None:
+            for capability in rules.capability:
+                yield cls(capability)

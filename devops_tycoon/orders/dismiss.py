@@ -1,0 +1,74 @@
+"""dismiss 1: fewer engineers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import count, only
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import only_in_a_plan
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.team import SEVERANCE_WEEKS, dismissed, effort_of
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Dismiss(Order):
+    """Dismiss engineers: a way to shrink when the money ends.
+
+    They go at once and get four weeks' pay. The quarter has fewer engineer-weeks, fewer people share the pager, and
+    those who stay sleep worse.
+    """
+
+    verb: ClassVar[str] = "dismiss"
+    usage: ClassVar[str] = "dismiss N"
+    planning_only: ClassVar[bool] = True
+    heading: ClassVar[str] = "salaries"
+    leading: ClassVar[bool] = True
+    people: int
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read a number."""
+        only(options)
+        if len(words) != 1:
+            raise NotationError("expected how many people")
+        return cls(count(words[0], 1, 1000))
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.people}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse to dismiss everybody, or work that is planned already."""
+        if (why := only_in_a_plan(world, rules)) is not None:
+            return why
+        if self.people >= world.team.engineers:
+            return f"There are {world.team.engineers} engineers; one has to stay."
+        if self._gone(world, rules) > world.effort:
+            return "Their weeks are planned already; undo something first."
+        return None
+
+    def _gone(self, world: World, rules: Rules) -> int:
+        """Return the tenths of engineer-weeks that the quarter loses with them."""
+        left = dismissed(world.team, self.people)
+        return max(0, effort_of(world, rules) - effort_of(replace(world, team=left), rules))
+
+    def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return their severance pay."""
+        leading = rules.scenario.leading
+        return self.people * SEVERANCE_WEEKS * leading.salary_cents_per_week if leading else 0
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Let them go."""
+        left = dismissed(world.team, self.people)
+        world = replace(world, effort=world.effort - self._gone(world, rules), team=left)
+        return world, (Fact("order", f"{self.people} engineers were dismissed; {left.engineers} stay."),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
+        """Yield one fewer where the money for the next quarter's salaries is not there."""
+        leading = rules.scenario.leading
+        if leading and world.cash_cents < 13 * world.team.engineers * leading.salary_cents_per_week:
+            yield cls(1)

@@ -1,0 +1,75 @@
+"""drain zone=b: let no traffic go into a zone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import only
+from devops_tycoon.sim.architecture.places import zones_of
+from devops_tycoon.sim.dials import unlocked
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import begun, in_force, only_in_a_shift, open_incident
+from devops_tycoon.sim.modifiers import in_zone
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Drain(Order):
+    """Let traffic leave a zone: what stands there is asked for nothing any more.
+
+    Calls to its dead, or over its bad cables, stop. The other zones carry everything, with the capacity that stands
+    in them: without room to spare they fall too. What stands in that zone only stays in use. `undrain` takes it back.
+    """
+
+    verb: ClassVar[str] = "drain"
+    usage: ClassVar[str] = "drain zone=LETTER"
+    leading: ClassVar[bool] = True
+    zone: str
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `zone=b`."""
+        only(options, "zone")
+        if words or len(options.get("zone", "")) != 1 or options["zone"] not in ascii_lowercase:
+            raise NotationError("expected zone=LETTER")
+        return cls(options["zone"])
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} zone={self.zone}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse a zone that is not there, is drained, or is the last."""
+        if (why := only_in_a_shift(world, rules)) is not None:
+            return why
+        zones = ascii_lowercase[: rules.scenario.zones]
+        if len(zones) < 2:
+            return "Everything stands in one zone; there is no other that could take its traffic."
+        if self.zone not in zones:
+            return f"There is no zone {self.zone}; there are {', '.join(zones)}."
+        if (why := unlocked(world, rules, self.verb)) is not None:
+            return why
+        if in_force(world, "drain", self.zone):
+            return f"Zone {self.zone} is drained already."
+        if sum(measure.verb == "drain" for measure in world.measures) >= len(zones) - 1:
+            return f"Zone {self.zone} is the last with traffic; undrain another first."
+        return None
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Take its traffic away."""
+        zones = zones_of(world, rules)
+        stay = [s.id for s in world.services if 0 < in_zone(s, zones, self.zone) == s.replicas and s.kind != "provider"]
+        text = f"Zone {self.zone} is drained." + (
+            f" {', '.join(stay)} stands only there and stays in use." if stay else ""
+        )
+        return begun(world, "drain", self.zone), (Fact("order", text),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
+        """Yield every zone while an incident is open."""
+        if open_incident(world) is not None:
+            for zone in ascii_lowercase[: rules.scenario.zones]:
+                yield cls(zone)

@@ -1,0 +1,57 @@
+"""enable recommendations: switch a feature on again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import name, only
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import ended, in_force, only_in_a_shift
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Enable(Order):
+    """Switch a feature on again that was switched off. Its service takes its full load at once."""
+
+    verb: ClassVar[str] = "enable"
+    usage: ClassVar[str] = "enable CAPABILITY"
+    leading: ClassVar[bool] = True
+    capability: str
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `recommendations`."""
+        only(options)
+        if len(words) != 1:
+            raise NotationError("expected one capability")
+        return cls(name(words[0]))
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.capability}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse what is on."""
+        if (why := only_in_a_shift(world, rules)) is not None:
+            return why
+        if in_force(world, "disable", self.capability) is None:
+            return f"{self.capability} is not switched off."
+        return None
+
+    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the minute that a switch takes."""
+        return 60
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Switch it on."""
+        return ended(world, "disable", self.capability), (Fact("order", f"{self.capability} is on again."),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield everything that is off."""
+        for measure in world.measures:
+            if measure.verb == "disable":
+                yield cls(measure.target)

@@ -1,0 +1,57 @@
+"""freeze: no deploys until the thaw."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import only
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Freeze(Order):
+    """Deploy nothing until the thaw: no new version, no new trouble that comes with one.
+
+    Roll-outs under way go on. Changes go on piling up, and wait: the first deploy after the thaw is a large one, and
+    large ones are bad more often. Every day of a freeze adds half a point of debt besides, because what should be
+    repaired is not. Shopify freezes before its November peak, for a few days and with a way out.
+    """
+
+    verb: ClassVar[str] = "freeze"
+    usage: ClassVar[str] = "freeze"
+    leading: ClassVar[bool] = True
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read nothing more."""
+        only(options)
+        if words:
+            raise NotationError("it stands alone")
+        return cls()
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return self.verb
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse where there is nothing to freeze, or it is frozen."""
+        if rules.scenario.leading is None:
+            return "There is nothing to deliver here, only a shift to survive."
+        return "A freeze is on already." if world.delivery.frozen else None
+
+    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Nobody is busy with it."""
+        return 0
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Stop deploys."""
+        delivery = replace(world.delivery, frozen=True)
+        return replace(world, delivery=delivery), (Fact("order", "Deploys are frozen."),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield itself."""
+        yield cls()

@@ -1,0 +1,71 @@
+"""hire 2: more engineers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import count, only
+from devops_tycoon.sim.dials import dial
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import only_in_a_plan
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.team import HIRING_WEEKS, newcomers
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Hire(Order):
+    """Hire engineers. They come after eight weeks and are paid from then on.
+
+    For a quarter a newcomer does half of what the others do, is not on call, and costs a mentor a fifth of a month.
+    More people now are fewer engineer-weeks at first.
+    """
+
+    verb: ClassVar[str] = "hire"
+    usage: ClassVar[str] = "hire N"
+    planning_only: ClassVar[bool] = True
+    leading: ClassVar[bool] = True
+    people: int
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read a number."""
+        only(options)
+        if len(words) != 1:
+            raise NotationError("expected how many people")
+        return cls(count(words[0], 1, 1000))
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.people}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse more newcomers than there are people to teach them."""
+        if (why := only_in_a_plan(world, rules)) is not None:
+            return why
+        if self.people + newcomers(world) > world.team.engineers:
+            return (
+                f"Each newcomer needs a mentor: {world.team.engineers} engineers, {newcomers(world)} newcomers already."
+            )
+        return None
+
+    def lead_weeks(self, world: World, rules: Rules) -> int:
+        """Return the weeks until they come."""
+        return max(1, round(HIRING_WEEKS * dial(world, rules, "hiring")))
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Welcome them."""
+        team = world.team
+        team = replace(
+            team,
+            engineers=team.engineers + self.people,
+            newcomers=team.newcomers + self.people,
+            joined=(*team.joined, (world.week, self.people)),
+        )
+        return replace(world, team=team), (Fact("order", f"{self.people} new engineers are here."),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield one more."""
+        yield cls(1)

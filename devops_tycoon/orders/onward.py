@@ -1,0 +1,54 @@
+"""onward: the next act of a campaign."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import only
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.onward import may_go_on, onward
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Onward(Order):
+    """Go on to the next act of the campaign, once this one is won.
+
+    The company stays as you built it: services, practices, people, members, money and debts. The world around it grows.
+    """
+
+    verb: ClassVar[str] = "onward"
+    usage: ClassVar[str] = "onward"
+    leading: ClassVar[bool] = True
+    after_the_end: ClassVar[bool] = True
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read nothing more."""
+        only(options)
+        if words:
+            raise NotationError("it stands alone")
+        return cls()
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return self.verb
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse before the act is won, or where it is the last."""
+        if may_go_on(world, rules):
+            return None
+        if rules.next is None:
+            return "No act follows this one." if rules.campaign else "This is no campaign; nothing follows."
+        return "The act was not won; play it again." if world.phase == "over" else "The act is not over yet."
+
+    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Nobody is busy with it."""
+        return 0
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Carry the company over."""
+        then = rules.next
+        title = then.scenario.title if then else ""
+        return onward(world, rules), (Fact("shift", f"{title} begins."),)

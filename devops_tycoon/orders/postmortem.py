@@ -1,0 +1,70 @@
+"""postmortem zone-loss: learn from an incident."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import name, only
+from devops_tycoon.sim.company import unknown
+from devops_tycoon.sim.dials import unlocked
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import only_in_a_plan
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Postmortem(Order):
+    """Sit down after an incident and ask what made it possible, and nobody whose fault it was.
+
+    It takes half an engineer-week. Whatever practice answers this kind of failure costs half from then on, in work
+    and in money. It prevents nothing by itself: something has to be adopted afterwards.
+    """
+
+    verb: ClassVar[str] = "postmortem"
+    usage: ClassVar[str] = "postmortem CARD"
+    planning_only: ClassVar[bool] = True
+    leading: ClassVar[bool] = True
+    card: str
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `zone-loss`."""
+        only(options)
+        if len(words) != 1:
+            raise NotationError("expected one failure card")
+        return cls(name(words[0]))
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.card}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse what the company has not lived through, or has studied."""
+        if (why := only_in_a_plan(world, rules)) is not None:
+            return why
+        lived = sorted({incident.fault for incident in world.tally.incidents if incident.fault})
+        if self.card not in lived:
+            return unknown("incident with the failure", self.card, lived)
+        if (why := unlocked(world, rules, self.verb)) is not None:
+            return why
+        return f"{self.card} was studied already." if self.card in world.studied else None
+
+    def effort(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return half a week of somebody's time."""
+        return 5
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Open what was learned to the plan."""
+        answers = [practice.id for practice in rules.offers if self.card in practice.answers]
+        what = f"{', '.join(answers)}: half the price." if answers else "No practice on offer answers it."
+        return replace(world, studied=(*world.studied, self.card)), (
+            Fact("order", f"Postmortem of {self.card}. {what}"),
+        )
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield every failure that the company lived through."""
+        for card in dict.fromkeys(incident.fault for incident in world.tally.incidents if incident.fault):
+            yield cls(card)

@@ -1,0 +1,78 @@
+"""reserve web 4: pay for replicas for a year, for less."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import count, name, only
+from devops_tycoon.sim.company import find, no_such
+from devops_tycoon.sim.dials import unlocked
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.reserved import contract, reserved_replicas, signed
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Reserve(Order):
+    """Reserve replicas of a service for a year: they cost 40 % less than rented ones, whether they run or not.
+
+    Nothing is bought: it only changes what those that run cost. A contract cannot be ended, so reserve what will run
+    even in a bad year.
+    """
+
+    verb: ClassVar[str] = "reserve"
+    usage: ClassVar[str] = "reserve SERVICE N"
+    planning_only: ClassVar[bool] = True
+    leading: ClassVar[bool] = True
+    service: str
+    replicas: int
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `web 4`."""
+        only(options)
+        if len(words) != 2:
+            raise NotationError("expected a service and how many of its replicas")
+        return cls(name(words[0]), count(words[1], 1, 100_000))
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.service} {self.replicas}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse what is not there, or more than can be had."""
+        if rules.scenario.leading is None:
+            return "There is no company to lead here, only a shift to survive."
+        if world.phase != "planning":
+            return "Contracts are signed while planning."
+        if (locked := unlocked(world, rules, self.verb)) is not None:
+            return locked
+        service = find(world, self.service)
+        if service is None:
+            return no_such(world, self.service)
+        if not service.rent_cents_per_hour:
+            return f"{service.id} has no rent that could be less."
+        had = reserved_replicas(world, service.id, world.week)
+        if had + self.replicas > service.most:
+            return f"{service.id} has room for {service.most} replicas; {had} are reserved."
+        return None
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Sign the contract."""
+        new = contract(world, rules, self.service, self.replicas)
+        if new is None:
+            return world, (Fact("refused", no_such(world, self.service), bad=True),)
+        price = f"{dollars(new.cents_per_week)} a week"
+        text = f"{self.replicas} replicas of {self.service} are reserved for a year at {price}."
+        return signed(world, new), (Fact("order", text, self.service),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield one contract for each service that is rented: for what runs and is not reserved."""
+        for service in world.services:
+            free = service.replicas - reserved_replicas(world, service.id, world.week)
+            if service.rent_cents_per_hour and free > 0:
+                yield cls(service.id, free)

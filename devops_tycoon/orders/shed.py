@@ -1,0 +1,72 @@
+"""shed browse share=30%: turn users away at the door."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import count, name, only
+from devops_tycoon.sim.company import unknown
+from devops_tycoon.sim.dials import unlocked
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import begun, in_force, only_in_a_shift, open_incident
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import WHOLE, World
+
+
+@dataclass(frozen=True)
+class Shed(Order):
+    """Turn a share of a journey's users away at the door, politely and at once.
+
+    They are lost, and the ledger says "shed on purpose". Those who are let in find a company that is not overloaded:
+    where the queues are full, to refuse a third saves the rest. Where they are not, it only loses. `unshed` ends it.
+    """
+
+    verb: ClassVar[str] = "shed"
+    usage: ClassVar[str] = "shed JOURNEY share=PERCENT%"
+    leading: ClassVar[bool] = True
+    journey: str
+    percent: int
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `browse share=30%`."""
+        only(options, "share")
+        share = options.get("share", "")
+        if len(words) != 1 or not share.endswith("%"):
+            raise NotationError("expected a journey and share=PERCENT%")
+        return cls(name(words[0]), count(share[:-1], 1, 100))
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} {self.journey} share={self.percent}%"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse a journey that nobody makes, and what the company has no means for."""
+        if (why := only_in_a_shift(world, rules)) is not None:
+            return why
+        known = [journey.id for journey in rules.journeys]
+        if self.journey not in known:
+            return unknown("journey", self.journey, known)
+        if (why := unlocked(world, rules, self.verb)) is not None:
+            return why
+        now = in_force(world, self.verb, self.journey)
+        return (
+            f"{self.percent} % of {self.journey} are turned away already." if now and now.share == self._share else None
+        )
+
+    @property
+    def _share(self) -> int:
+        return self.percent * (WHOLE // 100)
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Turn them away from this tick on."""
+        text = f"{self.percent} % of {self.journey} are turned away at the door."
+        return begun(world, self.verb, self.journey, self._share), (Fact("order", text),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
+        """Yield a third of every journey while an incident is open."""
+        if open_incident(world) is not None:
+            for journey in rules.journeys:
+                yield cls(journey.id, 30)

@@ -1,0 +1,63 @@
+"""status-update: tell the members what is going on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import only
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import only_in_a_shift, open_incident, recently, with_incident
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.phases.trust import HEARD_S
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class StatusUpdate(Order):
+    """Tell the members what is broken and that somebody is at work on it.
+
+    It repairs nothing and keeps hands busy that could repair. For ten minutes members who are failed lose less of
+    their trust: what hurts most is to hear nothing.
+    """
+
+    verb: ClassVar[str] = "status-update"
+    usage: ClassVar[str] = "status-update"
+    leading: ClassVar[bool] = True
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read nothing more."""
+        only(options)
+        if words:
+            raise NotationError("it stands alone")
+        return cls()
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return self.verb
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse where there is nothing to tell."""
+        if (why := only_in_a_shift(world, rules)) is not None:
+            return why
+        incident = open_incident(world)
+        if incident is None:
+            return "No incident is open: there is nothing to tell."
+        if recently(world, rules, incident.updated, HEARD_S / 2):
+            return "The members heard of it a few minutes ago."
+        return None
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Write down when they heard."""
+        incident = open_incident(world)
+        if incident is None:
+            return world, (Fact("refused", "No incident is open: there is nothing to tell.", bad=True),)
+        world = with_incident(world, replace(incident, updated=world.tick))
+        return world, (Fact("order", f"The members were told about incident {incident.id}."),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield itself while an incident is open."""
+        if open_incident(world) is not None:
+            yield cls()

@@ -1,0 +1,55 @@
+"""thaw: end a freeze."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import only
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Thaw(Order):
+    """End a freeze. What piled up meanwhile can be deployed again.
+
+    With a pipeline it is deployed within minutes, all of it; without one, service by service when you say so.
+    """
+
+    verb: ClassVar[str] = "thaw"
+    usage: ClassVar[str] = "thaw"
+    leading: ClassVar[bool] = True
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read nothing more."""
+        only(options)
+        if words:
+            raise NotationError("it stands alone")
+        return cls()
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return self.verb
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse where nothing is frozen."""
+        if rules.scenario.leading is None:
+            return "There is nothing to deliver here, only a shift to survive."
+        return None if world.delivery.frozen else "No freeze is on."
+
+    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Nobody is busy with it."""
+        return 0
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Let deploys happen again."""
+        delivery = replace(world.delivery, frozen=False)
+        return replace(world, delivery=delivery), (Fact("order", "Deploys are possible again."),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield itself."""
+        yield cls()

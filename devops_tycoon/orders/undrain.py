@@ -1,0 +1,58 @@
+"""undrain zone=b: let traffic go into a zone again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import only
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.measures import ended, in_force, only_in_a_shift
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class Undrain(Order):
+    """Let traffic go into a drained zone again, with all the capacity that stands there."""
+
+    verb: ClassVar[str] = "undrain"
+    usage: ClassVar[str] = "undrain zone=LETTER"
+    leading: ClassVar[bool] = True
+    zone: str
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `zone=b`."""
+        only(options, "zone")
+        if words or len(options.get("zone", "")) != 1 or options["zone"] not in ascii_lowercase:
+            raise NotationError("expected zone=LETTER")
+        return cls(options["zone"])
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        return f"{self.verb} zone={self.zone}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse a zone that is not drained."""
+        if (why := only_in_a_shift(world, rules)) is not None:
+            return why
+        if in_force(world, "drain", self.zone) is None:
+            return f"Zone {self.zone} is not drained."
+        return None
+
+    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the minute that it takes to turn it back."""
+        return 60
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+        """Give its traffic back."""
+        return ended(world, "drain", self.zone), (Fact("order", f"Zone {self.zone} gets traffic again."),)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+        """Yield every drained zone."""
+        for measure in world.measures:
+            if measure.verb == "drain":
+                yield cls(measure.target)

@@ -1,0 +1,47 @@
+"""The daily challenge: everybody plays the same day, and can tell the others how it went in one line."""
+
+from datetime import date
+
+from devops_tycoon.play.session import Session
+from devops_tycoon.sim.score import score
+
+DAILY = "daily"
+"""The scenario's id."""
+_STEPS = "▁▂▃▄▅▆▇█"
+_PARTS = 12
+_WORST = 0.9
+"""A part of the day with this share of good requests or less is drawn lowest."""
+
+
+def seed_of(day: date) -> int:
+    """Return the seed of a day: 2026-11-25 is 20261125."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def day_of(seed: int) -> str:
+    """Return the day of a seed as it is written, or the seed itself if it is no day's."""
+    try:
+        return date(seed // 10_000, seed // 100 % 100, seed % 100).isoformat()
+    except ValueError:
+        return f"seed {seed}"
+
+
+def share_line(session: Session) -> str:
+    """Return the result in one line that can be sent to a friend and gives nothing of the day away."""
+    reached = score(session.world, session.rules)
+    day = day_of(session.game.seed)
+    return f"DevOps Tycoon {day} · {reached.uptime:.2%} · {reached.points} {reached.grade} · {_curve(session)}"
+
+
+def _curve(session: Session) -> str:
+    """Return the share of good requests over the day, in twelve parts."""
+    last, before, drawn = session.world.tick, (0, 0), ""
+    for part in range(1, _PARTS + 1):
+        until = last * part / _PARTS
+        reached = [counts for tick, counts in session.samples if tick <= until]
+        now = (sum(v for v, _ in reached[-1]), sum(g for _, g in reached[-1])) if reached else before
+        valid, good = now[0] - before[0], now[1] - before[1]
+        share = good / valid if valid else 1.0
+        drawn += _STEPS[max(0, min(7, int(8 * (share - _WORST) / (1 - _WORST))))]
+        before = now
+    return drawn

@@ -1,0 +1,59 @@
+"""A led company in a shift at a given hour, with trouble in it."""
+
+from dataclasses import replace
+from typing import Any
+
+from devops_tycoon.play.session import Session
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.score import sli
+from devops_tycoon.sim.world import Adopted
+from tests.builders import order
+from tests.leading import leading_session, to_lead
+
+NOON, NIGHT = 12, 3
+
+
+def shifts_at(hour: int, ticks: int = 600, growth: float = 1.0) -> tuple[Any, ...]:
+    """Return two quarters whose shifts begin at that hour."""
+    return tuple(replace(s, begins_s=hour * 3600, growth=growth) for s in to_lead(ticks=ticks).scenario.shifts)
+
+
+def rules_at(hour: int = NOON, ticks: int = 600, growth: float = 1.0, **changes: Any) -> Rules:
+    """Return the rules of a company whose shifts begin at that hour."""
+    return to_lead(shifts=shifts_at(hour, ticks, growth), **changes)
+
+
+def on_shift(
+    hour: int = NOON,
+    *practices: str,
+    ticks: int = 600,
+    growth: float = 1.0,
+    target: str = "",
+    plan: tuple[str, ...] = (),
+    **changes: Any,
+) -> Session:
+    """Return a session whose shift has just begun at that hour, with practices in force."""
+    session = leading_session(shifts=shifts_at(hour, ticks, growth), **changes)
+    session.world = replace(session.world, practices=tuple(Adopted(practice, target, 13) for practice in practices))
+    order(session, *plan, "begin")
+    return session
+
+
+def troubled(session: Session, card: str, target: str, seconds: int = 40) -> Session:
+    """Let a failure act for some seconds."""
+    session.advance(10)
+    order(session, f"inject {card} {target}")
+    session.advance(seconds)
+    return session
+
+
+def good(session: Session, journey: str) -> float:
+    """Return the share of a journey's requests that were good."""
+    return next(sli(tally) for tally in session.world.tally.journeys if tally.journey == journey)
+
+
+def played(session: Session, *orders: str, seconds: int = 300) -> Session:
+    """Place orders and let time pass."""
+    order(session, *orders)
+    session.advance(seconds)
+    return session
