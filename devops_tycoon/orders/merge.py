@@ -72,9 +72,9 @@ class Merge(Order):
         """Return the weeks until the last caller has gone the new way."""
         return weeks_of_merge(rules, self._nodes(world))
 
-    def under_way(self, world: World, rules: Rules, done: int) -> World:
+    def under_way(self, world: World, rules: Rules, done: int) -> World:  # noqa: ARG002
         """Let both ways run."""
-        return beside(world, rules, Move(self._nodes(world), self.service, self.into, 0), done)
+        return beside(world, Move(self._nodes(world), self.service, self.into, 0), done)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Move the capabilities, and what is wrong with them, and drop the empty service with its links."""

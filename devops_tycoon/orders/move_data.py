@@ -92,10 +92,10 @@ class MoveData(Order):
         """Return the weeks of dual writes, backfill and cut-over."""
         return weeks_of_split(world, rules, (), self.tables)
 
-    def under_way(self, world: World, rules: Rules, done: int) -> World:
+    def under_way(self, world: World, rules: Rules, done: int) -> World:  # noqa: ARG002
         """Let both stores run."""
         move = self._move(world)
-        return world if move is None else beside(world, rules, move, done)
+        return world if move is None else beside(world, move, done)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Let the tables stand in their new store."""

@@ -104,7 +104,7 @@ class Set(Order):
 
 def fallbacks(world: World, rules: Rules, caller: str, callee: str) -> tuple[str, ...]:
     """Return what the caller could show instead of answers from the callee."""
-    ends = {service.id: service.capabilities for service in world.services}
+    ends = {service.id: service.capabilities + service.arriving for service in world.services}
     return tuple(
         call.fallback
         for capability in ends.get(caller, ())

@@ -145,7 +145,7 @@ class Split(Order):
     def under_way(self, world: World, rules: Rules, done: int) -> World:
         """Let both ways run."""
         for move in self._moves(world, rules):
-            world = beside(world, rules, move, done)
+            world = beside(world, move, done)
         return world
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from devops_tycoon.orders import usable
+from devops_tycoon.play.seam_lines import seam_lines
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
 from devops_tycoon.sim.clock import shift_of, time_of_day
@@ -21,6 +22,8 @@ HELP = """Commands: an order (see below), or
   wait N     play N ticks (without N: 60)
   status     how every service is and how the users fare
   goals      what you must reach
+  seam CAPABILITY [CAPABILITY …] [data=moved]
+             what a split there would cut, share and cost
   help       this text
   quit       leave; the game is saved
 """
@@ -48,6 +51,8 @@ def play_text(session: Session, lines: TextIO, out: TextIO) -> bool:
             say(*status(session))
         elif command == "goals":
             say(*goals(session))
+        elif command == "seam":
+            say(*seam_lines(session.seen, session.rules, rest))
         elif command == "wait":
             say(*wait(session, rest))
         else:
@@ -117,6 +122,7 @@ def status(session: Session) -> list[str]:
         )
     if world.sight.frozen:
         lines.append("  The numbers stand still while the outside speaks of trouble: is the monitoring alive?")
+    lines += [f"  under way: {project.order}, ends in week {project.week}" for project in world.projects]
     lines += [f"  under way: {pending.order}" for pending in world.pending if pending.by != FACILITATOR]
     return lines
 

@@ -8,7 +8,7 @@ filling the new store takes a part of the old one's workers.
 
 from dataclasses import dataclass, replace
 
-from devops_tycoon.sim.flow.network import Call, Node, Pool
+from devops_tycoon.sim.flow.network import Breaker, Call, Node, Pool
 from devops_tycoon.sim.rules import LinkSettings, Rules
 from devops_tycoon.sim.world import WHOLE, World
 
@@ -87,7 +87,9 @@ def _fitted(draft: Drafted, world: World, rules: Rules, call: Call, crossed: boo
     """Return a call with the settings of the link that it now is, or of none."""
     caller, callee = draft.nodes[call.caller].pool, draft.nodes[call.callee].pool
     crosses = caller != callee
-    if crossed == crosses:
+    ends = world.services[caller].id, world.services[callee].id
+    own = next((link.settings for link in world.links if (link.caller, link.callee) == ends), None)
+    if crossed == crosses and own is None:
         return call
     names = [draft.nodes[end].id.partition("+")[0] for end in (call.caller, call.callee)]
     asked = next(one for one in rules.capability[names[0]].calls if one.to == names[1])
@@ -95,15 +97,13 @@ def _fitted(draft: Drafted, world: World, rules: Rules, call: Call, crossed: boo
         return replace(
             call, required=asked.required, timeout_s=None, retries=0, backoff_s=0.0, breaker=None, latency_s=0.0
         )
-    ends = world.services[caller].id, world.services[callee].id
-    found: LinkSettings = next(
-        (link.settings for link in world.links if (link.caller, link.callee) == ends), rules.scenario.defaults
-    )
+    found: LinkSettings = own or rules.scenario.defaults
     return replace(
         call,
         required=asked.required and not (found.fallback and asked.fallback != ""),
         timeout_s=None if found.timeout_ms is None else found.timeout_ms / 1000,
         retries=found.retries,
         backoff_s=found.backoff_ms / 1000,
+        breaker=Breaker() if found.breaker else None,
         latency_s=network_s,
     )

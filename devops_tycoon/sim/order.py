@@ -73,7 +73,10 @@ class Order(ABC):
         return 0
 
     def under_way(self, world: World, rules: Rules, done: int) -> World:  # noqa: ARG002
-        """Return the world in which it runs as a project of which so much is done (parts per million)."""
+        """Return the world in which so much of it is done, as a project, in parts per million; the flow is not touched.
+
+        Its services are what is paid for while it lasts, and what is played if it lasts longer than the quarter.
+        """
         return world
 
     @classmethod

@@ -77,15 +77,11 @@ def weeks_of_merge(rules: Rules, nodes: tuple[str, ...]) -> int:
     return 3 + (len(nodes) - tables) // 4 + 3 * tables
 
 
-def beside(world: World, rules: Rules, move: Move, done: int) -> World:
-    """Return the world in which both blocks run and so much of the move is done (parts per million)."""
-    before = world
-    world = _made(world, move)
-    block = find(world, move.into)
-    if block is None:
-        return before
-    after = with_service(world, replace(block, arriving=move.nodes, arrived=done))
-    return repartitioned(before, after, rules)
+def beside(world: World, move: Move, done: int) -> World:
+    """Return the world in which both blocks run and so much is done (parts per million); its flow is the old one."""
+    after = _made(world, move)
+    block = find(after, move.into)
+    return world if block is None else with_service(after, replace(block, arriving=move.nodes, arrived=done))
 
 
 def moved(world: World, rules: Rules, move: Move) -> World:

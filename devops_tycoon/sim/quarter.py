@@ -13,6 +13,7 @@ from devops_tycoon.sim.leading import Cliff
 from devops_tycoon.sim.phases.money import BROKE
 from devops_tycoon.sim.phases.people import morning
 from devops_tycoon.sim.phases.trust import forgiven
+from devops_tycoon.sim.repartition import repartitioned
 from devops_tycoon.sim.reserved import HOURS_A_WEEK, commitment, expired, reserved_replicas
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.team import NOBODY, effort_of, learned, resigned, rested, without
@@ -62,7 +63,9 @@ def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     for project in ripe:
         world, news = project.order.apply(world, rules)
         facts.extend(news)
-    world = beside(world, rules)
+    both = beside(world, rules)
+    if both.services != world.services:
+        world = repartitioned(world, both, rules)
     if world.cash_cents < 0:
         return _over(world, BROKE, facts)
     return morning(world, rules), tuple(facts)

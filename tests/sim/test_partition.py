@@ -68,6 +68,14 @@ def test_a_split_that_is_half_done_does_all_the_work_once(done: int) -> None:
     assert services(halfway("split catalog recommendations into=browsing", done)) == pytest.approx(services(before))
 
 
+@pytest.mark.parametrize("done", [0, WHOLE // 2, WHOLE - 1])
+def test_a_merge_that_is_half_done_does_all_the_work_once(done: int) -> None:
+    apart = after(first_world(CLOUD), CLOUD, "split catalog search recommendations into=browsing")
+    joining = parse("merge browsing web").under_way(apart, CLOUD, done)
+    assert services(joining) == pytest.approx(services(apart))
+    assert stores(joining) == pytest.approx(stores(apart))
+
+
 def test_callers_go_the_new_way_one_after_the_other() -> None:
     new = [
         work_per_s(halfway("split catalog", done), CLOUD).get("catalog", 0.0) for done in range(0, WHOLE, WHOLE // 9)

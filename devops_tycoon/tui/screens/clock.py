@@ -9,6 +9,7 @@ from devops_tycoon.sim.facts import Fact
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.pace import FRAMES_PER_SECOND, Pace
 from devops_tycoon.tui.screens.debrief import DebriefScreen
+from devops_tycoon.tui.screens.review import ReviewScreen
 from devops_tycoon.tui.view.history import History
 
 TROUBLE = ("incident", "alarm", "complaints")
@@ -113,6 +114,9 @@ class ClockScreen(Screen[None]):
             self.app.push_screen(DebriefScreen(self.session))
             return
         self.pace = Pace(self.pace.speed, paused=True)
+        if self.led:
+            self.app.push_screen(ReviewScreen(self.session), lambda _: self.action_plan())
+            return
         self.say("The shift is over. Plan the next one; space begins it.", LONG_NOTICE)
 
     def action_pause(self) -> None:

@@ -14,6 +14,7 @@ from devops_tycoon.tui.draw.text import clean
 from devops_tycoon.tui.draw.values import Row
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.screens.begin import BeginScreen
+from devops_tycoon.tui.screens.cut import CutScreen
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.screens.practice import PracticeScreen
@@ -41,6 +42,7 @@ class PlanningScreen(Screen[bool]):
         Binding("enter,space", "open", "Look at it, order it", id="planning.open"),
         Binding("b", "begin", "Begin the shift", id="planning.begin"),
         Binding("u", "undo", "Take the last order back", id="planning.undo"),
+        Binding("s", "cut", "Split or merge", id="planning.cut"),
         Binding("colon,o", "order", "Any order", id="planning.order"),
         Binding("slash", "filter", "Look for something", id="planning.filter"),
         Binding("down,j", "move(1)", "Down", id="planning.down"),
@@ -177,10 +179,16 @@ class PlanningScreen(Screen[bool]):
         chosen = self.chosen
         if self._pane != "plan" or chosen is None:
             return
-        if chosen.practice is None:
+        if chosen.id in ("split", "merge"):
+            self.action_cut()
+        elif chosen.practice is None:
             self.app.push_screen(OrderScreen(self.session, f"{chosen.id} "), self._ordered)
         else:
             self.app.push_screen(PracticeScreen(self.session, chosen), self._ordered)
+
+    def action_cut(self) -> None:
+        """Draw a cut through the graph of capabilities."""
+        self.app.push_screen(CutScreen(self.session), self._ordered)
 
     def action_order(self) -> None:
         """Type any order."""
@@ -257,6 +265,7 @@ _KEYS = (
     Key("⏎", "Look, order", "open"),
     Key("b", "Begin", "begin"),
     Key("u", "Undo", "undo"),
+    Key("s", "Split", "cut"),
     Key("/", "Find", "filter"),
     Key(":", "Any order", "order"),
     Key("tab", "Panes", "next_pane(1)"),

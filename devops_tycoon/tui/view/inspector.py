@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from devops_tycoon.sim.architecture.draft import owner
+from devops_tycoon.sim.architecture.draft import backstage, owner
 from devops_tycoon.sim.company import find
 from devops_tycoon.sim.health import UNKNOWN, health
 from devops_tycoon.sim.modifiers import network_in_effect, settings_of
 from devops_tycoon.sim.rules import USERS, Rules
 from devops_tycoon.sim.watching import AVERAGES, PERCENTILES, TRACES, needs
-from devops_tycoon.sim.world import Service, World
+from devops_tycoon.sim.world import WHOLE, Service, World
 from devops_tycoon.tui.draw.bars import gauge, sparkline
 from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.draw.text import cells, fit, pad
@@ -108,7 +108,11 @@ def _unmeasured(world: World, rules: Rules, service: Service, width: int) -> lis
 
 def _does(rules: Rules, service: Service, width: int) -> list[list[Segment]]:
     rows: list[list[Segment]] = []
-    if service.kind != "provider":
+    if service.arriving:
+        coming = ", ".join(rules.capability[name].title for name in service.arriving)
+        text = f"coming in: {coming}, {percent(service.arrived / WHOLE)} of the way"
+        rows += [[(line, "number")] for line in wrapped(text, width)]
+    elif service.kind != "provider":
         what = ", ".join(rules.capability[name].title for name in service.capabilities)
         verb = "does" if service.kind == "service" else "keeps"
         rows += [[(line, "number")] for line in wrapped(f"{verb}: {what}", width)]
@@ -161,7 +165,7 @@ def _calls(world: World, rules: Rules, service: Service, width: int) -> list[lis
     for number, call in enumerate(network.calls):
         caller, callee = network.nodes[call.caller].pool, network.nodes[call.callee].pool
         into = owner(network.pools[callee])
-        if owner(network.pools[caller]) != service.id or into == service.id:
+        if owner(network.pools[caller]) != service.id or into == service.id or backstage(network, call):
             continue
         sums = totals.setdefault(into, [0.0, 0.0, 0.0])
         sums[0] += reading.attempts[number]

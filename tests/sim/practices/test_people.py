@@ -73,18 +73,13 @@ def test_an_incident_commander_frees_hands_in_a_large_incident_and_costs_words_i
 
 
 def test_a_status_page_saves_trust_in_a_large_incident_and_costs_some_in_a_small_one() -> None:
-    def lost(share: int) -> list[int]:
-        result = []
-        for session in both(NOON, "status-page"):
-            troubled(session, "bad-deploy", "billing", 1)  # it fails next to nobody here; what is shed is what hurts
-            recent = tuple((1_000_000, 100_000) for _ in range(60))
-            session.world = replace(session.world, tally=replace(session.world.tally, recent=recent))
-            played(session, f"shed play share={share}%", seconds=300)
-            assert session.world.tally.incidents
-            result.append(1_000_000 - session.world.business.trust)
-        return result
-
-    large, small = lost(100), lost(1)
+    large, small = [], []
+    for session in both(NOON, "status-page"):
+        troubled(session, "bad-deploy", "web")
+        small.append(1_000_000 - session.world.business.trust)
+        played(session, "shed play share=100%", seconds=300)
+        large.append(1_000_000 - session.world.business.trust)
+        assert len(session.world.tally.incidents) == 1
     assert large[1] < 0.75 * large[0]
     assert small[1] > small[0] + 300
 
@@ -145,7 +140,7 @@ def test_a_restore_drill_shortens_the_restore_and_is_work_for_everybody() -> Non
         troubled(session, "data-corruption", "main-db", 2800)
     assert not having.world.faults
     assert without.world.faults
-    assert good(having, "play") > good(without, "play") + 0.02
+    assert good(having, "play") > good(without, "play") + 0.01
 
 
 def test_full_cycle_developers_bring_one_more_hand_and_tire_sooner() -> None:
