@@ -55,6 +55,7 @@ JOURNEY = table(
     patience_ms=need(number(1, 86_400_000)),
     retries=maybe(whole(0, 10), 0),
     about=need(text(240)),
+    priority=maybe(whole(0, 2), None),
     shared=maybe(number(0, 1), 0.0),
 )
 

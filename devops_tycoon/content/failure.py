@@ -27,7 +27,10 @@ FAMILIES = ("infrastructure", "change", "demand", "dependency", "data", "securit
 EFFECT = table(
     Effect,
     where=need(
-        one_of("target", "callers", "callees", "zone", "region", "account", "caches", "keys", "door", "telemetry")
+        one_of(
+            *("target", "callers", "callees", "zone", "region", "account", "caches", "keys", "door", "telemetry"),
+            "control",
+        )
     ),
     capacity_pct=maybe(number(0, 100), 100.0),
     replicas_minus=maybe(whole(0, 10_000), 0),
@@ -98,6 +101,6 @@ def _check(card: FailureMode, source: Source) -> None:
         source.note(("lasts_s",), "the failure never ends; expected lasts_s above 0, or ends_when to say what cures it")
     if (card.target_kind == "telemetry") != all(effect.where == "telemetry" for effect in card.effects):
         source.note(("target", "kind"), 'a card has effects on "telemetry" alone if that is its target, and only then')
-    for place in ("zone", "region", "account"):
+    for place in ("zone", "region", "account", "control"):
         if (card.target_kind == place) != any(effect.where == place for effect in card.effects):
             source.note(("target", "kind"), f'a card has effects on a "{place}" if its target is one, and only then')

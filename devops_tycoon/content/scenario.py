@@ -53,6 +53,9 @@ SETTINGS = {
     "backoff_ms": number(0, 600_000),
     "fallback": flag(),
     "breaker": flag(),
+    "budget": or_off(number(0, 1)),
+    "bulkhead": or_off(whole(1, 100_000)),
+    "jitter": flag(),
 }
 NO_SETTINGS = LinkSettings(timeout_ms=None, retries=0, backoff_ms=0.0, fallback=False, breaker=False)
 
@@ -72,6 +75,7 @@ SERVICE = table(
     price_cents=maybe(whole(0, 10**12), 0),
     rent_cents_per_hour=maybe(whole(0, 10**9), 0),
     most=need(whole(1, 100_000)),
+    quota_per_s=maybe(number(0, 1e9), 0.0),
 )
 
 _GIVEN = object()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from devops_tycoon.debrief.beliefs import beliefs
 from devops_tycoon.debrief.timeline import timeline
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Session
@@ -20,6 +21,19 @@ def debrief_document(session: Session) -> dict[str, Any]:
         "timeline": [
             {"tick": m.tick, "when": m.when, "kind": m.kind, "text": m.text, "bad": m.bad, "hidden": m.hidden}
             for m in timeline(session)
+        ],
+        "noticed": [
+            {
+                "incident": belief.incident,
+                "when": belief.when,
+                "how": belief.how,
+                "after_s": belief.after_s,
+                "suspected": list(belief.suspected),
+                "fault": belief.fault,
+                "where": belief.where,
+                "blind": belief.blind,
+            }
+            for belief in beliefs(session)
         ],
         "forecast": None
         if question is None

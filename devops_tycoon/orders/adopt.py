@@ -74,6 +74,8 @@ class Adopt(Order):
 
     def _misfit(self, world: World, rules: Rules, practice: Practice) -> str | None:
         """Say why the target is not one that the practice is for."""
+        if any(setting.dial == "zones" for setting in practice.settings) and rules.scenario.zones < 2:
+            return "There is only one zone here."
         if practice.scope == "company":
             return f"{practice.id} is for the whole company; name no target." if self.target else None
         if not self.target:

@@ -18,6 +18,7 @@ class ForecastAnswer(Order):
     key: ClassVar[str] = ""
     usage: ClassVar[str] = "forecast-answer NUMBER"
     planning_only: ClassVar[bool] = True
+    undoable: ClassVar[bool] = False
     choice: int
 
     @classmethod

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import name, only
-from devops_tycoon.orders.split import Split
 from devops_tycoon.sim.company import find, neighbours, no_such, with_service
 from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.moves import cut_over, foreign, too_many
 from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.partition import Move, beside, effort_of_merge, weeks_of_merge
 from devops_tycoon.sim.repartition import repartitioned
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
@@ -16,10 +17,10 @@ from devops_tycoon.sim.world import World
 
 @dataclass(frozen=True)
 class Merge(Order):
-    """Put the capabilities of one service into another; its replicas come along.
+    """Put the capabilities of one service (or the tables of one store) into another; its replicas come along.
 
     Network calls between the two become function calls again: quicker, and unable to fail on the way. From then on
-    they share one pool of workers and one fate.
+    they share one pool of workers and one fate, and there is a pipeline and a pager less.
     """
 
     verb: ClassVar[str] = "merge"
@@ -40,21 +41,40 @@ class Merge(Order):
         """Return the notation."""
         return f"{self.verb} {self.service} {self.into}"
 
-    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
-        """Refuse what is not two services."""
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse what is not two services, or two stores."""
+        kinds = []
         for end in (self.service, self.into):
             found = find(world, end)
             if found is None:
                 return no_such(world, end)
-            if found.kind != "service":
-                return f"{end} is a {found.kind}; only services can be merged."
-        if any(isinstance(p.order, Split | Merge) for p in world.pending):
-            return "Traffic is already being moved; one split or merge at a time."
-        return None
+            kinds.append(found.kind)
+        for end, kind, other in ((self.service, *kinds), (self.into, *reversed(kinds))):
+            if kind != "service" and not kind == other == "store":
+                return f"{end} is a {kind}; only services can be merged."
+        if (why := too_many(world, rules)) is not None:
+            return why
+        return foreign(world, rules, self._nodes(world), self.into) if kinds[0] == "store" else None
+
+    def _nodes(self, world: World) -> tuple[str, ...]:
+        service = find(world, self.service)
+        return service.capabilities if service is not None else ()
 
     def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Traffic is moved over minutes."""
         return rules.balance.split_s
+
+    def effort(self, world: World, rules: Rules) -> int:
+        """Return its engineer-weeks."""
+        return effort_of_merge(rules, self._nodes(world))
+
+    def lead_weeks(self, world: World, rules: Rules) -> int:
+        """Return the weeks until the last caller has gone the new way."""
+        return weeks_of_merge(rules, self._nodes(world))
+
+    def under_way(self, world: World, rules: Rules, done: int) -> World:  # noqa: ARG002
+        """Let both ways run."""
+        return beside(world, Move(self._nodes(world), self.service, self.into, 0), done)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Move the capabilities, and what is wrong with them, and drop the empty service with its links."""
@@ -66,14 +86,19 @@ class Merge(Order):
             capabilities=into.capabilities + old.capabilities,
             replicas=min(into.most, into.replicas + old.replicas),
             version=max(into.version, old.version),
+            arriving=(),
+            arrived=0,
         )
-        before, world = world, with_service(world, joined)
+        before = world
+        world = with_service(world, joined)
         services = tuple(service for service in world.services if service.id != old.id)
         links = tuple(link for link in world.links if old.id not in (link.caller, link.callee))
         text = f"{', '.join(old.capabilities)} moved into {into.id}."
         faults = tuple(replace(f, target=into.id) if f.target == old.id else f for f in world.faults)
-        after = replace(world, services=services, links=links, faults=faults)
-        return repartitioned(before, after, rules), (Fact("order", text, into.id),)
+        after = repartitioned(before, replace(world, services=services, links=links, faults=faults), rules)
+        tables = len(old.capabilities) if old.kind == "store" else 0
+        after, news = cut_over(before, after, rules, old.id, into.id, tables)
+        return after, (Fact("order", text, into.id), *news)
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:

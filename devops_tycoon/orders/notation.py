@@ -56,6 +56,13 @@ def count(text: str, least: int, most: int) -> int:
     return value
 
 
+def share(text: str, least: int, most: int) -> float:
+    """Read a whole number of per cent as a share: `10%` is 0.1."""
+    if not text.endswith("%"):
+        raise NotationError(f"{text!r} is not a share such as 10%")
+    return count(text[:-1], least, most) / 100
+
+
 def milliseconds(text: str) -> float | None:
     """Read a time with a unit (`300ms`, `2s`); `off` is None."""
     if text == "off":

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from devops_tycoon.orders.notation import name, only
 from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.company import find, no_such, with_service
+from devops_tycoon.sim.control import no_control
 from devops_tycoon.sim.cure import begun_again, cured_by
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
@@ -43,8 +44,8 @@ class Restart(Order):
         """Return the notation."""
         return f"{self.verb} {self.service}" + ("" if self.how == "rolling" else f" how={self.how}")
 
-    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
-        """Refuse what is not yours or is being restarted already."""
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse what is not yours, is being restarted already, or could not come back now."""
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)
@@ -54,7 +55,7 @@ class Restart(Order):
             return f"{service.id} is being restarted already."
         if world.phase == "planning":
             return f"Nothing runs yet that a restart of {service.id} could help; begin the shift."
-        return None
+        return no_control(world, rules)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Begin the restart; what it cures is cured at once."""

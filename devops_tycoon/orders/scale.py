@@ -6,11 +6,13 @@ from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, name, only
 from devops_tycoon.sim.company import coming, find, no_such, with_service
+from devops_tycoon.sim.control import control_plane, no_control
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.spending import anomaly, too_dear
+from devops_tycoon.sim.world import Pending, World
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ class Scale(Order):
         """Return the notation."""
         return f"{self.verb} {self.service} {self.by:+}"
 
-    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
-        """Refuse what does not exist or does not fit."""
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse what does not exist or does not fit, and what nobody can start now."""
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)
@@ -57,7 +59,7 @@ class Scale(Order):
             return f"{service.id} has room for {service.most} replicas; it has {planned}."
         if planned + self.by < 1:
             return f"{service.id} has {planned} replicas and needs at least one."
-        return None
+        return too_dear(world, rules, service, self.by) or no_control(world, rules)
 
     def price_cents(self, world: World, rules: Rules) -> int:
         """Return the price of what is bought; what a plan gives back is sold for half of it [design value]."""
@@ -73,14 +75,17 @@ class Scale(Order):
         service = find(world, self.service)
         return int(service.boot_s * dial(world, rules, "boot", service.id)) if service and self.by > 0 else 0
 
-    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
-        """Change the number of replicas."""
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Change the number of replicas; what nobody can add to the list now joins later."""
         service = find(world, self.service)
         if service is None:
             return world, (Fact("refused", no_such(world, self.service), bad=True),)
+        if world.phase == "shift" and not control_plane(world, rules):
+            return replace(world, pending=(*world.pending, Pending(world.tick + 1, self, ""))), ()
         now = min(service.most, max(1, service.replicas + self.by))  # a merge may have filled the room meanwhile
         text = f"{service.id} now has {now} replicas."
-        return with_service(world, replace(service, replicas=now)), (Fact("order", text, service.id),)
+        after = with_service(world, replace(service, replicas=now))
+        return after, (Fact("order", text, service.id), *anomaly(world, after, rules))
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003

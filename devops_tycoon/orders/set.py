@@ -1,10 +1,10 @@
 """set web>db timeout=300ms retries=1: how one service calls another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from devops_tycoon.orders.notation import count, milliseconds, name, only, switch, written_ms
+from devops_tycoon.orders.notation import count, milliseconds, name, only, share, switch, written_ms
 from devops_tycoon.sim.company import find, neighbours, no_such
 from devops_tycoon.sim.dials import dial, unlocked
 from devops_tycoon.sim.facts import Fact
@@ -16,18 +16,20 @@ from devops_tycoon.sim.world import Link, World
 
 @dataclass(frozen=True)
 class Set(Order):
-    """Change how one service calls another: timeout, retries, backoff, fallback, breaker.
+    """Change how one service calls another: timeout, retries, backoff, fallback, breaker, budget, bulkhead, jitter.
 
     A timeout limits how long a worker is held by a slow answer; a call that is given up fails, unless a fallback is
     on. Retries rescue blips and multiply load. A fallback answers with something prepared (a degraded answer).
     A breaker stops asking for 5 s when half of the calls of the last 10 s failed, then probes: calls fail at once
-    instead of holding workers, and the callee gets air.
+    instead of holding workers, and the callee gets air. A budget of 10 % lets ten calls pay for one retry; jitter
+    spreads the retries. A bulkhead lets each kind of call have so many under way at once, and fails the rest.
     """
 
     verb: ClassVar[str] = "set"
     key: ClassVar[str] = "e"
     usage: ClassVar[str] = (
-        "set CALLER>CALLEE [timeout=TIME|off] [retries=N] [backoff=TIME|off] [fallback=on|off] [breaker=on|off]"
+        "set CALLER>CALLEE [timeout=TIME|off] [retries=N] [backoff=TIME|off] [fallback=on|off] [breaker=on|off] "
+        "[budget=PERCENT%|off] [bulkhead=N|off] [jitter=on|off]"
     )
     caller: str
     callee: str
@@ -36,20 +38,14 @@ class Set(Order):
     @classmethod
     def parse(cls, words: list[str], options: dict[str, str]) -> Self:
         """Read `web>db timeout=300ms`."""
-        only(options, "timeout", "retries", "backoff", "fallback", "breaker")
+        only(options, *_KEYS)
         caller, arrow, callee = words[0].partition(">") if len(words) == 1 else ("", "", "")
         if not arrow:
             raise NotationError("expected one link CALLER>CALLEE")
         changes: list[tuple[str, float | int | bool | None]] = []
-        for key in ("timeout", "retries", "backoff", "fallback", "breaker"):
-            if key not in options:
-                continue
-            if key in ("timeout", "backoff"):
-                changes.append((key, milliseconds(options[key])))
-            elif key == "retries":
-                changes.append((key, count(options[key], 0, 10)))
-            else:
-                changes.append((key, switch(options[key])))
+        for key, read in _KEYS.items():
+            if key in options:
+                changes.append((key, read(options[key])))
         if not changes:
             raise NotationError("nothing is set")
         return cls(name(caller), name(callee), tuple(changes))
@@ -83,6 +79,9 @@ class Set(Order):
         settings = settings_of(world, rules, self.caller, self.callee)
         for key, value in self.changes:
             settings = _changed(settings, key, value)
+            if key == "fallback":  # what is turned on while planning is tried before the shift
+                untried = bool(value) and rules.scenario.leading is not None and world.phase == "shift"
+                settings = replace(settings, untried=untried)
         links = tuple(link for link in world.links if (link.caller, link.callee) != (self.caller, self.callee))
         text = f"{self.caller} calls {self.callee} with " + ", ".join(_written(k, v) for k, v in self.changes) + "."
         return replace(world, links=(*links, Link(self.caller, self.callee, settings))), (
@@ -93,15 +92,19 @@ class Set(Order):
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
         """Yield usual settings of every link."""
         for caller, callee in neighbours(world, rules):
-            yield cls(caller, callee, (("timeout", 300.0),))
-            yield cls(caller, callee, (("retries", 2),))
+            usual = [cls(caller, callee, (("timeout", 300.0),)), cls(caller, callee, (("retries", 2),))]
             if fallbacks(world, rules, caller, callee):
-                yield cls(caller, callee, (("timeout", 300.0), ("fallback", True)))
+                usual.append(cls(caller, callee, (("timeout", 300.0), ("fallback", True))))
+            if rules.scenario.leading is not None:
+                usual.append(cls(caller, callee, (("breaker", True),)))
+                usual.append(cls(caller, callee, (("bulkhead", 20),)))
+                usual.append(cls(caller, callee, (("retries", 2), ("budget", 0.1), ("jitter", True))))
+            yield from (move for move in usual if move.why_not(world, rules) is None)
 
 
 def fallbacks(world: World, rules: Rules, caller: str, callee: str) -> tuple[str, ...]:
     """Return what the caller could show instead of answers from the callee."""
-    ends = {service.id: service.capabilities for service in world.services}
+    ends = {service.id: service.capabilities + service.arriving for service in world.services}
     return tuple(
         call.fallback
         for capability in ends.get(caller, ())
@@ -118,14 +121,41 @@ def _changed(settings: LinkSettings, key: str, value: float | int | bool | None)
         return replace(settings, retries=int(value or 0))
     if key == "backoff":
         return replace(settings, backoff_ms=float(value or 0.0))
+    if key == "budget":
+        return replace(settings, budget=value)
+    if key == "bulkhead":
+        return replace(settings, bulkhead=None if value is None else int(value))
     if key == "fallback":
         return replace(settings, fallback=bool(value))
+    if key == "jitter":
+        return replace(settings, jitter=bool(value))
     return replace(settings, breaker=bool(value))
 
 
 def _written(key: str, value: float | int | bool | None) -> str:
     if isinstance(value, bool):
         return f"{key}={'on' if value else 'off'}"
-    if key == "retries":
-        return f"retries={value}"
-    return f"{key}={written_ms(None if value is None else float(value))}"
+    if value is None:
+        return f"{key}=off"
+    if key in ("retries", "bulkhead"):
+        return f"{key}={value}"
+    if key == "budget":
+        return f"budget={round(value * 100)}%"
+    return f"{key}={written_ms(float(value))}"
+
+
+def _or_off(read: Callable[[str], float | int | bool | None]) -> Callable[[str], float | int | bool | None]:
+    return lambda text: None if text == "off" else read(text)
+
+
+_KEYS: dict[str, Callable[[str], float | int | bool | None]] = {
+    "timeout": milliseconds,
+    "retries": lambda text: count(text, 0, 10),
+    "backoff": milliseconds,
+    "fallback": switch,
+    "breaker": switch,
+    "budget": _or_off(lambda text: share(text, 0, 100)),
+    "bulkhead": _or_off(lambda text: count(text, 1, 100_000)),
+    "jitter": switch,
+}
+"""The settings of a link in the order in which they are written, each with its reader."""

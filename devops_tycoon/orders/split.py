@@ -1,16 +1,21 @@
 """split catalog: cut capabilities out of the service that contains them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from devops_tycoon.orders.notation import count, name, only
-from devops_tycoon.sim.company import find, owner_of, unknown, with_service
+from devops_tycoon.orders.notation import count, name, nearest, only
+from devops_tycoon.sim.company import find, owner_of, unknown
+from devops_tycoon.sim.estate import tables_of
 from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.moves import cut_over, too_many
 from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.repartition import repartitioned
+from devops_tycoon.sim.partition import Move, beside, effort_of_split, moved, weeks_of_split
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.world import Service, World
+
+STORE_REPLICAS = 2
+"""Disks of a store that is made for moved tables."""
 
 
 @dataclass(frozen=True)
@@ -19,34 +24,44 @@ class Split(Order):
 
     All traffic is kept. What was a function call becomes a network call: slower by a little, able to fail, and free
     to scale, restart and be rolled back alone. New links begin with the default settings.
+
+    Where there is a company to lead it takes weeks: callers are sent to the new service one after the other, and both
+    run and are paid for until the last has gone. The tables stay where they are (data=shared: quick, and both halves
+    still fail with that store) or come along (data=moved: slower; until it is done every write goes to both stores and
+    copying takes a part of the old one). Each service of one's own also has a pipeline to pay and a pager to answer.
     """
 
     verb: ClassVar[str] = "split"
     key: ClassVar[str] = "s"
-    usage: ClassVar[str] = "split CAPABILITY [CAPABILITY …] [into=NAME] [replicas=N]"
+    usage: ClassVar[str] = "split CAPABILITY [CAPABILITY …] [into=NAME] [replicas=N] [data=shared|moved]"
     capabilities: tuple[str, ...]
     into: str
     replicas: int
+    moves_data: bool = False
 
     @classmethod
     def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `catalog search into=browse`."""
-        only(options, "into", "replicas")
+        """Read `catalog search into=browse data=moved`."""
+        only(options, "into", "replicas", "data")
         if not words:
             raise NotationError("expected a capability")
         if len(set(words)) < len(words):
             raise NotationError("a capability is named twice")
         names = tuple(name(word) for word in words)
-        return cls(names, name(options.get("into", names[0])), count(options.get("replicas", "2"), 1, 1000))
+        data = options.get("data", "shared")
+        if data not in ("shared", "moved"):
+            raise NotationError(f"data is shared or moved, not {data!r}{nearest(data, ('shared', 'moved'))}")
+        into = name(options.get("into", names[0]))
+        return cls(names, into, count(options.get("replicas", "2"), 1, 1000), data == "moved")
 
     def __str__(self) -> str:
         """Return the notation."""
         into = "" if self.into == self.capabilities[0] else f" into={self.into}"
         replicas = "" if self.replicas == 2 else f" replicas={self.replicas}"
-        return f"{self.verb} {' '.join(self.capabilities)}{into}{replicas}"
+        return f"{self.verb} {' '.join(self.capabilities)}{into}{replicas}{' data=moved' if self.moves_data else ''}"
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse what is not a cut through one service."""
+        """Refuse what is not a cut through one service, and data that cannot come along."""
         owners = []
         for capability in self.capabilities:
             if capability not in rules.capability:
@@ -64,63 +79,100 @@ class Split(Order):
             return f"That is all of {parent.id}; nothing would be left in it."
         if find(world, self.into) is not None:
             return f"There is already a service {self.into}; choose another name with into=NAME."
-        if any(isinstance(p.order, Split | _merge()) for p in world.pending):
-            return "Traffic is already being moved; one split or merge at a time."
+        if (why := too_many(world, rules)) is not None:
+            return why
         if self.replicas > parent.most:
             return f"There is room for {parent.most} replicas."
+        return self._stuck(world, rules) if self.moves_data else None
+
+    def _stuck(self, world: World, rules: Rules) -> str | None:
+        """Say why the tables cannot come along."""
+        if rules.scenario.leading is None:
+            return "Moving data takes weeks, and there are none here; leave it shared."
+        tables = self.tables(rules)
+        if not tables:
+            return f"{', '.join(self.capabilities)} own no tables; there is nothing to move."
+        stores = [owner_of(world, table) for table in tables]
+        if any(store is not stores[0] for store in stores):
+            return f"{', '.join(tables)} are not all in one store; bring them together with move-data first."
+        if stores[0] is not None and stores[0].capabilities == tables:
+            return f"{stores[0].id} keeps nothing but {', '.join(tables)} already; leave it as it is."
+        if find(world, self.store) is not None:
+            return f"There is already a store {self.store}; choose another name with into=NAME."
         return None
 
-    def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Return the price of the new replicas."""
-        parent = owner_of(world, self.capabilities[0])
-        return parent.price_cents * self.replicas if parent else 0
+    @property
+    def store(self) -> str:
+        """The name of the store for moved tables."""
+        return f"{self.into}-db"
+
+    def tables(self, rules: Rules) -> tuple[str, ...]:
+        """Return the tables that come along."""
+        return tables_of(rules, self.capabilities) if self.moves_data else ()
+
+    def price_cents(self, world: World, rules: Rules) -> int:
+        """Return the price of the new replicas, and of the disks for moved tables."""
+        parent, price = owner_of(world, self.capabilities[0]), 0
+        if parent is not None:
+            price = parent.price_cents * self.replicas
+        for table in self.tables(rules)[:1]:
+            store = owner_of(world, table)
+            price += store.price_cents * STORE_REPLICAS if store else 0
+        return price
 
     def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Traffic is moved over minutes."""
         return rules.balance.split_s
 
-    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Make the new service."""
+    def effort(self, world: World, rules: Rules) -> int:
+        """Return its engineer-weeks: more where more calls cross the seam, and for each table."""
+        return effort_of_split(world, rules, self.capabilities, self.tables(rules))
+
+    def lead_weeks(self, world: World, rules: Rules) -> int:
+        """Return the weeks until the last caller has gone the new way."""
+        return weeks_of_split(world, rules, self.capabilities, self.tables(rules))
+
+    def _moves(self, world: World, rules: Rules) -> tuple[Move, ...]:
         parent = owner_of(world, self.capabilities[0])
         if parent is None:
-            return world, ()
-        rest = tuple(c for c in parent.capabilities if c not in self.capabilities)
-        moved = tuple(c for c in parent.capabilities if c in self.capabilities)
-        new = replace(
-            parent,
-            id=self.into,
-            capabilities=moved,
-            replicas=self.replicas,
-            restart_until=0,
-            restart_all=False,
-        )
-        before, world = world, with_service(world, replace(parent, capabilities=rest))
-        at = next(i for i, s in enumerate(world.services) if s.id == parent.id) + 1
-        world = replace(world, services=(*world.services[:at], new, *world.services[at:]))
-        inherited = tuple(replace(link, caller=self.into) for link in world.links if link.caller == parent.id)
-        inherited += tuple(replace(link, callee=self.into) for link in world.links if link.callee == parent.id)
-        # What is wrong with a version is wrong with both halves of it.
-        ill = tuple(
-            replace(fault, id=world.next_fault + number, target=self.into)
-            for number, fault in enumerate(f for f in world.faults if f.target == parent.id)
-        )
-        world = replace(world, faults=world.faults + ill, next_fault=world.next_fault + len(ill))
-        after = repartitioned(before, replace(world, links=world.links + inherited), rules)
-        return after, (
-            Fact("order", f"{', '.join(moved)} left {parent.id} and became the service {self.into}.", self.into),
-        )
+            return ()
+        nodes = tuple(c for c in parent.capabilities if c in self.capabilities)
+        moves = (Move(nodes, parent.id, self.into, self.replicas),)
+        tables = self.tables(rules)
+        store = owner_of(world, tables[0]) if tables else None
+        return (*moves, Move(tables, store.id, self.store, STORE_REPLICAS)) if store else moves
+
+    def under_way(self, world: World, rules: Rules, done: int) -> World:
+        """Let both ways run."""
+        for move in self._moves(world, rules):
+            world = beside(world, move, done)
+        return world
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Make the new service, and the store of its tables if they come along."""
+        facts: list[Fact] = []
+        for move in self._moves(world, rules):
+            tables = move.into == self.store and self.moves_data
+            before, world = world, moved(world, rules, move)
+            kind = "store" if tables else "service"
+            text = f"{', '.join(move.nodes)} left {move.source} and became the {kind} {move.into}."
+            facts.append(Fact("order", text, move.into))
+            if tables:
+                world, news = cut_over(before, world, rules, move.source, move.into, len(move.nodes))
+                facts.extend(news)
+        return world, tuple(facts)
 
     @classmethod
-    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
-        """Yield every capability that shares a service."""
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
+        """Yield every capability that shares a service, with and without its tables."""
         for service in world.services:
             if service.kind == "service" and len(service.capabilities) > 1:
-                for capability in service.capabilities:
-                    if capability != service.id:
-                        yield cls((capability,), capability, 2)
+                yield from cls._cuts(rules, service)
 
-
-def _merge() -> type[Order]:
-    from devops_tycoon.orders.merge import Merge  # the two know each other
-
-    return Merge
+    @classmethod
+    def _cuts(cls, rules: Rules, service: Service) -> Iterator[Order]:
+        for capability in service.capabilities:
+            if capability != service.id:
+                yield cls((capability,), capability, 2)
+                if rules.scenario.leading is not None and tables_of(rules, (capability,)):
+                    yield cls((capability,), capability, 2, moves_data=True)

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from devops_tycoon.orders import usable
+from devops_tycoon.play.seam_lines import seam_lines
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
 from devops_tycoon.sim.clock import shift_of, time_of_day
 from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.health import health
+from devops_tycoon.sim.health import UNKNOWN, health
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.obey import FACILITATOR
 from devops_tycoon.sim.score import score, sli
+from devops_tycoon.sim.watching import AVERAGES, PERCENTILES, needs
 
 MOST_TICKS = 20_000
 """Ticks that one `wait` may ask for."""
@@ -20,6 +22,8 @@ HELP = """Commands: an order (see below), or
   wait N     play N ticks (without N: 60)
   status     how every service is and how the users fare
   goals      what you must reach
+  seam CAPABILITY [CAPABILITY …] [data=moved]
+             what a split there would cut, share and cost
   help       this text
   quit       leave; the game is saved
 """
@@ -47,6 +51,8 @@ def play_text(session: Session, lines: TextIO, out: TextIO) -> bool:
             say(*status(session))
         elif command == "goals":
             say(*goals(session))
+        elif command == "seam":
+            say(*seam_lines(session.seen, session.rules, rest))
         elif command == "wait":
             say(*wait(session, rest))
         else:
@@ -95,20 +101,34 @@ def status(session: Session) -> list[str]:
     """Return how users and services fare."""
     world, rules = session.seen, session.rules
     shift = shift_of(world, rules)
-    journeys = ", ".join(f"{tally.journey} {sli(tally):.2%}" for tally in world.tally.journeys)
+    unknown = needs(world.sight, AVERAGES)
+    journeys = unknown and f"not measured, {unknown}"
+    journeys = journeys or ", ".join(f"{tally.journey} {sli(tally):.2%}" for tally in world.tally.journeys)
     phase = "planning" if world.phase == "planning" else time_of_day(world, rules)
     lines = [f"{shift.day}, {phase}. Good so far: {journeys}. Cash {dollars(world.cash_cents)}."]
     for number, service in enumerate(world.services):
-        reading = world.reading
+        reading, state = world.reading, health(world, rules, number)
+        if state == UNKNOWN:
+            lines.append(f"  {service.id}: not measured, {service.replicas} replicas")
+            continue
+        if needs(world.sight, PERCENTILES):
+            busy = f"{reading.utilisation[number]:.0%} busy on average"
+            lines.append(f"  {service.id}: {state}, {service.replicas} replicas, {busy}")
+            continue
         waiting = max(0, round(reading.in_system[number] - reading.slots[number]))
         lines.append(
-            f"  {service.id}: {health(world, rules, number)}, {service.replicas} replicas, "
+            f"  {service.id}: {state}, {service.replicas} replicas, "
             f"{reading.utilisation[number]:.0%} busy, {waiting} waiting"
         )
+    if world.sight.frozen:
+        lines.append("  The numbers stand still while the outside speaks of trouble: is the monitoring alive?")
+    lines += [f"  under way: {project.order}, ends in week {project.week}" for project in world.projects]
     lines += [f"  under way: {pending.order}" for pending in world.pending if pending.by != FACILITATOR]
     return lines
 
 
 def goals(session: Session) -> list[str]:
     """Return the goals and how they stand."""
+    if needs(session.seen.sight, AVERAGES):
+        return [f"Goal: {goal.text} (not measured)" for goal in session.rules.scenario.goals]
     return [f"Goal: {r.goal.text} (now {r.says})" for r in score(session.seen, session.rules).goals]

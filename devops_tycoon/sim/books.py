@@ -6,7 +6,8 @@ from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import Entry, World
 
 HEADINGS = (
-    "fees", "grants", "salaries", "rent", "purchases", "practices", "commitments", "refunds", "loans", "leases",
+    "fees", "grants", "salaries", "rent", "pipelines", "purchases", "practices", "commitments", "refunds", "loans",
+    "leases",
 )  # fmt: skip
 
 

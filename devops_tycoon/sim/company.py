@@ -43,13 +43,18 @@ def owner_of(world: World, capability: str) -> Service | None:
 
 
 def neighbours(world: World, rules: Rules) -> tuple[tuple[str, str], ...]:
-    """Return every (caller, callee) pair of services that call each other, in a fixed order."""
-    block = {capability: service.id for service in world.services for capability in service.capabilities}
+    """Return every (caller, callee) pair of services that call each other, in a fixed order; also while one moves."""
+    blocks: dict[str, list[str]] = {}
+    for service in world.services:
+        for capability in (*service.capabilities, *service.arriving):
+            blocks.setdefault(capability, []).append(service.id)
     pairs: dict[tuple[str, str], None] = {}
-    for capability in rules.capability.values():
-        for call in capability.calls:
-            if call.to in block and block[capability.id] != block[call.to]:
-                pairs[block[capability.id], block[call.to]] = None
+    for node in rules.capability.values():
+        for call in node.calls:
+            for caller in blocks.get(node.id, ()):
+                for callee in blocks.get(call.to, ()):
+                    if caller != callee:
+                        pairs[caller, callee] = None
     return tuple(pairs)
 
 

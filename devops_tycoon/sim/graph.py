@@ -30,7 +30,7 @@ def service_graph(world: World, rules: Rules) -> "nx.DiGraph[str]":
 
     Edge data: `calls` is the number of capability edges that were merged into it.
     """
-    blocks = {frozenset(service.capabilities): service.id for service in world.services}
+    blocks = {frozenset(service.capabilities): service.id for service in world.services if service.capabilities}
     quotient = nx.quotient_graph(
         capability_graph(rules),
         [set(block) for block in blocks],
@@ -102,7 +102,7 @@ class SinglePoint:
     """Something whose loss alone drops a journey below its SLO."""
 
     kind: str
-    """`replica`, `service`, `store`, `provider` or `zone`."""
+    """`replica`, `service`, `store`, `provider`, `door` or `zone`."""
     what: str
     sli: float
     """What is left of the journey without it."""
@@ -133,6 +133,11 @@ def _removals(world: World, rules: Rules, network: Network) -> list[tuple[str, s
         if service.replicas > 1:
             result.append(("replica", service.id, _less(world, network, {number: 1})))
         result.append((service.kind, service.id, _less(world, network, {number: service.replicas})))
+    known = {service.id for service in world.services}
+    for number, pool in enumerate(network.pools):
+        if owner(pool) not in known:
+            shut = (*network.pools[:number], replace(pool, down=True), *network.pools[number + 1 :])
+            result.append(("door", pool.id, replace(network, pools=shut)))
     zones = zones_of(world, rules)
     for zone in "abcdefgh"[:zones]:
         lost = {n: in_zone(s, zones, zone) for n, s in enumerate(world.services) if s.kind != "provider"}

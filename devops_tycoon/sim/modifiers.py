@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from devops_tycoon.sim.alongside import Drafted, alongside
 from devops_tycoon.sim.architecture import laid_over
 from devops_tycoon.sim.architecture.places import settled_s, zones_of
+from devops_tycoon.sim.control import control_plane
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
 from devops_tycoon.sim.measures import in_force, taken_over
+from devops_tycoon.sim.protections import admitting, guarded, rank
 from devops_tycoon.sim.rollout import at_once, under_way
 from devops_tycoon.sim.rules import Effect, LinkSettings, Rules
 from devops_tycoon.sim.world import WHOLE, Fault, Service, World
@@ -23,7 +26,8 @@ class _Draft:
     pools: list[Pool]
     nodes: list[Node]
     calls: list[Call]
-    pool_of: dict[str, int]
+    entries: dict[str, int]
+    """The node at which each journey enters."""
     lost_replicas: dict[int, int] = field(default_factory=dict)
     listed_dead: dict[int, int] = field(default_factory=dict)
     """Of the lost replicas: those that the registry still takes for alive."""
@@ -67,7 +71,8 @@ _memo: list[tuple[tuple[object, ...], Network]] = []
 
 def _parts(world: World, rules: Rules) -> tuple[object, ...]:
     """Return all that a network is made of while nothing moves by itself."""
-    return world.services, world.links, world.faults, world.practices, world.measures, world.week, rules
+    here = world.services, world.links, world.faults, world.practices, world.measures
+    return *here, world.week, world.seed, rules
 
 
 def listed_s(world: World, rules: Rules) -> float:
@@ -106,17 +111,18 @@ def _build(world: World, rules: Rules) -> Network:
         draft.pools[index] = replace(pool, slots=slots, down=pool.down or left == 0)
     hangs = _hangs(draft, world)
     network = Network(
-        pools=tuple(draft.pools),
+        pools=admitting(draft.pools, world, rules),
         nodes=tuple(draft.nodes),
         calls=tuple(draft.calls),
         demands=tuple(
             Demand(
                 id=journey.id,
-                entry=_index(rules, journey.entry),
+                entry=draft.entries[journey.id],
                 timeout_s=journey.patience_ms / 1000,
                 retries=journey.retries,
                 threshold_s=journey.threshold_ms / 1000,
-                lost=hangs.get(draft.nodes[_index(rules, journey.entry)].pool, 0.0),
+                priority=rank(rules, journey),
+                lost=hangs.get(draft.nodes[draft.entries[journey.id]].pool, 0.0),
             )
             for journey in rules.journeys
         ),
@@ -140,10 +146,6 @@ def _hangs(draft: _Draft, world: World) -> dict[int, float]:
             if into in hangs and draft.nodes[call.caller].pool != into:
                 draft.calls[at] = replace(call, lost=_either(call.lost, hangs[into]))
     return hangs
-
-
-def _index(rules: Rules, capability: str) -> int:
-    return list(rules.capability).index(capability)
 
 
 def _base(world: World, rules: Rules) -> _Draft:
@@ -177,21 +179,22 @@ def _base(world: World, rules: Rules) -> _Draft:
             caller, callee = pool_of[capability.id], pool_of[call.to]
             settings = settings_of(world, rules, world.services[caller].id, world.services[callee].id)
             inside = caller == callee
-            calls.append(
-                Call(
-                    caller=index[capability.id],
-                    callee=index[call.to],
-                    calls=call.per_request,
-                    required=call.required and not (settings.fallback and call.fallback != "" and not inside),
-                    timeout_s=None if settings.timeout_ms is None or inside else settings.timeout_ms / 1000,
-                    retries=0 if inside else settings.retries,
-                    backoff_s=0.0 if inside else settings.backoff_ms / 1000,
-                    breaker=BREAKER if settings.breaker and not inside else None,
-                    parallel=False,
-                    latency_s=0.0 if inside else network_s,
-                )
+            made = Call(
+                caller=index[capability.id],
+                callee=index[call.to],
+                calls=call.per_request,
+                required=call.required and not (settings.fallback and call.fallback != "" and not inside),
+                timeout_s=None if settings.timeout_ms is None or inside else settings.timeout_ms / 1000,
+                retries=0 if inside else settings.retries,
+                backoff_s=0.0 if inside else settings.backoff_ms / 1000,
+                breaker=BREAKER if settings.breaker and not inside else None,
+                parallel=False,
+                latency_s=0.0 if inside else network_s,
             )
-    return _Draft(pools, nodes, calls, pool_of)
+            calls.append(made if inside else guarded(made, world, rules, settings, call))
+    entries = {journey.id: index[journey.entry] for journey in rules.journeys}
+    alongside(Drafted(pools, nodes, calls, entries), world, rules, network_s)
+    return _Draft(pools, nodes, calls, entries)
 
 
 def _away(world: World, service: Service) -> int:
@@ -228,7 +231,7 @@ def _switch_off(draft: _Draft, capability: str) -> None:
                     draft.calls[number] = replace(call, calls=0.0)
 
 
-def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
     """Weaken a service; requests pay for slowness and errors where they enter it.
 
     That is at a journey's entry, or at a capability that nobody in the service itself calls. A fault that only a share
@@ -236,7 +239,7 @@ def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: 
     """
     share = fault.share / WHOLE
     slow_s = strength * effect.add_latency_ms / 1000
-    entries = {journey.entry for journey in rules.journeys}
+    entries = set(draft.entries.values())
     for number, service in enumerate(world.services):
         if service.id == fault.target:
             _weaken(draft, number, effect, strength, share)
@@ -246,7 +249,7 @@ def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: 
                 if draft.nodes[call.caller].pool == number and draft.nodes[call.callee].pool == number
             }
             for at, node in enumerate(draft.nodes):
-                if node.pool == number and (at not in inside or node.id in entries):
+                if node.pool == number and (at not in inside or at in entries):
                     draft.nodes[at] = replace(
                         node,
                         cv2=node.cv2 + _spread(node.work_s, slow_s, share),
@@ -281,7 +284,8 @@ def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Ef
 
     Where capacity is left, they are well and only hard to reach: a part of what is dealt to them is lost for ever.
     """
-    listed = (world.tick - fault.began) * rules.scenario.tick_s < listed_s(world, rules)
+    noticed = (world.tick - fault.began) * rules.scenario.tick_s >= listed_s(world, rules)
+    listed = not noticed or not control_plane(world, rules)
     drained = in_force(world, "drain", fault.target) is not None
     for number, service in enumerate(world.services):
         if service.kind != "provider":
@@ -317,6 +321,10 @@ def _on_calls(into: bool) -> Callable[[_Draft, World, Rules, Fault, Effect, floa
     return act
 
 
+def _on_control(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+    """Change no number: what it stops is asked of `sim.control`."""
+
+
 def _either(a: float, b: float) -> float:
     """Return the probability that one or both of two independent things happen."""
     return a + b - a * b
@@ -332,4 +340,5 @@ _EFFECTS: dict[str, Callable[[_Draft, World, Rules, Fault, Effect, float], None]
     "callers": _on_calls(into=True),
     "callees": _on_calls(into=False),
     "telemetry": _on_telemetry,
+    "control": _on_control,
 }

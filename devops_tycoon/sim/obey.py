@@ -84,7 +84,7 @@ def _planned(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[F
     world = replace(_paid(world, rules, order), effort=world.effort - order.effort(world, rules))
     facts: tuple[Fact, ...]
     if lead > 0:
-        project = Project(order, world.week + lead)
+        project = Project(order, world.week + lead, world.week)
         world = replace(world, projects=(*world.projects, project))
         facts = (Fact("order", f"{order}: begun, in effect in {lead} weeks.", _object(order)),)
     else:

@@ -72,6 +72,13 @@ class Order(ABC):
         """Return the calendar weeks from the decision to its effect, where there is a company to lead."""
         return 0
 
+    def under_way(self, world: World, rules: Rules, done: int) -> World:  # noqa: ARG002
+        """Return the world in which so much of it is done, as a project, in parts per million; the flow is not touched.
+
+        Its services are what is paid for while it lasts, and what is played if it lasts longer than the quarter.
+        """
+        return world
+
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator["Order"]:  # noqa: ARG003
         """Yield orders of this kind worth considering now, for bots, the palette and hints."""

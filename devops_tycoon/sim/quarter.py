@@ -6,16 +6,18 @@ from devops_tycoon.sim.books import booked
 from devops_tycoon.sim.changes import made
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.dials import dial
+from devops_tycoon.sim.estate import pipeline_cents
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.growth import members_after
 from devops_tycoon.sim.leading import Cliff
 from devops_tycoon.sim.phases.money import BROKE
 from devops_tycoon.sim.phases.people import morning
 from devops_tycoon.sim.phases.trust import forgiven
+from devops_tycoon.sim.repartition import repartitioned
 from devops_tycoon.sim.reserved import HOURS_A_WEEK, commitment, expired, reserved_replicas
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.team import NOBODY, effort_of, learned, resigned, rested, without
-from devops_tycoon.sim.world import Service, World
+from devops_tycoon.sim.world import WHOLE, Service, World
 
 _WEEKS_A_MONTH = 52 / 12
 NO_MEMBERS = "The last member has left."
@@ -61,6 +63,9 @@ def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     for project in ripe:
         world, news = project.order.apply(world, rules)
         facts.extend(news)
+    both = beside(world, rules)
+    if both.services != world.services:
+        world = repartitioned(world, both, rules)
     if world.cash_cents < 0:
         return _over(world, BROKE, facts)
     return morning(world, rules), tuple(facts)
@@ -71,6 +76,15 @@ def _over(world: World, why: str, facts: list[Fact]) -> tuple[World, tuple[Fact,
     return replace(world, phase="over", ending=why), (*facts, Fact("end", why, bad=True))
 
 
+def beside(world: World, rules: Rules) -> World:
+    """Return the world with what runs beside the old while projects are under way: paid for from the first day."""
+    for project in world.projects:
+        lead = project.week - project.began
+        done = WHOLE * (world.week - project.began) // lead if lead > 0 else WHOLE
+        world = project.order.under_way(world, rules, done)
+    return world
+
+
 def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
     """Return what the weeks until the shift will bring and cost, heading by heading, in cents: also the forecast."""
     leading, weeks = rules.scenario.leading, shift_of(world, rules).weeks
@@ -79,7 +93,8 @@ def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
     monthly = leading.fee_cents_per_month * dial(world, rules, "fees")
     fees = round(world.business.members * monthly * weeks / _WEEKS_A_MONTH)
     rent = 0.0
-    for service in world.services:
+    running = beside(world, rules)
+    for service in running.services:
         hourly = service.rent_cents_per_hour * dial(world, rules, "rent", service.id)
         rent += hourly * HOURS_A_WEEK * _rented(world, service, weeks)
     kept = sum(rules.practice[adopted.practice].cents_per_week for adopted in world.practices)
@@ -87,6 +102,7 @@ def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
         ("fees", fees),
         ("salaries", -_paid_weeks(world, weeks) * leading.salary_cents_per_week),
         ("rent", -round(rent)),
+        ("pipelines", -pipeline_cents(running, rules) * weeks),
         ("practices", -kept * weeks),
         ("commitments", -commitment(world, weeks)),
         *((cliff.heading, -cliff.cents) for cliff, away in cliffs_ahead(world, rules) if away == 0),

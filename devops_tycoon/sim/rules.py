@@ -64,6 +64,8 @@ class Journey:
     about: str
     shared: float = 0.0
     """Share of its requests whose answer is the same for everybody."""
+    priority: int | None = None
+    """0 is shed last, 2 first; None: by weight (`sim.protections`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Effect:
     where: str
     """`target` (the service), `callers` (links into it), `callees` (links out of it), a place (`zone`, `region`,
     `account`), or what a company has built (`sim.architecture`): `caches`, `keys` of
-    shards, a `door`; `telemetry`: what is seen of it all."""
+    shards, a `door`; `telemetry`: what is seen of it all; `control`: what starts, stops and lists replicas."""
     capacity_pct: float
     """Percent of the workers that remain; 100 = no change."""
     replicas_minus: int
@@ -115,7 +117,7 @@ class FailureMode:
     sources: tuple[str, ...]
     target_kind: str
     """`service`, `store`, `provider`, `any`, `zone`, `region`, `account` (with the provider of everything), `balancer`,
-    `cdn` or `telemetry`."""
+    `cdn`, `telemetry` or `control` (the provider's control plane)."""
     pick: str
     """`busiest`, `random` or `oldest`, where an event does not name its target."""
     per_hour: float
@@ -156,6 +158,8 @@ class StartService:
     rent_cents_per_hour: int
     most: int
     """The largest number of replicas that can be had."""
+    quota_per_s: float = 0.0
+    """Of a provider: requests a second that it takes; what is above is refused. 0 = no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,14 @@ class LinkSettings:
     """Answer with the prepared fallback instead of failing."""
     breaker: bool
     """A standard circuit breaker; see `modifiers.BREAKER`."""
+    budget: float | None = None
+    """Retries that each first attempt pays for: 0.1 = a tenth of the calls; None = as many as there are."""
+    bulkhead: int | None = None
+    """Most attempts of each kind of call that are under way at once; None = no end."""
+    jitter: bool = False
+    """The backoff is anything between nothing and twice its length."""
+    untried: bool = False
+    """The fallback was turned on in a shift: nobody has ever seen it work (`sim.protections`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +342,8 @@ class Balance:
     registry_s: float = 30.0
     """How long dead replicas stay listed, and calls to them hang; a design value between the few seconds of a health
     check and a lease (Kubernetes calls a silent node dead after 40 s, Eureka ends a lease after 90 s)."""
+    pipeline_cents_per_week: int = 20_000
+    """What each service of one's own costs in builds, dashboards and upkeep, whether or not it ever changes."""
     window_s: int = 300
     """The window of peak utilisation."""
 

@@ -79,6 +79,13 @@ ALL_KNOWN = Sight()
 NOTHING_NOTICED = Watch()
 
 
+def needs(sight: Sight, level: int) -> str:
+    """Return why a number of that level is not there, for screens; empty: it is."""
+    if sight.level < level:
+        return f"needs {NEEDS[level]}"
+    return "" if sight.measured else "first average in five minutes"
+
+
 def numbers(sight: Sight) -> bool:
     """Say whether anything is measured at all."""
     return sight.level >= AVERAGES and sight.measured

@@ -41,6 +41,10 @@ class Service:
     """Replicas are being restarted before this tick."""
     restart_all: bool
     """All at once (refusing everything) or one after the other."""
+    arriving: tuple[str, ...] = ()
+    """What is on its way into it from another block; until it is here, both run."""
+    arrived: int = 0
+    """Parts per million of that way that are behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class Project:
     order: Order
     week: int
     """When it takes effect."""
+    began: int = 0
+    """When it was decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,5 +290,7 @@ class World:
     measures: tuple[Measure, ...] = ()
     studied: tuple[str, ...] = ()
     """Failure cards whose postmortem was held: what prevents them costs half."""
+    rent_at_first: int = 0
+    """Of a company that is led: cents an hour that its replicas cost when the shift began (`sim.spending`)."""
     ending: str = ""
     """Why the company ended before its time; empty: it did not."""

@@ -68,7 +68,10 @@ class TycoonApp(App[None]):
 
         begun = session.world.phase != "planning" or session.world.shift > 0
         fresh = not begun and (not session.orders or session.orders[-1].order == "onward")
-        self.push_screen(PlayScreen(session))
+        play = PlayScreen(session)
+        self.push_screen(play)
+        if session.rules.scenario.leading is not None and session.world.phase == "planning":
+            play.action_plan()
         if fresh:
             self.push_screen(BriefingScreen(session))
 

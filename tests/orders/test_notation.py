@@ -57,7 +57,7 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
             NAMES,
             st.integers(1, 100).map(lambda n: f"target={n}%"),
             st.integers(50, 100_000).map(lambda n: f"max={n}"),
-            some(min=st.integers(1, 50).map(str)),
+            some(min=st.integers(1, 50).map(str), forecast=SWITCH),
         ).map(" ".join),
     ),
     "begin": st.just(""),
@@ -71,6 +71,11 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
     ),
     "onward": st.just(""),
     "merge": st.lists(NAMES, min_size=2, max_size=2, unique=True).map(" ".join),
+    "move-data": st.tuples(
+        st.lists(NAMES, min_size=1, max_size=5, unique=True).map(" ".join),
+        NAMES.map(lambda into: f"into={into}"),
+        some(replicas=st.integers(1, 1000).map(str)),
+    ).map(" ".join),
     "restart": st.tuples(NAMES, some(how=st.sampled_from(["rolling", "all"]))).map(" ".join),
     "rollback": NAMES,
     "reserve": st.tuples(NAMES, st.integers(1, 100_000).map(str)).map(" ".join),
@@ -83,13 +88,16 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
             backoff=OPTIONAL_TIMES,
             fallback=SWITCH,
             breaker=SWITCH,
+            budget=st.integers(0, 100).map(lambda n: f"{n}%") | st.just("off"),
+            bulkhead=st.integers(1, 100_000).map(str) | st.just("off"),
+            jitter=SWITCH,
         ).filter(bool),
     ).map(" ".join),
     "thaw": st.just(""),
     "undo": st.just(""),
     "split": st.tuples(
         st.lists(NAMES, min_size=1, max_size=5, unique=True).map(" ".join),
-        some(into=NAMES, replicas=st.integers(1, 1000).map(str)),
+        some(into=NAMES, replicas=st.integers(1, 1000).map(str), data=st.sampled_from(["shared", "moved"])),
     ).map(" ".join),
 }
 

@@ -5,6 +5,7 @@ import io
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.text import play_text
 from tests.builders import POSTING, STREAMING, a_game
+from tests.companies import a_company
 
 
 def talk(session: Session, *lines: str) -> tuple[str, bool]:
@@ -88,3 +89,23 @@ def test_the_end_of_the_input_leaves_the_game_where_it_is() -> None:
     assert session.world.tick == 7
     assert not session.over
     assert "lost" not in said
+
+
+def test_a_cut_can_be_looked_at_before_it_is_ordered() -> None:
+    asked = ["seam playback licences devices data=moved", "seam playbck", "seam", "seam main-db", "seam web catalog"]
+    session = a_company(3)
+    before = session.world
+    said, _ = talk(session, *asked, "quit")
+    assert session.world == before
+    for line in (
+        "Cut playback licences devices out of web, at the peak of the coming shift:",
+        "  calls across it: 80/s (playback>identity 40/s, playback>catalog 40/s)",
+        "  network time: play +2.0 ms",
+        "  tables it owns: licences-data, devices-data; owners of what it asks: 2",
+        "  data across it: none",
+        "  then, if the part dies: play fails",
+        "  it takes 7.9 engineer-weeks and 11 weeks, and $804.80 more every week",
+        "There is no capability playbck; did you mean playback?",
+        "seam takes capabilities and, if they should come along, data=moved for their tables.",
+    ):
+        assert line in said

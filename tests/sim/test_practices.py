@@ -66,16 +66,3 @@ def test_smaller_machines_save_rent_and_take_the_headroom() -> None:
         session.advance(60)
     there = [s.id for s in without.world.services].index("recommendations")
     assert having.world.reading.utilisation[there] > 1.05 * without.world.reading.utilisation[there]
-
-
-def test_breakers_save_the_workers_of_a_dead_services_callers_and_cut_off_what_half_works() -> None:
-    """One link, two troubles: calls that vanish hold workers, and calls of which half fail would half work."""
-    outcomes = []
-    for breaker in ("off", "on"):
-        session = leading_session(ticks=300)
-        order(session, "adopt circuit-breaker", "begin")
-        order(session, f"set web>recommendations timeout=5s fallback=on breaker={breaker}")
-        order(session, "inject network-partition recommendations")
-        session.advance(240)
-        outcomes.append(good(session, "play"))
-    assert outcomes[1] > outcomes[0] + 0.05

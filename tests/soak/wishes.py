@@ -24,6 +24,10 @@ def _capability(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG00
     return dice.choice(list(rules.capability))
 
 
+def _table(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
+    return dice.choice([node.id for node in rules.capability.values() if node.kind == "store"])
+
+
 def _card(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
     return dice.choice(list(rules.failure))
 
@@ -52,6 +56,7 @@ WORDS: Mapping[str, Word] = {
     "CAPABILITY": _capability,
     "CARD": _card,
     "JOURNEY": _journey,
+    "TABLE": _table,
     "PRACTICE": _practice,
     "STORE": _service,
     "N": _number,

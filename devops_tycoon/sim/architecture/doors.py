@@ -20,7 +20,7 @@ GATEWAY_S = 0.002
 EDGE_S = 0.0005
 HIT_S = 0.02
 """An answer from a cache near the member: mostly the way there."""
-TITLES, SKEW, TTL_S = 20_000, 0.9, 900.0
+TITLES, SKEW = 20_000, 0.9
 
 
 def doors(draft: Draft, world: World, rules: Rules) -> None:
@@ -39,18 +39,15 @@ def edge(draft: Draft, world: World, rules: Rules) -> None:
     shared = {journey.id: journey.shared for journey in rules.journeys}
     if fits <= 0 or not any(shared.values()):
         return
-    boxes = dial(world, rules, "boxes")
-    slots = max(1.0, boxes * _workers(draft, world)) if boxes > 0 else WIDE
+    slots = max(1.0, dial(world, rules, "boxes") * _workers(draft, world))
     cache = Cache(
         keys=TITLES,
         skew=SKEW,
         capacity=int(TITLES * fits) if fits < 1 else None,
-        ttl_s=max(TTL_S, float(rules.scenario.tick_s)),
-        ttl_jitter=0.3,
         time_s=HIT_S,
         flush=_flushed(world, rules),
     )
-    pool = draft.add_pool(Pool(id=CDN, slots=slots, queue=None if boxes <= 0 else int(slots)))
+    pool = draft.add_pool(Pool(id=CDN, slots=slots, queue=int(slots)))
     for number, demand in enumerate(draft.demands):
         share = shared.get(demand.id, 0.0)
         if share <= 0:

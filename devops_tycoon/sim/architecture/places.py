@@ -13,6 +13,7 @@ from dataclasses import replace
 from devops_tycoon.sim.architecture.draft import Draft
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.exact import exp, log
+from devops_tycoon.sim.measures import in_force
 from devops_tycoon.sim.rules import Effect, Rules
 from devops_tycoon.sim.world import Fault, Service, World
 
@@ -54,7 +55,8 @@ def zones_in_turn(draft: Draft, world: World, rules: Rules) -> None:
     gone = {fault.target: _age_s(world, rules, fault) for fault in _struck(world, rules, "zone")}
     for number, service in enumerate(world.services):
         if service.kind == "store" and gone.get("a", PROMOTE_S) < PROMOTE_S:
-            if dial(world, rules, "quorum", service.id) <= 0:
+            primary = dial(world, rules, "quorum", service.id) <= 0
+            if primary and in_force(world, "failover", service.id) is None:
                 draft.pools[number] = replace(draft.pools[number], down=True)
                 draft.changed = True
         elif aware and service.kind == "service":

@@ -15,6 +15,8 @@ from devops_tycoon.sim.world import World
 
 LEAST = 5 * MICRO
 """Failed requests in the long window: with fewer, one unlucky member would be an outage."""
+OVER = 0.5
+"""Below this rate an alert is over [design value]."""
 _TWELFTH = 12
 _FINEST = 6
 """Looks in a short window at most."""
@@ -67,7 +69,7 @@ def burns(alert: Alert, size: Windows, slo: float, trail: Trail, journey: int) -
 def lasts(rate: float, size: Windows, slo: float, trail: Trail, journey: int) -> bool:
     """Say whether the short window is at that rate too: trouble that is over need not wake anybody.
 
-    An alert that fires is over when the short window is below 1, so that one that flutters is one page.
+    An alert that fires is over when the short window is below OVER, so that one that flutters is one page.
     """
     valid, bad, _ = _window(trail, size.short, journey)
     return bad > 0 and bad >= rate * (1.0 - slo) * valid

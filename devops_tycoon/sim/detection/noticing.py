@@ -103,7 +103,7 @@ def _burning(world: World, rules: Rules) -> tuple[World, str, list[Fact]]:
             name = f"{journey.id} {alert.rate:g}"
             was = name in watch.alerts
             if looking and not (
-                burn.lasts(1.0, size, journey.slo, trail, number)
+                burn.lasts(burn.OVER, size, journey.slo, trail, number)
                 if was
                 else burn.burns(alert, size, journey.slo, trail, number)
             ):

@@ -21,6 +21,7 @@ def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     if world.phase != "shift" or after - world.shift_began < shift.ticks:
         return world, ()
     facts = [Fact("shift", f"{shift.day} is over.")]
+    world = replace(world, faults=tuple(fault for fault in world.faults if fault.ends == FOREVER))
     for pending in world.pending:
         world, news = pending.order.apply(world, rules)
         facts.extend(news)
@@ -36,7 +37,6 @@ def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         shift_began=after,
         pending=(),
         busy=tuple(0 for _ in world.busy),
-        faults=tuple(fault for fault in world.faults if fault.ends == FOREVER),
         services=tuple(replace(service, restart_until=0) for service in world.services),
         alarms=(),
         measures=(),

@@ -28,6 +28,8 @@ def _name(node: MapNode, width: int, glyphs: Glyphs) -> str:
 
 
 def _load(node: MapNode) -> str:
+    if node.health == "unknown":
+        return "  ?"
     return "  –" if node.health == "down" else f"{min(999, max(0, round(node.load * 100))):3d}"
 
 
@@ -53,7 +55,7 @@ def _two_rows(node: MapNode, width: int, glyphs: Glyphs, sign: Segment, style: s
     filled, empty = bar(0.0 if node.health == "down" else node.load, width - 7, glyphs)
     if node.load > 1 and filled and node.health != "down":
         filled = filled[:-1] + "+"
-    rate = "down" if node.health == "down" else short(max(0.0, node.rate))
+    rate = "down" if node.health == "down" else "?" if node.health == "unknown" else short(max(0.0, node.rate))
     if glyphs == "ascii":
         rate = signs.plain(rate, glyphs)
     second = [(signs.kind_mark(node.kind, glyphs), "kind"), (" ", "ground"), (filled, colour), (empty, "bar.empty")]

@@ -6,8 +6,8 @@ from devops_tycoon.tui.draw.values import Glyphs, Health, Kind
 
 N, E, S, W = 1, 2, 4, 8
 
-SIGNS: dict[Health, str] = {"ok": "●", "hot": "▲", "failing": "✖", "down": "○"}
-ASCII_SIGNS: dict[Health, str] = {"ok": "o", "hot": "^", "failing": "X", "down": "."}
+SIGNS: dict[Health, str] = {"ok": "●", "hot": "▲", "failing": "✖", "down": "○", "unknown": "?"}
+ASCII_SIGNS: dict[Health, str] = {"ok": "o", "hot": "^", "failing": "X", "down": ".", "unknown": "?"}
 KINDS: dict[Kind, str] = {"service": " ", "store": "≡", "provider": "◇", "users": "@"}
 ASCII_KINDS: dict[Kind, str] = {"service": " ", "store": "=", "provider": "*", "users": "@"}
 

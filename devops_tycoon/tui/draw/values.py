@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["service", "store", "provider", "users"]
-Health: TypeAlias = Literal["ok", "hot", "failing", "down"]
+Health: TypeAlias = Literal["ok", "hot", "failing", "down", "unknown"]
 Glyphs: TypeAlias = Literal["braille", "block", "ascii"]
 Direction: TypeAlias = Literal["left", "right", "up", "down"]
 

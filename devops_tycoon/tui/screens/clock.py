@@ -9,6 +9,7 @@ from devops_tycoon.sim.facts import Fact
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.pace import FRAMES_PER_SECOND, Pace
 from devops_tycoon.tui.screens.debrief import DebriefScreen
+from devops_tycoon.tui.screens.review import ReviewScreen
 from devops_tycoon.tui.view.history import History
 
 TROUBLE = ("incident", "alarm")
@@ -38,6 +39,14 @@ class ClockScreen(Screen[None]):
         """Tell the player something for a while."""
         self._notice, self._notice_for = text, frames
         self.draw()
+
+    @property
+    def led(self) -> bool:
+        """Whether there is a company to lead, not only a shift to survive."""
+        return self.session.rules.scenario.leading is not None
+
+    def action_plan(self) -> None:
+        """Open the planning of a company that is led."""
 
     @property
     def notice(self) -> str:
@@ -105,6 +114,9 @@ class ClockScreen(Screen[None]):
             self.app.push_screen(DebriefScreen(self.session))
             return
         self.pace = Pace(self.pace.speed, paused=True)
+        if self.led:
+            self.app.push_screen(ReviewScreen(self.session), lambda _: self.action_plan())
+            return
         self.say("The shift is over. Plan the next one; space begins it.", LONG_NOTICE)
 
     def action_pause(self) -> None:
@@ -113,11 +125,22 @@ class ClockScreen(Screen[None]):
         if world.phase == "over":
             self.app.push_screen(DebriefScreen(self.session))
             return
+        if world.phase == "planning" and self.led:
+            self.action_plan()
+            return
         paused = not self.pace.paused
         if world.phase == "planning":
             self.session.place(Begin())
             paused = False
         self.pace, self._notice_for = Pace(self.pace.speed, paused), 0
+        self.draw()
+
+    def _has_begun(self) -> None:
+        """Let the clock run after a planning; a company that could not pay its bills has no shift."""
+        if self.session.over:
+            self.app.push_screen(DebriefScreen(self.session))
+            return
+        self.pace = Pace(self.pace.speed, paused=False)
         self.draw()
 
     def action_faster(self) -> None:

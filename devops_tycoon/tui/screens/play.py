@@ -9,13 +9,16 @@ from textual.containers import Horizontal, Vertical
 
 from devops_tycoon.orders import kinds, usable
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.measures import open_incident
 from devops_tycoon.sim.rules import USERS
 from devops_tycoon.tui.commands import OrderCommands
 from devops_tycoon.tui.draw.values import Direction
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.screens.clock import ClockScreen
 from devops_tycoon.tui.screens.help import HelpScreen
+from devops_tycoon.tui.screens.incident import IncidentScreen
 from devops_tycoon.tui.screens.order import OrderScreen
+from devops_tycoon.tui.screens.planning import PlanningScreen
 from devops_tycoon.tui.screens.play_bindings import PLAY_BINDINGS
 from devops_tycoon.tui.view.help import PANES, pane_help
 from devops_tycoon.tui.view.panels import REMEMBERED, Moment, panels
@@ -102,7 +105,7 @@ class PlayScreen(ClockScreen):
             if panel.title:
                 rows.entitle(panel.title, panel.subtitle)
             rows.show(panel.draw)
-        self.query_one(Keys).offer(play_keys(world.phase, self.pace.paused), RIGHT)
+        self.query_one(Keys).offer(play_keys(world.phase, self.pace.paused, self.led), RIGHT)
 
     # ---- keys ------------------------------------------------------------------------------------------------------
 
@@ -137,6 +140,20 @@ class PlayScreen(ClockScreen):
         if text is not None:
             self.say(f"Ordered: {text}")
 
+    def action_plan(self) -> None:
+        """Open the planning of a company that is led."""
+        if not self.led or self.session.world.phase != "planning":
+            self.say("There is nothing to plan now.")
+            return
+        self.app.push_screen(PlanningScreen(self.session), self._left_planning)
+
+    def _left_planning(self, began: bool | None) -> None:
+        """Play the shift that has begun, show its map while planning, or leave."""
+        if began is False:
+            self.action_leave()
+        elif self.session.world.phase != "planning":
+            self._has_begun()
+
     def action_why(self) -> None:
         """Explain the selected service's numbers."""
         chosen = self.query_one(MapView).selected
@@ -144,7 +161,10 @@ class PlayScreen(ClockScreen):
         self.app.push_screen(HelpScreen(f"Why: {'members' if chosen == USERS else chosen}", lines))
 
     def action_locate(self) -> None:
-        """Select the service that the newest trouble is about."""
+        """Open the incident of a company that is led, else select the service that the newest trouble is about."""
+        if self.led and open_incident(self.session.seen) is not None:
+            self.app.push_screen(IncidentScreen(self.session), self._ordered)
+            return
         known = {service.id for service in self.session.world.services}
         for _, fact in reversed(self.session.facts):
             if fact.bad and not fact.hidden and fact.where in known:

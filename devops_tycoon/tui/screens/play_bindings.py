@@ -12,6 +12,7 @@ PLAY_BINDINGS: list[BindingType] = [
     Binding("full_stop", "one_tick", "One tick", id="play.step"),
     Binding("enter,a", "order('')", "Act", id="play.act"),
     Binding("colon,o", "order(':')", "Any order", id="play.order"),
+    Binding("p", "plan", "Planning", id="play.plan"),
     Binding("w", "why", "Why", id="play.why"),
     Binding("i", "locate", "Trouble", id="play.locate"),
     *[Binding(str(n), f"pane('{name}')", name.capitalize()) for n, name in enumerate(PANES, 1)],

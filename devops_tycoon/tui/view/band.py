@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from devops_tycoon.sim.clock import shift_of, time_of_day
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.score import explain, score
+from devops_tycoon.sim.watching import AVERAGES, PERCENTILES, needs
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.charts import Series, framed_chart
 from devops_tycoon.tui.draw.numbers import milliseconds, nice_ceiling, short
@@ -39,6 +40,9 @@ def charts(history: History, world: World, tick_s: int) -> tuple[Chart, ...]:
         high: float | None = None,
         threshold: float | None = None,
     ) -> Chart:
+        unknown = needs(world.sight, PERCENTILES if name == "p99" else AVERAGES)
+        if unknown:
+            return Chart(name, title, "", lambda width, height, _: _no_data(unknown, width, height))
         kept = tuple(values)
         padded = kept[:1] * (TICKS - len(kept)) + kept
 
@@ -54,6 +58,12 @@ def charts(history: History, world: World, tick_s: int) -> tuple[Chart, ...]:
         chart("bad", "Requests failed, %", history.bad_pct, lambda value: f"{value:.1f} %", _top(history.bad_pct)),
         chart("busiest", "Busiest service, %", history.busiest_pct, lambda v: f"{busiest}{v:.0f} %", 100.0, 80.0),
     )
+
+
+def _no_data(unknown: str, width: int, height: int) -> tuple[Row, ...]:
+    """Return the rows of a chart that nobody measures."""
+    words = [merge([(f" {line}", "unknown")]) for line in wrapped(f"no data: {unknown}", width - 1)]
+    return (*[()] * max(0, (height - len(words)) // 2), *words)[:height]
 
 
 def _busiest(world: World) -> str:

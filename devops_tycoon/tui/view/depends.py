@@ -1,6 +1,7 @@
 """What hangs on what: who is hurt when a service fails, and what alone can fail a journey (asked for with `w`)."""
 
 from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.watching import TRACES, needs
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.numbers import percent
 
@@ -28,16 +29,20 @@ def lone_points(world: World, rules: Rules) -> list[str]:
 
     lines = []
     for journey in rules.journeys:
-        path = " → ".join(rules.capability[name].title for name in critical_path(world, rules, journey.id))
-        lines.append(f"{journey.title}: the slowest way is {path}.")
+        untraced = needs(world.sight, TRACES)
+        if untraced:
+            lines.append(f"{journey.title}: which way is the slowest is not measured: {untraced}.")
+        else:
+            path = " → ".join(rules.capability[name].title for name in critical_path(world, rules, journey.id))
+            lines.append(f"{journey.title}: the slowest way is {path}.")
         points = single_points_of_failure(world, rules, journey.id)
         lost = [
             f"{'one replica of ' if p.kind == 'replica' else p.kind + ' '}{p.what} ({percent(p.sli)} left)"
             for p in points
         ]
-        needs = f"would fall below {percent(journey.slo)}"
+        below = f"would fall below {percent(journey.slo)}"
         lines.append(
-            f"{journey.title} {needs} without: {_list(lost)}." if lost else f"{journey.title} survives any one loss."
+            f"{journey.title} {below} without: {_list(lost)}." if lost else f"{journey.title} survives any one loss."
         )
     return lines
 

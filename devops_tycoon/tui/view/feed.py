@@ -11,6 +11,9 @@ from devops_tycoon.tui.view.wrap import wrapped
 _SIGNS = {
     "incident": ("✖", "X", "failing"),
     "alarm": ("▲", "^", "hot"),
+    "page": ("▲", "^", "hot"),
+    "ticket": ("·", ".", "text"),
+    "complaints": ("▲", "^", "hot"),
     "resolved": ("●", "o", "ok"),
     "well": ("●", "o", "ok"),
     "deploy": ("◆", "d", "accent"),

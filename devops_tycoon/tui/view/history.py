@@ -4,6 +4,7 @@ from collections import deque
 
 from devops_tycoon.sim.latencies import request_percentile_s
 from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.watching import numbers
 from devops_tycoon.sim.world import World
 
 TICKS = 300
@@ -22,7 +23,9 @@ class History:
         self.busy: dict[str, deque[float]] = {}
 
     def add(self, world: World, rules: Rules) -> None:
-        """Remember the tick that was just played."""
+        """Remember the tick that was just played, if it was measured."""
+        if not numbers(world.sight):
+            return
         reading = world.reading
         valid = bad = attempts = 0.0
         for number in range(len(reading.valid)):

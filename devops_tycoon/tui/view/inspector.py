@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from devops_tycoon.sim.architecture.draft import owner
+from devops_tycoon.sim.architecture.draft import backstage, owner
 from devops_tycoon.sim.company import find
-from devops_tycoon.sim.health import health
+from devops_tycoon.sim.health import UNKNOWN, health
 from devops_tycoon.sim.modifiers import network_in_effect, settings_of
 from devops_tycoon.sim.rules import USERS, Rules
-from devops_tycoon.sim.world import Service, World
+from devops_tycoon.sim.watching import AVERAGES, PERCENTILES, TRACES, needs
+from devops_tycoon.sim.world import WHOLE, Service, World
 from devops_tycoon.tui.draw.bars import gauge, sparkline
 from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.draw.text import cells, fit, pad
@@ -15,7 +16,7 @@ from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.company_map import slow_from_s
 from devops_tycoon.tui.view.wrap import wrapped
 
-WORDS = {"ok": "well", "hot": "hot: little room left", "failing": "failing", "down": "down"}
+WORDS = {"unknown": "not measured", "ok": "well", "hot": "hot: little room left", "failing": "failing", "down": "down"}
 
 
 def inspector(
@@ -34,9 +35,13 @@ def inspector(
 
 def _users(world: World, rules: Rules, width: int) -> list[list[Segment]]:
     reading, tick_s = world.reading, rules.scenario.tick_s
+    unknown = needs(world.sight, AVERAGES)
     rows: list[list[Segment]] = [[(fit("Members: every request begins here.", width, middle=False), "text")]]
     for number, journey in enumerate(rules.journeys):
         rows.append([(pad(journey.title, width), "title")])
+        if unknown:
+            rows.append([(fit(f"  not measured: {unknown}", width, middle=False), "unknown")])
+            continue
         rate, bad, valid = reading.demand_attempts[number] / tick_s, reading.bad[number], reading.valid[number]
         share = bad / valid if valid > 0 else 0.0
         state = "failing" if share > 0.05 else "hot" if share > 1 - journey.slo else "ok"
@@ -52,6 +57,8 @@ def _service(
     number = next(index for index, other in enumerate(world.services) if other.id == service.id)
     reading, tick_s = world.reading, rules.scenario.tick_s
     state = health(world, rules, number)
+    if state == UNKNOWN:
+        return _unmeasured(world, rules, service, width)
     waiting = max(0.0, reading.in_system[number] - reading.slots[number] * reading.utilisation[number])
     away = reading.rejected[number] + reading.refused[number]
     workers = f"{service.replicas} × {service.concurrency} workers" if service.concurrency > 1 else _disks(service)
@@ -68,17 +75,44 @@ def _service(
             (f"in {short(reading.arrivals[number] / tick_s)}/s", "text"),
             (f"  turned away {short(away / tick_s)}/s", "failing" if away > 0 else "dim"),
         ],
-        [(f"waiting {short(waiting)} ", "hot" if waiting > 1 else "text"), (f"({queue})", "dim")],
+        *(
+            []
+            if needs(world.sight, PERCENTILES)
+            else [[(f"waiting {short(waiting)} ", "hot" if waiting > 1 else "text"), (f"({queue})", "dim")]]
+        ),
         [
             (f"each waits {duration(reading.wait_s[number])}", "text"),
             (f", holds {duration(reading.hold_s[number])}", "text"),
-        ],
+        ]
+        if not needs(world.sight, PERCENTILES)
+        else [(f"holds {duration(reading.hold_s[number])} on average", "text")],
     ]
     calls = _calls(world, rules, service, width)
     if calls:
-        rows.append([("calls", "dim")])
+        untraced = needs(world.sight, TRACES)
+        rows.append([(fit(f"calls: each link {untraced}" if untraced else "calls", width, middle=False), "dim")])
         rows += calls
-    if service.kind != "provider":
+    return rows + _does(rules, service, width)
+
+
+def _unmeasured(world: World, rules: Rules, service: Service, width: int) -> list[list[Segment]]:
+    """Return what is known of a service that nobody measures."""
+    return [
+        [(fit(f"not measured: {needs(world.sight, AVERAGES)}", width, middle=False), "unknown")],
+        [(f"version {service.version}", "dim")],
+        *_under_way(world, rules, service, width),
+        [(f"{service.replicas} × {service.concurrency} workers", "text")],
+        *_does(rules, service, width),
+    ]
+
+
+def _does(rules: Rules, service: Service, width: int) -> list[list[Segment]]:
+    rows: list[list[Segment]] = []
+    if service.arriving:
+        coming = ", ".join(rules.capability[name].title for name in service.arriving)
+        text = f"coming in: {coming}, {percent(service.arrived / WHOLE)} of the way"
+        rows += [[(line, "number")] for line in wrapped(text, width)]
+    elif service.kind != "provider":
         what = ", ".join(rules.capability[name].title for name in service.capabilities)
         verb = "does" if service.kind == "service" else "keeps"
         rows += [[(line, "number")] for line in wrapped(f"{verb}: {what}", width)]
@@ -131,21 +165,22 @@ def _calls(world: World, rules: Rules, service: Service, width: int) -> list[lis
     for number, call in enumerate(network.calls):
         caller, callee = network.nodes[call.caller].pool, network.nodes[call.callee].pool
         into = owner(network.pools[callee])
-        if owner(network.pools[caller]) != service.id or into == service.id:
+        if owner(network.pools[caller]) != service.id or into == service.id or backstage(network, call):
             continue
         sums = totals.setdefault(into, [0.0, 0.0, 0.0])
         sums[0] += reading.attempts[number]
         sums[1] += reading.attempts[number] * reading.call_mean_s[number]
         sums[2] += reading.timeouts[number] + reading.call_rejected[number] + reading.errors[number]
     rows: list[list[Segment]] = []
-    slow_s = slow_from_s(rules)
+    slow_s, untraced = slow_from_s(rules), needs(world.sight, TRACES) != ""
     for name, (attempts, time, failed) in sorted(totals.items(), key=lambda item: -item[1][1]):
         settings = settings_of(world, rules, service.id, name)
-        mean = duration(time / attempts) if attempts > 0 else "–"
+        mean = duration(time / attempts) if attempts > 0 else "?" if untraced else "–"
         share = failed / attempts if attempts > 0 else 0.0
         limit = f"≤{settings.timeout_ms:g}ms" if settings.timeout_ms is not None else "no timeout"
         extra = (f" {settings.retries}r" if settings.retries else "") + (" fallback" if settings.fallback else "")
-        tail = f" {short(attempts / tick_s)}/s {mean} {limit}{extra}"
+        rate = "?" if untraced else f"{short(attempts / tick_s)}/s"
+        tail = f" {rate} {mean} {limit}{extra}"
         state = "failing" if share > 0.05 else "hot" if attempts > 0 and time / attempts > slow_s else "text"
         room = max(4, width - len(tail) - 2)
         rows.append([("  ", "ground"), (pad(name, room), state), (tail, "number")])

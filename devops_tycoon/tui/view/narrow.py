@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.health import health
+from devops_tycoon.sim.health import UNKNOWN, health
 from devops_tycoon.sim.rules import USERS, Rules
+from devops_tycoon.sim.watching import AVERAGES, PERCENTILES, needs
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.bars import sparkline
 from devops_tycoon.tui.draw.numbers import duration, percent, short
@@ -40,7 +41,7 @@ def brief(
 ) -> tuple[Row, ...]:
     """Return the selection, two sparklines and the newest fact."""
     news = [merge([(" ", "ground"), *row]) for row in feed(facts, width - 1, 1, glyphs)]
-    return (_selection(world, rules, chosen, width), _sparks(history, width, glyphs), *news)
+    return (_selection(world, rules, chosen, width), _sparks(world, history, width, glyphs), *news)
 
 
 def _selection(world: World, rules: Rules, chosen: str, width: int) -> Row:
@@ -48,17 +49,24 @@ def _selection(world: World, rules: Rules, chosen: str, width: int) -> Row:
     for number, service in enumerate(world.services):
         if service.id == chosen:
             state = health(world, rules, number)
+            if state == UNKNOWN:
+                text = f" {chosen} not measured: {needs(world.sight, AVERAGES)}"
+                return merge([(fit(text, width, middle=False), "unknown")])
             waiting = max(0.0, reading.in_system[number] - reading.slots[number] * reading.utilisation[number])
+            queue = "" if needs(world.sight, PERCENTILES) else f"  waiting {short(waiting)}"
             text = (
                 f" {service.replicas}×{service.concurrency}  busy {percent(reading.utilisation[number])}"
-                f"  in {short(reading.arrivals[number] / tick_s)}/s  waiting {short(waiting)}"
+                f"  in {short(reading.arrivals[number] / tick_s)}/s{queue}"
                 f"  holds {duration(reading.hold_s[number])}"
             )
             return merge([(f" {chosen} {state}", state), (fit(text, width - len(chosen) - 9, middle=False), "text")])
     return merge([(" members: every request begins here" if chosen == USERS else " ", "text")])
 
 
-def _sparks(history: History, width: int, glyphs: Glyphs) -> Row:
+def _sparks(world: World, history: History, width: int, glyphs: Glyphs) -> Row:
+    unknown = needs(world.sight, AVERAGES)
+    if unknown:
+        return merge([(fit(f" rate and failures: no data: {unknown}", width, middle=False), "unknown")])
     room = max(8, (width - 34) // 2)
     rate = history.rate[-1] if history.rate else 0.0
     bad = history.bad_pct[-1] if history.bad_pct else 0.0

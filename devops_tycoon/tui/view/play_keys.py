@@ -19,13 +19,13 @@ _MORE = (
 )
 
 
-def play_keys(phase: str, paused: bool) -> tuple[Key, ...]:
+def play_keys(phase: str, paused: bool, led: bool = False) -> tuple[Key, ...]:
     """Return the keys of planning, of a shift that runs or stands, and of the end."""
     if phase == "over":
         return (Key("space", "Debrief", "pause"), _MORE[0])
     if phase == "planning":
         return (
-            Key("space", "Begin", "pause"),
+            Key("p", "Planning", "plan") if led else Key("space", "Begin", "pause"),
             *_ORDERS,
             _MORE[0],
             _MORE[1],
@@ -35,7 +35,7 @@ def play_keys(phase: str, paused: bool) -> tuple[Key, ...]:
     if paused:
         return (
             Key("space", "Go on", "pause"),
-            Key("i", "Trouble", "locate"),
+            Key("i", "Incident" if led else "Trouble", "locate"),
             *_ORDERS,
             Key(".", "Step", "one_tick"),
             *_MORE,
@@ -44,7 +44,7 @@ def play_keys(phase: str, paused: bool) -> tuple[Key, ...]:
         Key("space", "Pause", "pause"),
         Key("+", "Faster", "faster"),
         Key("-", "Slower", "slower"),
-        Key("i", "Trouble", "locate"),
+        Key("i", "Incident" if led else "Trouble", "locate"),
         *_ORDERS,
         *_MORE,
     )

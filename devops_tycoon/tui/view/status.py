@@ -4,11 +4,13 @@ from devops_tycoon.sim.clock import in_shift_s, shift_of, time_of_day
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.score import budget_left, score, sli
+from devops_tycoon.sim.watching import AVERAGES, OBJECTIVES, needs
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.text import cells, fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge, row_text
+from devops_tycoon.tui.view.led.company import company_line
 
 SPEEDS = (1, 2, 4, 8)
 
@@ -16,27 +18,30 @@ SPEEDS = (1, 2, 4, 8)
 def headline(world: World, rules: Rules, speed: int, paused: bool, width: int, glyphs: Glyphs) -> Row:
     """Return the title, the clock and the money on one line."""
     shift = shift_of(world, rules)
+    led, long = rules.scenario.leading is not None, width >= 112
+    day = "" if led and not long else f"{shift.day} "
     if world.phase == "planning":
-        clock, pace = f"{shift.day} {time_of_day(world, rules)[:5]}", ("PLANNING: the clock stands", "accent")
+        clock, pace = f"{day}{time_of_day(world, rules)[:5]}", ("PLANNING: the clock stands", "accent")
     elif world.phase == "over":
         clock, pace = "the end", ("OVER", "accent")
     else:
         stop = "paused" if glyphs == "ascii" else "▮▮ paused"
         go = f"x{speed}" if glyphs == "ascii" else f"▶ ×{speed}"
-        clock, pace = f"{shift.day} {time_of_day(world, rules)}", (stop, "accent") if paused else (go, "ok")
+        clock, pace = f"{day}{time_of_day(world, rules)}", (stop, "accent") if paused else (go, "ok")
     result = score(world, rules)
-    long = width >= 112
-    left: list[Segment] = [(" ", "ground"), (rules.scenario.title, "title")]
-    if long and len(rules.scenario.shifts) > 1:
-        left.append((f"  {shift.title}", "dim"))
-    left += [("  ", "ground"), (clock, "text"), ("  ", "ground"), pace]
-    right: list[Segment] = [(dollars(world.cash_cents), "text"), ("  ", "ground")]
+    left: list[Segment] = [(" ", "ground")]
+    if width >= 140 or not led:
+        left += [(rules.scenario.title, "title"), ("  ", "ground")]
+    if long and not led and len(rules.scenario.shifts) > 1:
+        left += [(shift.title, "dim"), ("  ", "ground")]
+    left += [(clock, "text"), ("  ", "ground"), pace]
+    right: list[Segment] = company_line(world) if led else [(dollars(world.cash_cents), "text"), ("  ", "ground")]
     right += _hands(world, rules, glyphs, long)
     if result.valid:
         right += [
-            ("uptime ", "dim"),
+            ("uptime " if long or not led else "", "dim"),
             (percent(result.uptime), "title"),
-            (f"  grade {result.grade}" if long else f" {result.grade}", "accent"),
+            (f"  grade {result.grade}" if long and not led else f" {result.grade}", "accent"),
         ]
     right.append((" ", "ground"))
     return spaced(left, right, width)
@@ -49,7 +54,8 @@ def _hands(world: World, rules: Rules, glyphs: Glyphs, long: bool) -> list[Segme
     free, taken = ("o", "x") if glyphs == "ascii" else ("●", "◌")
     marks = [(free, "ok") if until <= world.tick else (taken, "dim") for until in world.busy]
     wait = (min(world.busy) - world.tick) * rules.scenario.tick_s
-    note = f" busy {wait // 60}:{wait % 60:02}" if all(until > world.tick for until in world.busy) else ""
+    word = " busy" if long or rules.scenario.leading is None else ""
+    note = f"{word} {wait // 60}:{wait % 60:02}" if all(until > world.tick for until in world.busy) else ""
     return [("hands " if long else "", "dim"), *marks, (note, "hot"), ("  ", "ground")]
 
 
@@ -70,6 +76,14 @@ def spaced(left: list[Segment], right: list[Segment], width: int) -> Row:
 
 def slo_line(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:
     """Return every journey's share of good requests, its objective, and its error budget as a fuel gauge."""
+    unknown = needs(world.sight, AVERAGES)
+    if unknown:
+        return merge([(fit(f" How members fare is not measured: {unknown}.", width, middle=False), "unknown")])
+    if world.sight.frozen:
+        text = " The numbers stand still while the outside speaks of trouble: is the monitoring alive?"
+        return merge([(fit(text, width, middle=False), "hot")])
+    if world.sight.level < OBJECTIVES:
+        return _budgets(world, rules, "", 0, glyphs)  # a budget is of an objective that was agreed
     for label, room in ((" budget ", 18), (" budget ", 10), (" ", 10), (" ", 6)):
         row = _budgets(world, rules, label, room, glyphs)
         if cells(row_text(row)) <= width:

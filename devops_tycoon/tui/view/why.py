@@ -3,6 +3,7 @@
 from devops_tycoon.sim.company import find
 from devops_tycoon.sim.health import HOT_UTILISATION, health
 from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.watching import PERCENTILES, needs
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.view.depends import hurt_with, lone_points
@@ -15,6 +16,10 @@ def why(world: World, rules: Rules, name: str) -> list[str]:
         said = "Requests per second are what the scenario's demand says; bad ones are late, failed or given up."
         return [said, *lone_points(world, rules)]
     number = next(index for index, other in enumerate(world.services) if other.id == name)
+    unknown = needs(world.sight, PERCENTILES)
+    if unknown:
+        said = f"{service.replicas} replicas × {service.concurrency} workers. The rest is not measured: {unknown}."
+        return [said, *hurt_with(world, rules, name)]
     reading, tick_s = world.reading, rules.scenario.tick_s
     served = reading.served[number] / tick_s
     own = _own_work(rules, service.capabilities)

@@ -41,8 +41,8 @@ def good(session: Session, journey: str) -> float:
     return next(sli(tally) for tally in session.world.tally.journeys if tally.journey == journey)
 
 
-def played(games: tuple[Session, Session], ticks: int, *orders: str) -> tuple[Session, Session]:
-    """Give both games the same orders and let them run."""
+def played(games: tuple[Session, ...], ticks: int, *orders: str) -> tuple[Session, ...]:
+    """Give all games the same orders and let them run."""
     for session in games:
         order(session, *orders)
         session.advance(ticks)

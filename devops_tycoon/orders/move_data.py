@@ -1,0 +1,117 @@
+"""move-data titles-data into=catalog-db: give tables a store of their own, or put them into another."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from devops_tycoon.orders.notation import count, name, only
+from devops_tycoon.sim.company import find, owner_of, unknown
+from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.moves import cut_over, foreign, too_many
+from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.partition import Move, beside, effort_of_split, moved, weeks_of_split
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+@dataclass(frozen=True)
+class MoveData(Order):
+    """Move tables from their store into another, which is made if it is not there.
+
+    Their reads move bit by bit over the weeks, while every write goes to both stores and copying takes a part of the
+    old one. If that one is busy, the last copy is not ready in the morning, and writes are refused until it is.
+    Whoever asks these tables asks the new store from then on; nobody is cut off from anything.
+    """
+
+    verb: ClassVar[str] = "move-data"
+    usage: ClassVar[str] = "move-data TABLE [TABLE …] into=STORE [replicas=N]"
+    planning_only: ClassVar[bool] = True
+    leading: ClassVar[bool] = True
+    tables: tuple[str, ...]
+    into: str
+    replicas: int
+
+    @classmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read `titles-data into=catalog-db`."""
+        only(options, "into", "replicas")
+        if not words:
+            raise NotationError("expected a table")
+        if len(set(words)) < len(words):
+            raise NotationError("a table is named twice")
+        if "into" not in options:
+            raise NotationError("expected into=STORE, a new name or that of a store")
+        tables = tuple(name(word) for word in words)
+        return cls(tables, name(options["into"]), count(options.get("replicas", "2"), 1, 1000))
+
+    def __str__(self) -> str:
+        """Return the notation."""
+        replicas = "" if self.replicas == 2 else f" replicas={self.replicas}"
+        return f"{self.verb} {' '.join(self.tables)} into={self.into}{replicas}"
+
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Refuse what is no table, or does not belong where it is to go."""
+        if rules.scenario.leading is None:
+            return "Moving data takes weeks, and there are none here."
+        known = [node.id for node in rules.capability.values() if node.kind == "store"]
+        for table in self.tables:
+            if table not in known:
+                return unknown("table", table, known)
+        stores = [owner_of(world, table) for table in self.tables]
+        if any(store is not stores[0] for store in stores):
+            return f"{', '.join(self.tables)} are not all in one store."
+        source, into = stores[0], find(world, self.into)
+        if into is not None and into.kind != "store":
+            return f"{self.into} is a {into.kind}, not a store; choose another name."
+        if source is None or source is into:
+            return f"{', '.join(self.tables)} stand in {self.into} already."
+        if into is None and len(self.tables) == len(source.capabilities):
+            return f"That is all that {source.id} keeps; nothing would be left in it."
+        if (why := too_many(world, rules)) is not None:
+            return why
+        if into is None and self.replicas > source.most:
+            return f"There is room for {source.most} replicas."
+        return foreign(world, rules, self.tables, self.into)
+
+    def _move(self, world: World) -> Move | None:
+        source = owner_of(world, self.tables[0])
+        if source is None:
+            return None
+        return Move(tuple(t for t in source.capabilities if t in self.tables), source.id, self.into, self.replicas)
+
+    def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the price of a new store's replicas."""
+        source = owner_of(world, self.tables[0])
+        return source.price_cents * self.replicas if source is not None and find(world, self.into) is None else 0
+
+    def effort(self, world: World, rules: Rules) -> int:
+        """Return its engineer-weeks: for each table, and for each that is asked by somebody who does not own it."""
+        return effort_of_split(world, rules, (), self.tables)
+
+    def lead_weeks(self, world: World, rules: Rules) -> int:
+        """Return the weeks of dual writes, backfill and cut-over."""
+        return weeks_of_split(world, rules, (), self.tables)
+
+    def under_way(self, world: World, rules: Rules, done: int) -> World:  # noqa: ARG002
+        """Let both stores run."""
+        move = self._move(world)
+        return world if move is None else beside(world, move, done)
+
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Let the tables stand in their new store."""
+        move = self._move(world)
+        if move is None or move.source == self.into:
+            return world, ()
+        before, world = world, moved(world, rules, move)
+        text = f"{', '.join(move.nodes)} moved from {move.source} into {self.into}."
+        world, news = cut_over(before, world, rules, move.source, self.into, len(move.nodes))
+        return world, (Fact("order", text, self.into), *news)
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
+        """Yield every table that stands with those of others, into a store of its own."""
+        if rules.scenario.leading is not None:
+            for service in world.services:
+                if service.kind == "store" and len(service.capabilities) > 1:
+                    for table in service.capabilities:
+                        yield cls((table,), f"{rules.capability[table].owner}-db", 2)

@@ -1,0 +1,57 @@
+"""The last look before the weeks pass: the forecast, and whether to begin."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from devops_tycoon.orders.begin import Begin
+from devops_tycoon.play.session import Session
+from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.view.keys import Key
+from devops_tycoon.tui.view.led.quarter import quarter_rows
+from devops_tycoon.tui.widgets.keys import Keys
+from devops_tycoon.tui.widgets.rows import Rows
+
+
+class BeginScreen(ModalScreen[None]):
+    """Shows what the quarter will bring; enter begins it, esc goes back to the plan."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,b,y", "begin", "Begin", id="begin.begin"),
+        Binding("escape,q,n", "leave", "Plan on", id="begin.back"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        """Lay out the forecast."""
+        with Vertical(classes="card") as card:
+            card.border_title = "Begin the shift?"
+            yield Rows(id="forecast")
+            yield Static("\nAfter this the plan cannot be changed.", classes="dim")
+        yield Keys((Key("⏎", "Begin", "begin"),), (Key("esc", "Plan on", "leave"),))
+
+    def on_mount(self) -> None:
+        """Draw."""
+        session, rows = self._session, self.query_one("#forecast", Rows)
+        glyphs = look_of(self).glyphs
+        drawn = quarter_rows(session.seen, session.rules, 80, glyphs)
+        rows.styles.height = min(len(drawn), 16)
+        rows.show(lambda w, h: quarter_rows(session.seen, session.rules, w, glyphs)[:h])
+
+    def action_begin(self) -> None:
+        """Let the weeks pass."""
+        why = self._session.place(Begin())
+        if why is not None:
+            self.notify(why, markup=False)
+        self.dismiss()
+
+    def action_leave(self) -> None:
+        """Go back to the plan."""
+        self.dismiss()

@@ -1,0 +1,179 @@
+"""Cutting a service: the capability graph inside it, and the numbers of the seam that is being drawn."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from devops_tycoon.play.session import Session
+from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.screens.help import HelpScreen
+from devops_tycoon.tui.screens.order import OrderScreen
+from devops_tycoon.tui.view.keys import Key
+from devops_tycoon.tui.view.led.cut import cut_list, graph, lines, seam
+from devops_tycoon.tui.widgets.choosable import ChoosableRows
+from devops_tycoon.tui.widgets.keys import Keys
+from devops_tycoon.tui.widgets.rows import Rows
+
+HELP = (
+    "Cutting: space chooses capabilities of one service, d says whether their data comes along, enter orders the "
+    "split. What was a function call becomes a network call where the cut runs through it: those lines are heavy. "
+    "m puts a service back into another. A good seam has few calls across it, one owner of the data, and different "
+    "scaling or risk on its sides. The numbers do not decide; you do."
+)
+
+
+class CutScreen(Screen[str | None]):
+    """Ends with the order that was placed, or None."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", id="cut.down"),
+        Binding("up,k", "move(-1)", "Up", id="cut.up"),
+        Binding("space,x", "choose", "Choose", id="cut.choose"),
+        Binding("d", "data", "Data shared or moved", id="cut.data"),
+        Binding("c", "clear", "Choose nothing", id="cut.clear"),
+        Binding("enter", "split", "Split it", id="cut.split"),
+        Binding("m", "merge", "Merge the picked service", id="cut.merge"),
+        Binding("g", "graph", "Graph or numbers", id="cut.graph"),
+        Binding("question_mark,f1", "help", "Help", id="cut.help"),
+        Binding("escape,q,s", "leave", "Back to the plan", id="cut.back"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._lines = lines(session.seen)
+        self._picked = 1 if len(self._lines) > 1 else 0
+        self._part: tuple[str, ...] = ()
+        self._moves_data = False
+        self._said = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the services, the graph, and the seam."""
+        with Horizontal(id="middle"):
+            yield ChoosableRows(id="list", classes="panel")
+            with Vertical(id="side"):
+                yield Rows(id="graph", classes="panel")
+                yield Rows(id="seam", classes="panel")
+        yield Rows(id="message")
+        yield Keys(
+            (
+                Key("space", "Choose", "choose"),
+                Key("⏎", "Split", "split"),
+                Key("d", "Data", "data"),
+                Key("m", "Merge", "merge"),
+                Key("c", "Clear", "clear"),
+                Key("g", "Graph", "graph"),
+            ),
+            (Key("?", "Help", "help"), Key("esc", "Back", "leave")),
+        )
+
+    def on_mount(self) -> None:
+        """Draw."""
+        self._draw()
+
+    def on_screen_resume(self) -> None:
+        """Draw again, after an order that may have changed the company."""
+        self._lines = lines(self._session.seen)
+        self._picked = min(self._picked, len(self._lines) - 1)
+        self._draw()
+
+    def on_look_changed(self) -> None:
+        """Draw in the new look."""
+        self._draw()
+
+    @property
+    def _service(self) -> str:
+        return self._lines[self._picked].service
+
+    def _draw(self) -> None:
+        world, rules, glyphs = self._session.seen, self._session.rules, look_of(self).glyphs
+        known, picked, part, moves = self._lines, self._picked, self._part, self._moves_data
+        listed = self.query_one("#list", Rows)
+        listed.entitle("Services and what is in them")
+        listed.show(lambda w, h: cut_list(known, picked, part, world, rules, w, h, glyphs))
+        drawn = self.query_one("#graph", Rows)
+        drawn.entitle(f"Inside {self._service}", "heavy lines would cross the cut")
+        capability = known[picked].capability
+        drawn.show(lambda w, h: graph(world, rules, self._service, part, capability, w, h, glyphs))
+        counted = self.query_one("#seam", Rows)
+        counted.entitle("The seam", "d: data " + ("moved" if moves else "shared"))
+        counted.show(lambda w, h: seam(world, rules, part, moves, w)[:h])
+        mark = ">" if glyphs == "ascii" else "▸"
+        text = self._said or (self._order() if part else "Space chooses what is to be cut out, enter orders the split.")
+        self.query_one("#message", Rows).show(lambda _w, _h: (((f" {mark} {text}", "accent"),),))
+
+    def _order(self) -> str:
+        return f"split {' '.join(self._part)}" + (" data=moved" if self._moves_data else "")
+
+    def _say(self, text: str) -> None:
+        self._said = text
+        self._draw()
+
+    def action_move(self, step: int) -> None:
+        """Pick another line."""
+        self._picked = (self._picked + step) % len(self._lines)
+        self._say("")
+
+    def action_choose(self) -> None:
+        """Choose the picked capability, or not; those of another service are given up for it."""
+        line = self._lines[self._picked]
+        if not line.capability:
+            self._say("Pick a capability inside it; a whole service is already on its own.")
+            return
+        if line.capability in self._part:
+            self._part = tuple(name for name in self._part if name != line.capability)
+        else:
+            here = {other.capability for other in self._lines if other.service == line.service}
+            self._part = (*[name for name in self._part if name in here], line.capability)
+        self._say("")
+
+    def action_clear(self) -> None:
+        """Choose nothing."""
+        self._part = ()
+        self._say("")
+
+    def action_data(self) -> None:
+        """Let the data stay where it is, or come along."""
+        self._moves_data = not self._moves_data
+        self._say("")
+
+    def action_graph(self) -> None:
+        """Where there is no room for both, show the graph instead of the numbers."""
+        self.toggle_class("-graph")
+        self._draw()
+
+    def action_split(self) -> None:
+        """Order the split."""
+        if not self._part:
+            self._say("Space chooses what is to be cut out.")
+            return
+        order = self._order()
+        why = self._session.place(order)
+        if why is None:
+            self.dismiss(order)
+        else:
+            self._say(why)
+
+    def action_merge(self) -> None:
+        """Choose what the picked service is merged into."""
+        self.app.push_screen(OrderScreen(self._session, f"merge {self._service} "), self._merged)
+
+    def _merged(self, text: str | None) -> None:
+        if text is not None:
+            self.dismiss(text)
+
+    def action_help(self) -> None:
+        """Explain the screen."""
+        self.app.push_screen(HelpScreen("Help", [HELP]))
+
+    def action_leave(self) -> None:
+        """Go back to the plan."""
+        self.dismiss(None)
+
+    def on_choosable_rows_clicked(self, event: ChoosableRows.Clicked) -> None:
+        """Pick the clicked line; choose it on the second click."""
+        del event  # the list scrolls: what a line of it is, only the drawing knows

@@ -1,0 +1,284 @@
+"""Planning: the clock stands, and the quarter's engineer-weeks are spent."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from devops_tycoon.orders.undo import Undo
+from devops_tycoon.play.session import Session
+from devops_tycoon.tui.draw.text import clean
+from devops_tycoon.tui.draw.values import Row
+from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.screens.begin import BeginScreen
+from devops_tycoon.tui.screens.cut import CutScreen
+from devops_tycoon.tui.screens.help import HelpScreen
+from devops_tycoon.tui.screens.order import OrderScreen
+from devops_tycoon.tui.screens.practice import PracticeScreen
+from devops_tycoon.tui.view.keys import Key
+from devops_tycoon.tui.view.led.choices import Choice, choices
+from devops_tycoon.tui.view.led.headline import planning_line
+from devops_tycoon.tui.view.led.listing import listing
+from devops_tycoon.tui.view.led.money import money_rows
+from devops_tycoon.tui.view.led.page import page_rows
+from devops_tycoon.tui.view.led.people import people_rows
+from devops_tycoon.tui.view.led.projects import projects_rows
+from devops_tycoon.tui.view.led.quarter import quarter_rows, when
+from devops_tycoon.tui.view.led.says import HELP, planning_message
+from devops_tycoon.tui.view.led.tabs import PANES, TITLES, tabs
+from devops_tycoon.tui.widgets.keys import Keys
+from devops_tycoon.tui.widgets.rows import Rows
+
+_TEXTS = {"projects": projects_rows, "people": people_rows, "money": money_rows, "quarter": quarter_rows}
+
+
+class PlanningScreen(Screen[bool]):
+    """Ends with True when the shift has begun, with False when the player leaves the game, with None for the map."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "open", "Look at it, order it", id="planning.open"),
+        Binding("b", "begin", "Begin the shift", id="planning.begin"),
+        Binding("u", "undo", "Take the last order back", id="planning.undo"),
+        Binding("s", "cut", "Split or merge", id="planning.cut"),
+        Binding("colon,o", "order", "Any order", id="planning.order"),
+        Binding("slash", "filter", "Look for something", id="planning.filter"),
+        Binding("down,j", "move(1)", "Down", id="planning.down"),
+        Binding("up,k", "move(-1)", "Up", id="planning.up"),
+        Binding("pagedown", "move(10)", "Page down", id="planning.page"),
+        Binding("pageup", "move(-10)", "Page up", id="planning.page_up"),
+        Binding("home", "move(-999)", "Top", id="planning.top"),
+        Binding("end", "move(999)", "End", id="planning.end"),
+        *[Binding(str(n), f"pane('{name}')", name.capitalize()) for n, name in enumerate(PANES, 1)],
+        Binding("tab", "next_pane(1)", "Next pane", id="planning.tab"),
+        Binding("shift+tab", "next_pane(-1)", "Previous pane", id="planning.back_tab"),
+        Binding("m", "map", "The map", id="planning.map"),
+        Binding("escape", "back", "Show everything, then the map", id="planning.back"),
+        Binding("question_mark,f1", "help", "Help", id="planning.help"),
+        Binding("q", "leave", "Leave", id="planning.leave"),
+    ]
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._pane = "plan"
+        self._picked = 0
+        self._top = 0
+        self._wanted = ""
+        self._notice = ""
+        self._choices: tuple[Choice, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list, what is picked, and the quarter."""
+        yield Rows(id="headline", classes="line")
+        yield Rows(id="tabs", classes="line")
+        with Horizontal(id="middle"):
+            yield Rows(id="list", classes="panel")
+            with Vertical(id="side"):
+                yield Rows(id="page", classes="panel")
+                yield Rows(id="quarter", classes="panel")
+        yield Input(placeholder="words that it contains; enter keeps them, esc shows everything", id="wanted")
+        yield Rows(id="message")
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Show the plan."""
+        self.query_one("#wanted", Input).display = False
+        self._again()
+
+    def on_screen_resume(self) -> None:
+        """Show what has become of the plan; if the shift was begun behind, make way for it."""
+        if self.session.world.phase != "planning":
+            self.call_after_refresh(self._make_way)
+            return
+        self._again()
+
+    def _make_way(self) -> None:
+        if self.is_current:
+            self.dismiss(True)
+
+    def on_look_changed(self) -> None:
+        """Show it in the new look."""
+        self._again()
+
+    # ---- drawing ---------------------------------------------------------------------------------------------------
+
+    def _again(self) -> None:
+        """Work the choices out anew and draw."""
+        world, rules = self.session.seen, self.session.rules
+        self._choices = choices(world, rules, self._wanted)
+        self._picked = min(max(0, self._picked), max(0, len(self._choices) - 1))
+        self._draw()
+
+    def _draw(self) -> None:
+        world, rules, glyphs = self.session.seen, self.session.rules, look_of(self).glyphs
+        known, picked = self._choices, self._picked
+        chosen = self.chosen
+        self.query_one("#headline", Rows).show(lambda w, _: (planning_line(world, rules, w),))
+        self.query_one("#tabs", Rows).show(lambda w, _: (tabs(self._pane, when(world, rules), w),))
+        self.set_class(self._pane == "plan", "-plan")
+        self.set_class(self._pane == "quarter", "-quarter")
+        main = self.query_one("#list", Rows)
+        looked = f"containing “{self._wanted}”" if self._wanted and self._pane == "plan" else ""
+        main.entitle(TITLES[self._pane], looked)
+        if self._pane == "plan":
+            main.show(lambda w, h: listing(known, picked, world, rules, w, h, glyphs))
+        else:
+            main.show(lambda w, h: self._text(w)[self._top :][:h])
+        page = self.query_one("#page", Rows)
+        page.entitle(chosen.title if chosen else "", "enter orders it" if chosen else "")
+        page.show(lambda w, h: _cut(page_rows(chosen, world, rules, w), h) if chosen else ())
+        quarter = self.query_one("#quarter", Rows)
+        quarter.entitle("The quarter")
+        quarter.show(lambda w, h: quarter_rows(world, rules, w, glyphs)[:h])
+        told, notice = chosen if self._pane == "plan" else None, self._notice
+        self.query_one("#message", Rows).show(lambda w, h: planning_message(world, rules, told, notice, w, h, glyphs))
+        self.query_one(Keys).offer(_KEYS if self._pane == "plan" else _READING, _RIGHT)
+
+    def _text(self, width: int) -> tuple[Row, ...]:
+        return _TEXTS[self._pane](self.session.seen, self.session.rules, width, look_of(self).glyphs)
+
+    @property
+    def chosen(self) -> Choice | None:
+        """What is picked."""
+        return self._choices[self._picked] if self._picked < len(self._choices) else None
+
+    def say(self, text: str) -> None:
+        """Tell the player something until the next key."""
+        self._notice = text
+        self._again()
+
+    # ---- keys ------------------------------------------------------------------------------------------------------
+
+    def action_move(self, step: int) -> None:
+        """Pick another line, or scroll."""
+        self._notice = ""
+        if self._pane == "plan":
+            self._picked = min(max(0, self._picked + step), max(0, len(self._choices) - 1))
+        else:
+            main = self.query_one("#list", Rows)
+            most = max(0, len(self._text(main.size.width)) - main.size.height)
+            self._top = min(most, max(0, self._top + step))
+        self._draw()
+
+    def action_pane(self, name: str) -> None:
+        """Show a pane."""
+        self._pane, self._top, self._notice = name, 0, ""
+        self._draw()
+
+    def action_next_pane(self, step: int) -> None:
+        """Go to the next pane."""
+        self.action_pane(PANES[(PANES.index(self._pane) + step) % len(PANES)])
+
+    def action_open(self) -> None:
+        """Show the page of what is picked; from there it is ordered."""
+        chosen = self.chosen
+        if self._pane != "plan" or chosen is None:
+            return
+        if chosen.id in ("split", "merge"):
+            self.action_cut()
+        elif chosen.practice is None:
+            self.app.push_screen(OrderScreen(self.session, f"{chosen.id} "), self._ordered)
+        else:
+            self.app.push_screen(PracticeScreen(self.session, chosen), self._ordered)
+
+    def action_cut(self) -> None:
+        """Draw a cut through the graph of capabilities."""
+        self.app.push_screen(CutScreen(self.session), self._ordered)
+
+    def action_order(self) -> None:
+        """Type any order."""
+        self.app.push_screen(OrderScreen(self.session), self._ordered)
+
+    def _ordered(self, text: str | None) -> None:
+        self.say(f"Ordered: {text}; u takes it back." if text else "")
+
+    def action_undo(self) -> None:
+        """Take the last order of this plan back."""
+        last = self.session.orders[-1].order if self.session.orders else ""
+        why = self.session.place(Undo())
+        self.say(why or (f"Taken back: {last}" if not last.startswith("undo") else "Taken back."))
+
+    def action_begin(self) -> None:
+        """Ask once more, with the forecast, then let the weeks pass."""
+        self.app.push_screen(BeginScreen(self.session))
+
+    def action_filter(self) -> None:
+        """Open the line that narrows the list."""
+        self._pane = "plan"
+        wanted = self.query_one("#wanted", Input)
+        wanted.display = True
+        wanted.focus()
+        self._draw()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        self._wanted = clean(event.value)
+        self._again()
+
+    def on_input_submitted(self) -> None:
+        """Keep what was typed and go back to the list."""
+        self._close_filter()
+
+    def _close_filter(self) -> None:
+        wanted = self.query_one("#wanted", Input)
+        wanted.display = False
+        self.set_focus(None)
+        self._draw()
+
+    def action_back(self) -> None:
+        """Close the filter, then show everything again, then the map."""
+        wanted = self.query_one("#wanted", Input)
+        if self._wanted or wanted.display:
+            wanted.value = ""
+            self._wanted = ""
+            self._close_filter()
+            self._again()
+        else:
+            self.action_map()
+
+    def action_map(self) -> None:
+        """Look at the company; p comes back."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Explain planning, then the game."""
+        self.app.push_screen(HelpScreen("Help", pane=HELP, rules=self.session.rules))
+
+    def action_leave(self) -> None:
+        """Leave the game; it is saved."""
+        self.dismiss(False)
+
+
+def _cut(rows: tuple[Row, ...], height: int) -> tuple[Row, ...]:
+    """Return what fits, and say that there is more."""
+    if len(rows) <= height or height < 2:
+        return rows[:height]
+    return (*rows[: height - 1], (("… enter shows the rest", "dim"),))
+
+
+_KEYS = (
+    Key("⏎", "Look, order", "open"),
+    Key("b", "Begin", "begin"),
+    Key("u", "Undo", "undo"),
+    Key("s", "Split", "cut"),
+    Key("/", "Find", "filter"),
+    Key(":", "Any order", "order"),
+    Key("tab", "Panes", "next_pane(1)"),
+    Key("m", "Map", "map"),
+    Key("F2", "Settings", "app.settings"),
+)
+_READING = (
+    Key("tab", "Panes", "next_pane(1)"),
+    Key("↑↓", "Scroll", "move(1)"),
+    Key("b", "Begin", "begin"),
+    Key("u", "Undo", "undo"),
+    Key(":", "Any order", "order"),
+    Key("m", "Map", "map"),
+    Key("F2", "Settings", "app.settings"),
+)
+_RIGHT = (Key("?", "Help", "help"), Key("q", "Leave", "leave"))

@@ -1,0 +1,78 @@
+"""The list of what can be done, as rows that scroll with the picked one."""
+
+from collections.abc import Sequence
+
+from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.obey import weeks
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+from devops_tycoon.tui.draw.text import fit, pad
+from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.led.choices import FREE, IN_FORCE, ORDERS, REFUSED, UNDER_WAY, Choice, heading
+
+_SIGNS = {FREE: ("·", "."), REFUSED: ("✗", "x"), UNDER_WAY: ("»", ">"), IN_FORCE: ("✓", "v")}
+_STYLES = {FREE: "name", REFUSED: "dim", UNDER_WAY: "accent", IN_FORCE: "ok"}
+_COLUMNS = (("eng-weeks", 10), ("works in", 9), ("once", 9), ("a week", 9))
+"""Engineer-weeks, weeks until it works, the price, what it costs as long as it is kept."""
+
+
+def listing(
+    choices: Sequence[Choice], picked: int, world: World, rules: Rules, width: int, height: int, glyphs: Glyphs
+) -> tuple[Row, ...]:
+    """Return the list with the picked line in sight, a line of headings above it."""
+    head = merge([(" " * max(0, width - _needed()), "ground"), *[(pad(t, n, align=">"), "dim") for t, n in _COLUMNS]])
+    rows: list[Row] = []
+    at, group = 0, ""
+    for number, choice in enumerate(choices):
+        if choice.group != group:
+            group = choice.group
+            rows += [()] if rows else []
+            rows.append(merge([(f" {heading(group)}", "title")]))
+        if number == picked:
+            at = len(rows)
+        rows.append(_line(choice, number == picked, world, rules, width, glyphs))
+    if not choices:
+        rows.append(merge([(" Nothing fits what you look for; esc shows everything again.", "dim")]))
+    return (head, *window(rows, at, height - 1))
+
+
+def window(rows: Sequence[Row], at: int, height: int) -> tuple[Row, ...]:
+    """Return `height` rows with the line `at` among them, as little scrolled as can be."""
+    first = 0 if at < height - 1 else min(max(0, len(rows) - height), at - height + 2)
+    return tuple(rows[first : first + height])
+
+
+def _needed() -> int:
+    return sum(cells for _, cells in _COLUMNS)
+
+
+def _line(choice: Choice, picked: bool, world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:
+    fine, plain = _SIGNS[choice.state]
+    sign = plain if glyphs == "ascii" else fine
+    mark = (">" if glyphs == "ascii" else "▸") if picked else " "
+    style = "selected" if picked else _STYLES[choice.state]
+    head = [(f" {mark}", "selected"), (f"{sign} ", _STYLES[choice.state])]
+    room = width - 4
+    if choice.state == FREE and choice.group != ORDERS:
+        notes = _costs(choice, world, rules)
+        return merge([*head, (pad(choice.title, max(8, room - _needed())), style), (notes, "number")])
+    if choice.group == ORDERS and choice.state == FREE:
+        return merge([*head, (fit(choice.title, room, middle=False), style)])
+    title = fit(choice.title, max(8, room // 2), middle=False)
+    says = choice.says if choice.state != UNDER_WAY else f"under way, {choice.says}"
+    says = f"in force {says}" if choice.state == IN_FORCE else says
+    return merge([*head, (title, style), (fit(f"  {says}", max(0, room - len(title)), middle=False), "dim")])
+
+
+def _costs(choice: Choice, world: World, rules: Rules) -> str:
+    """Return the four columns, as the order itself declares them now."""
+    order, practice = choice.orders[0], choice.practice
+    once, keep = order.price_cents(world, rules), practice.cents_per_week if practice else 0
+    lead = order.lead_weeks(world, rules)
+    texts = (
+        weeks(order.effort(world, rules)),
+        f"{lead} weeks" if lead > 1 else "1 week" if lead else "at once",
+        dollars(once) if once else "–",
+        dollars(keep) if keep else "–",
+    )
+    return "".join(pad(text, cells, align=">") for text, (_, cells) in zip(texts, _COLUMNS, strict=True))

@@ -1,0 +1,103 @@
+"""What can be done about an incident: orders that can be given now, each with its price, hands and effect."""
+
+from dataclasses import dataclass
+from inspect import cleandoc
+
+from devops_tycoon.orders import usable
+from devops_tycoon.sim.dials import dial
+from devops_tycoon.sim.health import health
+from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.obey import refusal
+from devops_tycoon.sim.order import Order, Placed
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.team import hands_factor
+from devops_tycoon.sim.world import World
+
+MOST = 9
+"""Options at once; any other order can be typed."""
+_FIRST = (
+    "ack", "rollback", "failover", "drain", "restart", "status-update", "shed", "disable", "scale", "set", "close",
+    "freeze",
+)  # fmt: skip
+"""In this order where nothing else tells; a kind that is not named stands before the last four."""
+_AIMED = ("restart", "scale", "set")
+"""Orders that come last where they would not touch what hurts."""
+_NEVER = ("begin", "forecast-answer", "onward", "split", "merge", "adopt", "undo", "deploy", "deliver", "autoscale")
+"""Orders that are no answer to an incident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to answer an incident; without an order it is to wait."""
+
+    order: Order | None
+    text: str
+    price: str
+    hands: str
+    effect: str
+    """When it takes effect."""
+    about: str
+    """What it does, in the words of its own help page."""
+    waits: str = ""
+    """Why it has to wait for free hands; empty: it can be ordered now."""
+
+
+WAIT = Option(
+    None,
+    "wait and watch",
+    "–",
+    "–",
+    "–",
+    "Nothing is ordered; the clock goes on. Sometimes that is right: some trouble is over sooner than a cure works, "
+    "and hands that are free can still be needed.",
+)
+
+
+def options(world: World, rules: Rules) -> tuple[Option, ...]:
+    """Return the best order of each kind that could be given now, the likeliest kinds first, and waiting."""
+    hurt = troubled(world, rules)
+    best: list[tuple[int, Order]] = []
+    for kind in usable(rules):
+        if kind.verb in _NEVER or kind.planning_only:
+            continue
+        able = [move for move in kind.moves(world, rules) if move.why_not(world, rules) is None]
+        if able:
+            order = max(able, key=lambda move: _about(move, hurt))
+            aside = kind.verb in _AIMED and not _about(order, hurt)
+            best.append((_rank(kind.verb) + (len(_FIRST) if aside else 0), order))
+    known = [_option(order, world, rules) for _, order in sorted(best, key=lambda item: item[0])]
+    able_now = [option for option in known if not option.waits]
+    waiting = [option for option in known if option.waits]
+    return (*[*able_now, *waiting][: MOST - 1], WAIT)
+
+
+def troubled(world: World, rules: Rules) -> tuple[str, ...]:
+    """Return the services that are not well, as far as the company can see, the worst first."""
+    order = {"down": 0, "failing": 1, "hot": 2}
+    states = [(health(world, rules, number), service.id) for number, service in enumerate(world.services)]
+    bad = sorted((order[state], name) for state, name in states if state in order)
+    return tuple(dict.fromkeys([*[name for _, name in bad], *world.alarms]))
+
+
+def _rank(verb: str) -> int:
+    return _FIRST.index(verb) if verb in _FIRST else len(_FIRST) - 4
+
+
+def _about(order: Order, hurt: tuple[str, ...]) -> int:
+    """Return how much an order has to do with what hurts."""
+    words = str(order).replace(">", " ").replace("=", " ").split()
+    return max((len(hurt) - hurt.index(word) for word in words if word in hurt), default=0)
+
+
+def _option(order: Order, world: World, rules: Rules) -> Option:
+    price, delay = order.price_cents(world, rules), order.delay_s(world, rules)
+    busy = order.hands_s(world, rules) * dial(world, rules, "hands") * hands_factor(world, rules)
+    return Option(
+        order,
+        str(order),
+        dollars(price) if price else "free",
+        f"{busy / 60:.0f} min" if busy >= 30 else "no hands",
+        f"in {(delay + 59) // 60} min" if delay > 0 else "at once",
+        " ".join(cleandoc(order.__doc__ or "").split()),
+        refusal(world, rules, Placed(order)) or "",
+    )

@@ -1,0 +1,51 @@
+"""The quarter that is planned: when its shift is, the engineer-weeks that are left, what becomes of free hands."""
+
+from devops_tycoon.sim.clock import shift_of
+from devops_tycoon.sim.obey import weeks
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+from devops_tycoon.tui.draw.bars import gauge
+from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.led.forecast import forecast
+from devops_tycoon.tui.view.wrap import wrapped
+
+
+def when(world: World, rules: Rules) -> str:
+    """Return the weeks that are planned, and the shift that they end with."""
+    shift = shift_of(world, rules)
+    hours, minutes = shift.begins_s // 3600, shift.begins_s // 60 % 60
+    lasts = shift.ticks * rules.scenario.tick_s // 60
+    last = world.week + shift.weeks
+    span = f"weeks {world.week + 1} to {last}" if shift.weeks else f"week {world.week}"
+    return f"{span}, then {shift.title}: {shift.day} {hours:02}:{minutes:02}, {lasts} min"
+
+
+def whole_effort(world: World) -> int:
+    """Return the tenths of engineer-weeks that this plan began with."""
+    return (world.planned[0] if world.planned else world).effort
+
+
+def effort_row(world: World, width: int, glyphs: Glyphs) -> Row:
+    """Return the engineer-weeks that are left as a gauge."""
+    whole = whole_effort(world)
+    text = f"Engineer-weeks {weeks(world.effort)} of {weeks(whole)} "
+    share = world.effort / whole if whole else 0.0
+    style = "bar" if share > 0.2 else "bar.hot"
+    return merge([(text, "text"), *gauge(share, max(4, min(20, width - len(text))), glyphs, style)])
+
+
+def quarter_rows(world: World, rules: Rules, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """Return everything about the quarter: when, hands, what they make, and the forecast."""
+    rows: list[Row] = [merge([(line, "name")]) for line in wrapped(when(world, rules), width)]
+    rows.append(effort_row(world, width, glyphs))
+    rows += [merge([(line, "dim")]) for line in wrapped(_free_hands(world, rules), width)]
+    rows += [(), *forecast(world, rules, width, glyphs)]
+    return tuple(rows)
+
+
+def _free_hands(world: World, rules: Rules) -> str:
+    leading = rules.scenario.leading
+    if leading is None or leading.changes_per_week <= 0:
+        return "Weeks that nothing takes are lost."
+    changes = int(world.effort / 10 * leading.changes_per_week)
+    return f"Weeks that nothing takes finish {changes} changes, to be deployed in the shift."

@@ -1,0 +1,214 @@
+"""The review after a shift: the score so far, what broke and why, and what can be learned from it.
+
+What was lost, why, and when trouble really began is the truth: by then nobody can use it against the shift any more.
+"""
+
+from devops_tycoon.play.responding import responding, times
+from devops_tycoon.play.session import Session
+from devops_tycoon.sim.dora import Dora, dora
+from devops_tycoon.sim.rules import USERS, Rules
+from devops_tycoon.sim.score import budget_left, explain, score, sli
+from devops_tycoon.sim.seen import sight_level
+from devops_tycoon.sim.watching import NEEDS, OBJECTIVES
+from devops_tycoon.sim.world import FOREVER, WHOLE, Incident, World
+from devops_tycoon.tui.draw.bars import bar, gauge
+from devops_tycoon.tui.draw.numbers import percent, seconds, short
+from devops_tycoon.tui.draw.text import fit, pad
+from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
+from devops_tycoon.tui.view.led.company import company_line
+from devops_tycoon.tui.view.wrap import wrapped
+
+MOST_CAUSES = 6
+
+
+def review_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
+    """Return the whole review, top down."""
+    world, rules = session.world, session.rules
+    return [
+        (),
+        *_so_far(world, rules, width),
+        *_heading("Error budgets"),
+        *_budgets(world, rules, width, glyphs),
+        *_heading("Incidents of this shift"),
+        *_incidents(session, width),
+        *_heading("Where requests were lost"),
+        *_losses(world, rules, width, glyphs),
+        *_heading("Delivery, in DORA's five (a mirror, no points)"),
+        *_delivery(world, rules, width),
+        *_heading("What can be learned"),
+        *_lessons(world, rules, width),
+        (),
+    ]
+
+
+def _heading(text: str) -> list[Row]:
+    return [(), merge([(f" {text}", "accent")])]
+
+
+def _text(text: str, width: int, style: str = "text", indent: str = " ") -> list[Row]:
+    return [merge([(f"{indent}{line}", style)]) for line in wrapped(text, width - len(indent) - 1)]
+
+
+def _so_far(world: World, rules: Rules, width: int) -> list[Row]:
+    """Return the score so far with its parts."""
+    result = score(world, rules)
+    rows = [
+        merge([(f" {result.points} of 1000 points so far, grade {result.grade}   ", "title"), *company_line(world)]),
+    ]
+    for line in explain(result):
+        rows += _text(line, width, "dim", "   ")
+    return rows
+
+
+def _budgets(world: World, rules: Rules, width: int, glyphs: Glyphs) -> list[Row]:
+    """Return every journey's share of good requests, and what is left of what may fail."""
+    rows: list[Row] = []
+    room = max(8, min(24, width - 60))
+    for journey, tally in zip(rules.journeys, world.tally.journeys, strict=True):
+        if not tally.valid:
+            rows.append(merge([("   ", "ground"), (pad(journey.title, 24), "name"), ("nobody came", "dim")]))
+            continue
+        left = budget_left(tally, journey.slo)
+        style = "ok" if left > 0.5 else "hot" if left > 0 else "failing"
+        line: list[Segment] = [
+            ("   ", "ground"),
+            (pad(journey.title, 24), "name"),
+            (f"{percent(sli(tally)):>8} ", style),
+        ]
+        line.append((pad(f"needs {100 * journey.slo:g} %", 14), "dim"))
+        if left > 0:
+            line += [*gauge(left, room, glyphs, "bar" if left > 0.5 else "bar.hot"), (f" {percent(left)} left", "text")]
+        else:
+            line.append((f"budget spent {-left + 1:.1f} times over", "failing"))
+        rows.append(merge(line))
+    return rows
+
+
+def _began(world: World, rules: Rules) -> int:
+    """Return the tick at which the shift began that is over now."""
+    played = [shift.ticks for shift in rules.scenario.shifts[: world.shift]]
+    return world.tick - played[-1] if played else 0
+
+
+def _incidents(session: Session, width: int) -> list[Row]:
+    """Return this shift's incidents as the company saw them and as they were."""
+    world, rules = session.world, session.rules
+    here = [incident for incident in world.tally.incidents if incident.detected >= _began(world, rules)]
+    if not here:
+        return _text("None.", width, "ok", "   ")
+    rows: list[Row] = []
+    for incident in here:
+        rows += _incident(incident, rules, width)
+    typical = responding(world, rules)
+    words = (("mttd", "to notice"), ("mtta", "to take in hand"), ("mttr", "until it was over"))
+    parts = [f"{name.upper()} {seconds(took.mean_s)} {what}" for name, what in words if (took := typical[name])]
+    if parts:
+        rows += _text(f"On average since the start: {', '.join(parts)}.", width, "dim", "   ")
+    return rows
+
+
+def _incident(incident: Incident, rules: Rules, width: int) -> list[Row]:
+    took = times(incident, rules)
+    what = rules.failure[incident.fault].title if incident.fault in rules.failure else "no single fault"
+    hand = "nobody took it in hand" if took.acknowledge_s is None else f"in hand {seconds(took.acknowledge_s)} later"
+    over = "never mended" if took.restore_s is None else f"over {seconds(took.restore_s)} after it began"
+    told = "members were told" if incident.updated >= 0 else "members were told nothing"
+    how = f" by {incident.how}" if incident.how else ""
+    rows = [merge([(f"   {incident.id}. ", "key"), (fit(what, width - 7, middle=False), "name")])]
+    text = (
+        f"Noticed{how} {seconds(took.detect_s)} after it began, {hand}, {over}; {told}. "
+        f"{short(incident.bad / WHOLE)} requests were lost."
+    )
+    return [*rows, *_text(text, width, "text", "      ")]
+
+
+def _losses(world: World, rules: Rules, width: int, glyphs: Glyphs) -> list[Row]:
+    """Return the ledger twice: by cause and place, and by the fault behind it."""
+    ledger = world.tally.ledger
+    whole = sum(line.bad for line in ledger)
+    if whole < WHOLE / 2:
+        return _text("Not one whole request was lost.", width, "ok", "   ")
+    causes: dict[str, int] = {}
+    faults: dict[str, int] = {}
+    for line in ledger:
+        where = line.where.replace(f"{USERS}→", "members→")
+        causes[f"{line.cause} at {where}"] = causes.get(f"{line.cause} at {where}", 0) + line.bad
+        fault = rules.failure[line.fault].title if line.fault in rules.failure else "no fault: too much for too little"
+        faults[fault] = faults.get(fault, 0) + line.bad
+    rows = [merge([(f"   {short(whole / WHOLE)} since the start; every one has exactly one cause.", "dim")])]
+    rows += _shares(causes, whole, width, glyphs)
+    rows.append(merge([("   Because of", "dim")]))
+    return [*rows, *_shares(faults, whole, width, glyphs)]
+
+
+def _shares(parts: dict[str, int], whole: int, width: int, glyphs: Glyphs) -> list[Row]:
+    ranked = sorted(parts.items(), key=lambda item: (-item[1], item[0]))
+    rows = []
+    for name, bad in ranked[:MOST_CAUSES]:
+        filled, empty = bar(bad / whole, 12, glyphs)
+        share = f"   {percent(bad / whole):>9} "
+        rows.append(
+            merge(
+                [
+                    (share, "text"),
+                    (filled, "bar.failing"),
+                    (empty, "bar.empty"),
+                    (fit(f" {name}", width - len(share) - 13, middle=False), "text"),
+                ]
+            )
+        )
+    if len(ranked) > MOST_CAUSES:
+        rows.append(merge([(f"   and {len(ranked) - MOST_CAUSES} smaller ones", "dim")]))
+    return rows
+
+
+def _delivery(world: World, rules: Rules, width: int) -> list[Row]:
+    measured: Dora = dora(world, rules)
+    shown = (
+        ("Deployments a day", f"{measured.deployment_frequency_per_day:.2f}"),
+        ("Lead time of a change", _days(measured.lead_time_days)),
+        ("Deployments that fail", "–" if measured.change_fail_rate is None else percent(measured.change_fail_rate)),
+        ("Recovery from those", "–" if measured.recovery_minutes is None else seconds(60 * measured.recovery_minutes)),
+        ("Deployments of repairs", "–" if measured.rework_rate is None else percent(measured.rework_rate)),
+    )
+    rows = [merge([("   ", "ground"), (pad(name, 26), "dim"), (value, "text")]) for name, value in shown]
+    waiting = sum(ready.changes for ready in world.delivery.ready)
+    if waiting:
+        rows += _text(
+            f"{waiting} changes wait to be deployed; what waits long comes as one large deploy.", width, "hot", "   "
+        )
+    return rows
+
+
+def _days(days: float | None) -> str:
+    return "–" if days is None else f"{days:.1f} days"
+
+
+def _lessons(world: World, rules: Rules, width: int) -> list[Row]:
+    """Return what postmortems would open, and what the company could not see."""
+    rows: list[Row] = []
+    here = dict.fromkeys(i.fault for i in world.tally.incidents if i.detected >= _began(world, rules) and i.fault)
+    for card in here:
+        known = rules.failure.get(card)
+        if known is None:
+            continue
+        rows.append(merge([(f"   {known.title}", "name")]))
+        rows += _text(known.lesson, width, "text", "     ")
+        answers = [practice.title for practice in rules.offers if card in practice.answers]
+        done = "studied already" if card in world.studied else f"postmortem {card} halves what these cost"
+        if answers:
+            rows += _text(f"Answered by {', '.join(answers)} ({done}).", width, "accent", "     ")
+    missed = [i for i in world.tally.incidents if i.detected >= _began(world, rules) and i.detected > i.began]
+    level = sight_level(world, rules)
+    if missed and level < OBJECTIVES:
+        late = max((i.detected - i.began) * rules.scenario.tick_s for i in missed)
+        rows += _text(
+            f"Trouble had gone on for up to {seconds(late)} before anybody knew; {NEEDS[level + 1]} would tell more.",
+            width,
+            "hot",
+            "   ",
+        )
+    still = [incident for incident in world.tally.incidents if incident.mitigated == FOREVER]
+    if still:
+        rows += _text("An incident is still open: it goes on into the next shift.", width, "failing", "   ")
+    return rows or _text("A quiet shift. Quiet quarters are for what the next ones will need.", width, "dim", "   ")

@@ -1,0 +1,44 @@
+"""What planning says to the player: one line below the list, and a page of help."""
+
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+from devops_tycoon.tui.draw.text import fit
+from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.led.choices import FREE, REFUSED, Choice
+from devops_tycoon.tui.view.led.forecast import cash_after
+from devops_tycoon.tui.view.wrap import wrapped
+
+HELP = (
+    "Planning: the clock stands. A quarter has a number of engineer-weeks; practices and projects take some of them, "
+    "cost money, and work after their lead time. What is dim cannot be had now; the line says why. Enter shows the "
+    "page of the picked line: what it gives, what it costs besides, and where the number comes from. u takes the last "
+    "order back, b lets the weeks pass and begins the shift, m looks at the map (p comes back), / narrows the list. "
+    "Weeks that nothing takes are not lost: free hands finish changes, and these have to be deployed in the shift."
+)
+
+
+def planning_message(
+    world: World, rules: Rules, chosen: Choice | None, notice: str, width: int, height: int, glyphs: Glyphs
+) -> tuple[Row, ...]:
+    """Return a notice, else a warning, else what the picked line is about."""
+    text, style = _message(world, rules, chosen, notice)
+    mark = ">" if glyphs == "ascii" else "▸"
+    lines = wrapped(text, width - 4)
+    if len(lines) > height:
+        lines = [*lines[: height - 1], fit(" ".join(lines[height - 1 :]), width - 4, middle=False)]
+    return tuple(
+        merge([(f" {mark} " if number == 0 else "   ", style), (line, style)]) for number, line in enumerate(lines)
+    )
+
+
+def _message(world: World, rules: Rules, chosen: Choice | None, notice: str) -> tuple[str, str]:
+    if notice:
+        return notice, "accent"
+    if cash_after(world, rules) < 0:
+        return "With this plan the money is gone before the shift: the company would be closed.", "failing"
+    if chosen is not None and chosen.state == REFUSED:
+        return chosen.says, "hot"
+    if chosen is not None and chosen.practice is not None:
+        told = chosen.practice.gives if chosen.state == FREE else f"{chosen.practice.title} {chosen.says}."
+        return told, "text"
+    return "1 shows what can be done, b lets the weeks pass and begins the shift.", "dim"
