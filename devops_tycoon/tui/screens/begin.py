@@ -12,7 +12,8 @@ from devops_tycoon.orders.begin import Begin
 from devops_tycoon.play.session import Session
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.keys import Key
-from devops_tycoon.tui.view.led.quarter import quarter_rows
+from devops_tycoon.tui.view.led.ahead import ahead
+from devops_tycoon.tui.view.led.quarter import begin_rows
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 
@@ -40,10 +41,10 @@ class BeginScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Draw."""
         session, rows = self._session, self.query_one("#forecast", Rows)
-        glyphs = look_of(self).glyphs
-        drawn = quarter_rows(session.seen, session.rules, 80, glyphs)
-        rows.styles.height = min(len(drawn), 16)
-        rows.show(lambda w, h: quarter_rows(session.seen, session.rules, w, glyphs)[:h])
+        told, glyphs = ahead(session.seen, session.rules), look_of(self).glyphs
+        drawn = begin_rows(session.seen, session.rules, told, 80, glyphs)
+        rows.styles.height = min(len(drawn), self.app.size.height - 8)
+        rows.show(lambda w, h: begin_rows(session.seen, session.rules, told, w, glyphs)[:h])
 
     def action_begin(self) -> None:
         """Let the weeks pass."""

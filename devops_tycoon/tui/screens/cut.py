@@ -8,11 +8,13 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.seams import Seam, seam_of
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.view.keys import Key
-from devops_tycoon.tui.view.led.cut import cut_list, graph, lines, seam
+from devops_tycoon.tui.view.led.cut import cut_list, graph, line_at, lines
+from devops_tycoon.tui.view.led.seam import seam_rows
 from devops_tycoon.tui.widgets.choosable import ChoosableRows
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
@@ -50,6 +52,7 @@ class CutScreen(Screen[str | None]):
         self._part: tuple[str, ...] = ()
         self._moves_data = False
         self._said = ""
+        self._seam: Seam | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the services, the graph, and the seam."""
@@ -101,7 +104,7 @@ class CutScreen(Screen[str | None]):
         drawn.show(lambda w, h: graph(world, rules, self._service, part, capability, w, h, glyphs))
         counted = self.query_one("#seam", Rows)
         counted.entitle("The seam", "d: data " + ("moved" if moves else "shared"))
-        counted.show(lambda w, h: seam(world, rules, part, moves, w)[:h])
+        counted.show(lambda w, h: seam_rows(self._seam, moves, w)[:h])
         mark = ">" if glyphs == "ascii" else "▸"
         text = self._said or (self._order() if part else "Space chooses what is to be cut out, enter orders the split.")
         self.query_one("#message", Rows).show(lambda _w, _h: (((f" {mark} {text}", "accent"),),))
@@ -129,17 +132,23 @@ class CutScreen(Screen[str | None]):
         else:
             here = {other.capability for other in self._lines if other.service == line.service}
             self._part = (*[name for name in self._part if name in here], line.capability)
+        self._count()
+
+    def _count(self) -> None:
+        """Work the seam out, once for each change of it."""
+        data = "moved" if self._moves_data else "shared"
+        self._seam = seam_of(self._session.seen, self._session.rules, self._part, data)
         self._say("")
 
     def action_clear(self) -> None:
         """Choose nothing."""
         self._part = ()
-        self._say("")
+        self._count()
 
     def action_data(self) -> None:
         """Let the data stay where it is, or come along."""
         self._moves_data = not self._moves_data
-        self._say("")
+        self._count()
 
     def action_graph(self) -> None:
         """Where there is no room for both, show the graph instead of the numbers."""
@@ -176,4 +185,8 @@ class CutScreen(Screen[str | None]):
 
     def on_choosable_rows_clicked(self, event: ChoosableRows.Clicked) -> None:
         """Pick the clicked line; choose it on the second click."""
-        del event  # the list scrolls: what a line of it is, only the drawing knows
+        at = line_at(self._lines, self._picked, self.query_one("#list", Rows).size.height, event.line)
+        if at is not None:
+            self.action_move(at - self._picked)
+            if event.twice:
+                self.action_choose()

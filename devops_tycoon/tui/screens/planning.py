@@ -19,20 +19,22 @@ from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.screens.practice import PracticeScreen
 from devops_tycoon.tui.view.keys import Key
+from devops_tycoon.tui.view.led.ahead import ahead
 from devops_tycoon.tui.view.led.choices import Choice, choices
 from devops_tycoon.tui.view.led.headline import planning_line
-from devops_tycoon.tui.view.led.listing import listing
+from devops_tycoon.tui.view.led.listing import listing, picked_at
 from devops_tycoon.tui.view.led.money import money_rows
 from devops_tycoon.tui.view.led.page import page_rows
 from devops_tycoon.tui.view.led.people import people_rows
 from devops_tycoon.tui.view.led.projects import projects_rows
-from devops_tycoon.tui.view.led.quarter import quarter_rows, when
+from devops_tycoon.tui.view.led.quarter import forecast_rows, quarter_rows, when
 from devops_tycoon.tui.view.led.says import HELP, planning_message
 from devops_tycoon.tui.view.led.tabs import PANES, TITLES, tabs
+from devops_tycoon.tui.widgets.choosable import ChoosableRows
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 
-_TEXTS = {"projects": projects_rows, "people": people_rows, "money": money_rows, "quarter": quarter_rows}
+_TEXTS = {"projects": projects_rows, "people": people_rows, "money": money_rows, "quarter": forecast_rows}
 
 
 class PlanningScreen(Screen[bool]):
@@ -71,13 +73,14 @@ class PlanningScreen(Screen[bool]):
         self._wanted = ""
         self._notice = ""
         self._choices: tuple[Choice, ...] = ()
+        self._told = ahead(session.seen, session.rules)
 
     def compose(self) -> ComposeResult:
         """Lay out the list, what is picked, and the quarter."""
         yield Rows(id="headline", classes="line")
         yield Rows(id="tabs", classes="line")
         with Horizontal(id="middle"):
-            yield Rows(id="list", classes="panel")
+            yield ChoosableRows(id="list", classes="panel")
             with Vertical(id="side"):
                 yield Rows(id="page", classes="panel")
                 yield Rows(id="quarter", classes="panel")
@@ -110,7 +113,7 @@ class PlanningScreen(Screen[bool]):
     def _again(self) -> None:
         """Work the choices out anew and draw."""
         world, rules = self.session.seen, self.session.rules
-        self._choices = choices(world, rules, self._wanted)
+        self._choices, self._told = choices(world, rules, self._wanted), ahead(world, rules)
         self._picked = min(max(0, self._picked), max(0, len(self._choices) - 1))
         self._draw()
 
@@ -134,13 +137,13 @@ class PlanningScreen(Screen[bool]):
         page.show(lambda w, h: _cut(page_rows(chosen, world, rules, w), h) if chosen else ())
         quarter = self.query_one("#quarter", Rows)
         quarter.entitle("The quarter")
-        quarter.show(lambda w, h: quarter_rows(world, rules, w, glyphs)[:h])
-        told, notice = chosen if self._pane == "plan" else None, self._notice
-        self.query_one("#message", Rows).show(lambda w, h: planning_message(world, rules, told, notice, w, h, glyphs))
+        quarter.show(lambda w, h: quarter_rows(world, rules, self._told, w, glyphs)[:h])
+        about, notice = chosen if self._pane == "plan" else None, self._notice
+        self.query_one("#message", Rows).show(lambda w, h: planning_message(self._told, about, notice, w, h, glyphs))
         self.query_one(Keys).offer(_KEYS if self._pane == "plan" else _READING, _RIGHT)
 
     def _text(self, width: int) -> tuple[Row, ...]:
-        return _TEXTS[self._pane](self.session.seen, self.session.rules, width, look_of(self).glyphs)
+        return _TEXTS[self._pane](self.session.seen, self.session.rules, self._told, width, look_of(self).glyphs)
 
     @property
     def chosen(self) -> Choice | None:
@@ -173,6 +176,15 @@ class PlanningScreen(Screen[bool]):
     def action_next_pane(self, step: int) -> None:
         """Go to the next pane."""
         self.action_pane(PANES[(PANES.index(self._pane) + step) % len(PANES)])
+
+    def on_choosable_rows_clicked(self, event: ChoosableRows.Clicked) -> None:
+        """Pick the line that was clicked; open it on the second click."""
+        height = self.query_one("#list", Rows).size.height
+        at = picked_at(self._choices, self._picked, height, event.line) if self._pane == "plan" else None
+        if at is not None:
+            self.action_move(at - self._picked)
+            if event.twice:
+                self.action_open()
 
     def action_open(self) -> None:
         """Show the page of what is picked; from there it is ordered."""

@@ -1,39 +1,96 @@
-"""What the quarter that is planned will bring, as far as it can be told beforehand."""
+"""The forecast as rows: how busy everybody gets, how members fare, what falls due, and what is left of the money."""
 
-from devops_tycoon.sim.quarter import bills
-from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
-from devops_tycoon.tui.draw.numbers import whole_money
-from devops_tycoon.tui.draw.text import pad
+from devops_tycoon.tui.draw.bars import gauge
+from devops_tycoon.tui.draw.numbers import duration, percent, short, whole_money
+from devops_tycoon.tui.draw.text import cells, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.led.ahead import Ahead, JourneyAhead
+from devops_tycoon.tui.view.wrap import wrapped
+
+HOT, FULL = 0.7, 0.9
+"""From here on waiting grows steeply; from here on there is no room for a bad day."""
 
 
-def forecast(world: World, rules: Rules, width: int, glyphs: Glyphs) -> tuple[Row, ...]:  # noqa: ARG001
-    """Return the forecast in rows: the bills until the shift, and the cash on its morning."""
-    return money_ahead(world, rules, width)
-
-
-def money_ahead(world: World, rules: Rules, width: int) -> tuple[Row, ...]:
-    """Return cash now, every bill of the weeks to come, and what is left."""
-    due = bills(world, rules)
-    after = cash_after(world, rules)
-    rows = [_sum("Cash now", world.cash_cents, width, "text")]
-    rows += [_sum(f"  {heading}", cents, width, "number", signed=True) for heading, cents in due if cents]
-    rows.append(_sum("Cash at the shift", after, width, "failing" if after < 0 else "title"))
-    if after < 0:
-        rows.append(merge([("The company would be closed before it.", "failing")]))
+def load_rows(told: Ahead, most: int, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """Return the busiest services at the peak of the shift."""
+    room = max(8, min(24, width - 34))
+    rows = []
+    for name, share in told.busy[:most]:
+        style = "bar.failing" if share >= FULL else "bar.hot" if share >= HOT else "bar"
+        word = " no room" if share >= FULL else " little room" if share >= HOT else ""
+        text = "failing" if share >= FULL else "hot" if share >= HOT else "text"
+        rows.append(
+            merge(
+                [
+                    (f"  {pad(name, 16)}", "name"),
+                    *gauge(min(1.0, share), room, glyphs, style),
+                    (f" {percent(share)}{word}", text),
+                ]
+            )
+        )
     return tuple(rows)
 
 
-def cash_after(world: World, rules: Rules) -> int:
-    """Return the cash on the morning of the shift, in cents."""
-    cash = world.cash_cents
-    for _, cents in bills(world, rules):
-        cash += cents
-    return cash
+def journey_rows(told: Ahead, most: int, width: int) -> tuple[Row, ...]:
+    """Return the journeys, those first that would miss their objective."""
+    ranked = sorted(told.journeys, key=lambda one: one.good - one.slo)
+    return tuple(_journey(one, width) for one in ranked[:most])
+
+
+def _journey(one: JourneyAhead, width: int) -> Row:
+    style = "text" if one.good >= one.slo else "failing"
+    slowest = "slowest 1 %" if width >= 50 else "p99"
+    text = f"{percent(one.good)} good, {slowest} {duration(one.p99_ms / 1000)}"
+    return merge([(f"  {pad(one.journey, 16)}", "name"), (fit(text, width - 18, middle=False), style)])
+
+
+def breaks_rows(told: Ahead, width: int) -> tuple[Row, ...]:
+    """Return what would break a journey if it failed alone."""
+    alone: dict[str, list[str]] = {}
+    for one in told.journeys:
+        for name in one.breaks:
+            alone.setdefault(name, []).append(one.journey)
+    rows = []
+    for name, journeys in alone.items():
+        text = "everything" if len(journeys) == len(told.journeys) else ", ".join(journeys)
+        rows.append(merge([(f"  {pad(name, 16)}", "name"), (fit(f"breaks {text}", width - 18, middle=False), "hot")]))
+    return tuple(rows)
+
+
+def money_ahead(world: World, told: Ahead, width: int) -> tuple[Row, ...]:
+    """Return cash now, every bill of the weeks to come, and what is left."""
+    rows = [_sum("Cash now", world.cash_cents, width, "text")]
+    rows += [_sum(f"  {heading}", cents, width, "number", signed=True) for heading, cents in told.bills if cents]
+    rows.append(_sum("Cash at the shift", told.cash_cents, width, "failing" if told.cash_cents < 0 else "title"))
+    return tuple(rows)
+
+
+def cliff_rows(told: Ahead, width: int) -> tuple[Row, ...]:
+    """Return what is announced to fall due."""
+    rows: list[Row] = []
+    for cliff, away in told.cliffs:
+        when = "before this shift" if away == 0 else "next quarter" if away == 1 else f"in {away} quarters"
+        text = f"{whole_money(cliff.cents)} {when}: {cliff.text}"
+        rows += [merge([(f"  {line}", "hot")]) for line in wrapped(text, width - 2)]
+    return tuple(rows)
+
+
+def members_row(world: World, told: Ahead) -> Row:
+    """Return the members now and then."""
+    now, then = world.business.members, told.members
+    style = "ok" if then >= now else "hot"
+    return merge([("Members ", "text"), (f"{short(now)} → {short(then)}", style)])
+
+
+def cash_row(world: World, told: Ahead, width: int) -> Row:
+    """Return the cash now and then in one line."""
+    text = f"{whole_money(world.cash_cents)} → {whole_money(told.cash_cents)}"
+    style = "failing" if told.cash_cents < 0 else "ok" if told.cash_cents >= world.cash_cents else "hot"
+    return merge([("Cash ", "text"), (fit(text, width - 5), style)])
 
 
 def _sum(label: str, cents: int, width: int, style: str, signed: bool = False) -> Row:
     text = ("+" if signed and cents > 0 else "") + whole_money(cents)
-    room = min(width, 40) - len(text)
+    room = min(width, 40) - cells(text)
     return merge([(pad(label, max(0, room)), "dim" if signed else style), (text, style)])

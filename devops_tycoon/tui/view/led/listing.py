@@ -21,25 +21,49 @@ def listing(
 ) -> tuple[Row, ...]:
     """Return the list with the picked line in sight, a line of headings above it."""
     head = merge([(" " * max(0, width - _needed()), "ground"), *[(pad(t, n, align=">"), "dim") for t, n in _COLUMNS]])
-    rows: list[Row] = []
-    at, group = 0, ""
-    for number, choice in enumerate(choices):
-        if choice.group != group:
-            group = choice.group
-            rows += [()] if rows else []
-            rows.append(merge([(f" {heading(group)}", "title")]))
-        if number == picked:
-            at = len(rows)
-        rows.append(_line(choice, number == picked, world, rules, width, glyphs))
     if not choices:
-        rows.append(merge([(" Nothing fits what you look for; esc shows everything again.", "dim")]))
-    return (head, *window(rows, at, height - 1))
+        return (head, merge([(" Nothing fits what you look for; esc shows everything again.", "dim")]))
+    rows: list[Row] = []
+    for number in places(choices):
+        if number is None:
+            rows.append(())
+        elif number < 0:
+            rows.append(merge([(f" {heading(choices[-number - 1].group)}", "title")]))
+        else:
+            rows.append(_line(choices[number], number == picked, world, rules, width, glyphs))
+    return (head, *window(rows, places(choices).index(picked), height - 1))
+
+
+def places(choices: Sequence[Choice]) -> list[int | None]:
+    """Return what stands in each line: None for a blank one, -1 - n above the group of choice n, else its number."""
+    found: list[int | None] = []
+    for number, choice in enumerate(choices):
+        if not number or choices[number - 1].group != choice.group:
+            found += [None] if found else []
+            found.append(-number - 1)
+        found.append(number)
+    return found
+
+
+def picked_at(choices: Sequence[Choice], picked: int, height: int, y: int) -> int | None:
+    """Return the choice in the line `y` of the list as it is shown now."""
+    known = places(choices)
+    if not choices or not 1 <= y < height:
+        return None
+    at = first(len(known), known.index(picked), height - 1) + y - 1
+    number = known[at] if at < len(known) else None
+    return number if number is not None and number >= 0 else None
 
 
 def window(rows: Sequence[Row], at: int, height: int) -> tuple[Row, ...]:
     """Return `height` rows with the line `at` among them, as little scrolled as can be."""
-    first = 0 if at < height - 1 else min(max(0, len(rows) - height), at - height + 2)
-    return tuple(rows[first : first + height])
+    start = first(len(rows), at, height)
+    return tuple(rows[start : start + height])
+
+
+def first(count: int, at: int, height: int) -> int:
+    """Return the first line that is shown."""
+    return 0 if at < height - 1 else min(max(0, count - height), at - height + 2)
 
 
 def _needed() -> int:

@@ -1,22 +1,26 @@
 """The money: the books so far, the bills of the weeks to come, and how long it lasts."""
 
 from devops_tycoon.sim.clock import shift_of
+from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.numbers import short, whole_money
 from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.forecast import cash_after, money_ahead
+from devops_tycoon.tui.view.led.ahead import Ahead
+from devops_tycoon.tui.view.led.forecast import cliff_rows, money_ahead
 
 
-def money_rows(world: World, rules: Rules, width: int, glyphs: Glyphs) -> tuple[Row, ...]:  # noqa: ARG001
+def money_rows(world: World, rules: Rules, told: Ahead, width: int, glyphs: Glyphs) -> tuple[Row, ...]:  # noqa: ARG001
     """Return the books by heading, the bills ahead, and what the company lives on."""
     rows: list[Row] = [merge([(" The books so far", "title")]), _entry("at the start", rules.scenario.cash_cents)]
     rows += [_entry(entry.heading, entry.cents, signed=True) for entry in world.books]
     rows.append(_entry("cash", world.cash_cents, style="title"))
     rows += [(), merge([(" The weeks until the shift", "title")])]
-    rows += [merge([("   ", "ground"), *row]) for row in money_ahead(world, rules, 38)]
-    rows += [(), *_course(world, rules)]
+    rows += [merge([("   ", "ground"), *row]) for row in money_ahead(world, told, 38)]
+    if told.cliffs:
+        rows += [(), merge([(" What falls due", "title")]), *cliff_rows(told, width)]
+    rows += [(), *_course(world, rules, told)]
     return tuple(rows)
 
 
@@ -25,13 +29,13 @@ def _entry(heading: str, cents: int, signed: bool = False, style: str = "number"
     return merge([("   ", "ground"), (pad(heading, 20), "dim"), (pad(text, 18, align=">"), style)])
 
 
-def _course(world: World, rules: Rules) -> tuple[Row, ...]:
+def _course(world: World, rules: Rules, told: Ahead) -> tuple[Row, ...]:
     """Return whether money grows or runs out, and who pays it."""
     leading, weeks = rules.scenario.leading, shift_of(world, rules).weeks
     if leading is None or not weeks:
         return ()
-    a_week = (cash_after(world, rules) - world.cash_cents) / weeks
-    members = f"{short(world.business.members)} members pay {whole_money(leading.fee_cents_per_month)} a month each."
+    a_week = (told.cash_cents - world.cash_cents) / weeks
+    members = f"{short(world.business.members)} members pay {dollars(leading.fee_cents_per_month)} a month each."
     rows: list[Row] = [merge([(f" {members}", "text")])]
     if a_week < 0 and world.cash_cents > 0:
         left = int(world.cash_cents / -a_week)

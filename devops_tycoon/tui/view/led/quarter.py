@@ -1,12 +1,23 @@
 """The quarter that is planned: when its shift is, the engineer-weeks that are left, what becomes of free hands."""
 
+from dataclasses import replace
+
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.obey import weeks
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.forecast import forecast
+from devops_tycoon.tui.view.led.ahead import Ahead
+from devops_tycoon.tui.view.led.forecast import (
+    breaks_rows,
+    cash_row,
+    cliff_rows,
+    journey_rows,
+    load_rows,
+    members_row,
+    money_ahead,
+)
 from devops_tycoon.tui.view.wrap import wrapped
 
 
@@ -34,12 +45,44 @@ def effort_row(world: World, width: int, glyphs: Glyphs) -> Row:
     return merge([(text, "text"), *gauge(share, max(4, min(20, width - len(text))), glyphs, style)])
 
 
-def quarter_rows(world: World, rules: Rules, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
-    """Return everything about the quarter: when, hands, what they make, and the forecast."""
+def quarter_rows(world: World, rules: Rules, told: Ahead, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """Return the quarter at a glance, for the panel beside the list."""
+    rows: list[Row] = [
+        effort_row(world, width, glyphs),
+        *[merge([(line, "dim")]) for line in wrapped(_free_hands(world, rules), width)],
+        cash_row(world, told, width),
+        members_row(world, told),
+        (),
+        merge([("At the peak of the shift", "title")]),
+        *load_rows(told, 5, width, glyphs),
+        *journey_rows(told, 3, width),
+    ]
+    if breaks_rows(told, width):
+        rows += [merge([("If it failed alone", "title")]), *breaks_rows(told, width)[:3]]
+    return tuple(rows)
+
+
+def begin_rows(world: World, rules: Rules, told: Ahead, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """Return what to know before the weeks pass."""
     rows: list[Row] = [merge([(line, "name")]) for line in wrapped(when(world, rules), width)]
-    rows.append(effort_row(world, width, glyphs))
+    if told.ending:
+        rows.append(merge([(f"There would be no shift: {told.ending}", "failing")]))
+    due = tuple((cliff, away) for cliff, away in told.cliffs if away == 0)
+    return (*rows, *quarter_rows(world, rules, told, width, glyphs), *cliff_rows(replace(told, cliffs=due), width))
+
+
+def forecast_rows(world: World, rules: Rules, told: Ahead, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+    """Return the whole forecast: the quarter, the peak, the members, the money."""
+    rows: list[Row] = [merge([(line, "name")]) for line in wrapped(when(world, rules), width)]
+    if told.ending:
+        rows.append(merge([(f"There would be no shift: {told.ending}", "failing")]))
+    rows += [effort_row(world, width, glyphs)]
     rows += [merge([(line, "dim")]) for line in wrapped(_free_hands(world, rules), width)]
-    rows += [(), *forecast(world, rules, width, glyphs)]
+    rows += [(), merge([("At the peak of the shift, if nothing breaks", "title")])]
+    rows += [*load_rows(told, 8, width, glyphs), *journey_rows(told, 8, width)]
+    if breaks_rows(told, width):
+        rows += [(), merge([("What breaks if one thing fails alone", "title")]), *breaks_rows(told, width)]
+    rows += [(), members_row(world, told), *money_ahead(world, told, width), *cliff_rows(told, width)]
     return tuple(rows)
 
 

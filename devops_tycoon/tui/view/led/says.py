@@ -1,11 +1,9 @@
 """What planning says to the player: one line below the list, and a page of help."""
 
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.led.ahead import Ahead
 from devops_tycoon.tui.view.led.choices import FREE, REFUSED, Choice
-from devops_tycoon.tui.view.led.forecast import cash_after
 from devops_tycoon.tui.view.wrap import wrapped
 
 HELP = (
@@ -18,10 +16,10 @@ HELP = (
 
 
 def planning_message(
-    world: World, rules: Rules, chosen: Choice | None, notice: str, width: int, height: int, glyphs: Glyphs
+    told: Ahead, chosen: Choice | None, notice: str, width: int, height: int, glyphs: Glyphs
 ) -> tuple[Row, ...]:
     """Return a notice, else a warning, else what the picked line is about."""
-    text, style = _message(world, rules, chosen, notice)
+    text, style = _message(told, chosen, notice)
     mark = ">" if glyphs == "ascii" else "▸"
     lines = wrapped(text, width - 4)
     if len(lines) > height:
@@ -31,14 +29,14 @@ def planning_message(
     )
 
 
-def _message(world: World, rules: Rules, chosen: Choice | None, notice: str) -> tuple[str, str]:
+def _message(told: Ahead, chosen: Choice | None, notice: str) -> tuple[str, str]:
     if notice:
         return notice, "accent"
-    if cash_after(world, rules) < 0:
-        return "With this plan the money is gone before the shift: the company would be closed.", "failing"
+    if told.ending:
+        return f"With this plan there is no shift: {told.ending}", "failing"
     if chosen is not None and chosen.state == REFUSED:
         return chosen.says, "hot"
     if chosen is not None and chosen.practice is not None:
-        told = chosen.practice.gives if chosen.state == FREE else f"{chosen.practice.title} {chosen.says}."
-        return told, "text"
+        text = chosen.practice.gives if chosen.state == FREE else f"{chosen.practice.title} {chosen.says}."
+        return text, "text"
     return "1 shows what can be done, b lets the weeks pass and begins the shift.", "dim"

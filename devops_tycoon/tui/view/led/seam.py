@@ -1,0 +1,73 @@
+"""The numbers of a seam, as rows. They say nothing of whether to cut: whoever decides is the player."""
+
+from collections.abc import Iterator
+
+from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.obey import weeks
+from devops_tycoon.sim.seams import NEW, Seam
+from devops_tycoon.tui.draw.numbers import duration, percent, short
+from devops_tycoon.tui.draw.text import cells, pad
+from devops_tycoon.tui.draw.values import Row, merge
+from devops_tycoon.tui.view.wrap import wrapped
+
+_LABEL = 13
+NOTHING_CHOSEN = (
+    "Space chooses capabilities of one service; the seam around them is counted here. A good seam has few calls across "
+    "it, one owner of the data, and different scaling or risk on its sides."
+)
+
+
+def seam_rows(seam: Seam | None, moves_data: bool, width: int) -> tuple[Row, ...]:
+    """Return what crosses a cut, what it adds, whose data it shares, what fails together, and who gets busy."""
+    if seam is None:
+        return tuple(merge([(line, "dim")]) for line in wrapped(NOTHING_CHOSEN, width))
+    rows: list[Row] = []
+    for label, text, style in _lines(seam, moves_data):
+        room = max(_LABEL, cells(label) + 1)
+        for number, line in enumerate(wrapped(text, width - room)):
+            rows.append(merge([(pad("" if number else label, room), "dim"), (line, style)]))
+    return tuple(rows)
+
+
+def _lines(seam: Seam, moves_data: bool) -> Iterator[tuple[str, str, str]]:
+    """Yield label, text and style of each number."""
+    rent = dollars(seam.rent_cents_per_week)
+    yield "it takes", f"{weeks(seam.effort)} engineer-weeks, {seam.lead_weeks} weeks, {rent} more a week", "accent"
+    chatty = sorted(seam.crossings, key=lambda crossing: -crossing.per_s)[:3]
+    calls = ", ".join(f"{c.caller}→{c.callee} {short(c.per_s)}" for c in chatty)
+    yield "calls across", f"{short(seam.calls_per_s)} a second" + (f": {calls}" if calls else ""), "text"
+    extra = [f"{journey} +{ms:.1f} ms" for journey, ms in sorted(seam.extra_ms, key=lambda e: -e[1]) if ms >= 0.05]
+    yield "network time", ", ".join(extra[:4]) or "none", "text"
+    owners = f"asks data of {len(seam.owners)} owners" if len(seam.owners) != 1 else "asks one owner's data"
+    yield "tables", f"owns {', '.join(seam.tables) or 'none'}; {owners}", "ok" if len(seam.owners) <= 1 else "hot"
+    if seam.shared and moves_data:
+        shared = ", ".join(f"{who} asks {table}" for who, table in seam.shared[:3])
+        more = f" and {len(seam.shared) - 3} more" if len(seam.shared) > 3 else ""
+        yield "across it", shared + more, "hot"
+    yield "its share", f"{percent(seam.own_share)} of the work, {percent(seam.wait_share)} of the requests", "text"
+    yield "busy", _busy(seam), "text"
+    slower = [
+        f"{journey} {duration(before)} → {duration(after)}"
+        for (journey, before), (_, after) in zip(seam.before.p99_s, seam.after.p99_s, strict=True)
+        if abs(after - before) >= 0.01 * before
+    ]
+    if slower:
+        yield "slowest 1 %", ", ".join(slower[:3]), "text"
+    for name, journeys in seam.apart[:4]:
+        every = len(journeys) == len(seam.extra_ms)
+        lost = "everything fails" if every else f"{', '.join(journeys)} fail" if journeys else "nothing fails"
+        yield f"without {_name(name)}", lost, "text"
+
+
+def _busy(seam: Seam) -> str:
+    before = dict(seam.before.busy)
+    parts = [
+        f"{_name(name)} {f'{percent(before[name])} → ' if name in before else ''}{percent(share)}"
+        for name, share in seam.after.busy
+        if name not in before or abs(share - before[name]) >= 0.005
+    ]
+    return ", ".join(parts) or "as before"
+
+
+def _name(service: str) -> str:
+    return {NEW: "the part", f"{NEW}-db": "its store"}.get(service, service)
