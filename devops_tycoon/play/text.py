@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from devops_tycoon.orders import usable
+from devops_tycoon.play.outlook import outlook_lines
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
 from devops_tycoon.sim.clock import shift_of, time_of_day
@@ -20,6 +21,7 @@ HELP = """Commands: an order (see below), or
   wait N     play N ticks (without N: 60)
   status     how every service is and how the users fare
   goals      what you must reach
+  outlook    what the coming peak will bring, if nothing breaks
   help       this text
   quit       leave; the game is saved
 """
@@ -47,6 +49,8 @@ def play_text(session: Session, lines: TextIO, out: TextIO) -> bool:
             say(*status(session))
         elif command == "goals":
             say(*goals(session))
+        elif command == "outlook":
+            say(*outlook_lines(session.seen, session.rules))
         elif command == "wait":
             say(*wait(session, rest))
         else:
