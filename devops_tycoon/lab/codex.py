@@ -1,5 +1,6 @@
 """The codex: every practice, order and failure card on one page, with its numbers; docs/codex.md is made by it."""
 
+from dataclasses import fields
 from inspect import getdoc
 from textwrap import fill
 
@@ -42,7 +43,9 @@ def _practice(practice: Practice) -> str:
         f"for one {practice.scope}" if practice.scope != "company" else "for the company",
         f"from act {practice.act}",
         f"{weeks(practice.effort)} engineer-weeks",
-        f"works after {practice.lead_weeks} weeks" if practice.lead_weeks else "works at once",
+        f"works after {practice.lead_weeks} week{'s' * (practice.lead_weeks != 1)}"
+        if practice.lead_weeks
+        else "works at once",
     ]
     if practice.price_cents:
         facts.append(f"{dollars(practice.price_cents)} once")
@@ -51,6 +54,7 @@ def _practice(practice: Practice) -> str:
     for word, names in (("needs", practice.needs), ("unlocks", practice.unlocks), ("answers", practice.answers)):
         if names:
             facts.append(f"{word} {', '.join(f'`{name}`' for name in names)}")
+    facts += _others(practice, _PRACTICE)
     acts = [DIALS[setting.dial].says.format(f"{setting.value:g}") for setting in practice.settings]
     return _entry(
         f"#### {practice.title} (`{practice.id}`)",
@@ -78,11 +82,10 @@ def _order(kind: type[Order]) -> str:
 
 def _card(card: FailureMode) -> str:
     facts = [card.family, f"hits a {card.target_kind}" if card.target_kind != "any" else "hits anything"]
-    facts.append(
-        f"{card.per_hour:g} an hour × {' × '.join(card.factors) or '1'}" if card.per_hour else "never by itself"
-    )
+    facts.append(f"{' × '.join([f'{card.per_hour:g} an hour', *card.factors])}" if card.per_hour else "never by itself")
     lasts = f"lasts {card.lasts_s:g} s" if card.lasts_s else "lasts until it is cured"
     facts.append(lasts + (f", ends with `{card.ends_when}`" if card.ends_when else ""))
+    facts += _others(card, _CARD)
     return _entry(
         f"#### {card.title} (`{card.id}`)",
         card.story,
@@ -113,8 +116,34 @@ def _effect(effect: Effect) -> str:
         found.append(f"{effect.error_pct:g} % errors")
     if effect.loss_pct:
         found.append(f"{effect.loss_pct:g} % never answered")
+    found += _others(effect, _EFFECT)
     ramp = f", growing over {effect.ramp_s:g} s" if effect.ramp_s else ""
     return f"{effect.where}: {', '.join(found) or 'replicas there are lost'}{ramp}"
+
+
+_PRACTICE = {
+    "id", "title", "group", "scope", "act", "effort", "lead_weeks", "price_cents", "cents_per_week", "needs", "unlocks",
+    "settings", "answers", "about", "gives", "costs", "source",
+}  # fmt: skip
+_CARD = {
+    "id", "title", "family", "story", "symptom", "misleads", "lesson", "helps", "worse", "prevents", "sources",
+    "target_kind", "pick", "per_hour", "factors", "lasts_s", "ends_when", "deploys", "effects",
+}  # fmt: skip
+_EFFECT = {
+    "where", "capacity_pct", "replicas_minus", "add_latency_ms", "error_pct", "loss_pct", "down", "ramp_s",
+}  # fmt: skip
+"""Fields that the page has words for; a field that is new is named as it is in the file."""
+
+
+def _others(value: Practice | FailureMode | Effect, known: set[str]) -> list[str]:
+    """Return the fields without words of their own that say anything: neither nothing nor what is usual."""
+    found = []
+    for field in fields(value):
+        here = getattr(value, field.name)
+        if field.name not in known and here and here != field.default:
+            text = ", ".join(map(str, here)) if isinstance(here, tuple) else str(here)
+            found.append(field.name.replace("_", " ") + ("" if here is True else f" {text}"))
+    return found
 
 
 def _list(title: str, texts: tuple[str, ...]) -> str:
