@@ -1,6 +1,7 @@
 """The practices of delivery: where each helps, and where it harms."""
 
 from dataclasses import replace
+from functools import cache
 
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.changes import card_of, odds, with_ready
@@ -24,8 +25,9 @@ def measured(session: Session) -> Dora:
     return dora(session.world, session.rules)
 
 
+@cache
 def a_quarter(*practices: str, seed: int = 1, debt: int = 100) -> Session:
-    """Play a shift of two hours in which many changes come by themselves, and nobody does anything."""
+    """Return a shift of two hours in which many changes came by themselves and nobody did anything; only to be read."""
     rules = to_lead(ticks=720, tick_s=10, leading={"changes_per_week": 3.0, "debt": debt})
     session = delivering(*practices, seed=seed, how="big-bang", rules=rules)
     play(session, 7200)
@@ -44,7 +46,7 @@ def seconds_lost(session: Session, card: str, react_s: int = 300) -> int:
 
 
 def test_ci_lets_fewer_changes_be_bad_and_all_of_them_wait_for_their_build() -> None:
-    without, having = a_quarter(*PIPELINE), a_quarter(*PIPELINE, "ci")
+    without, having = a_quarter("cd-pipeline"), a_quarter("cd-pipeline", "ci")
     assert len(said(having, "fault")) < len(said(without, "fault"))
     assert having.world.delivery.debt == without.world.delivery.debt == 100
     waits = [measured(session).lead_time_days or 0.0 for session in (without, having)]
@@ -52,7 +54,7 @@ def test_ci_lets_fewer_changes_be_bad_and_all_of_them_wait_for_their_build() -> 
 
 
 def test_changes_that_ship_untested_add_debt() -> None:
-    without, having = a_quarter(*PIPELINE, debt=10), a_quarter(*PIPELINE, "ci", debt=10)
+    without, having = a_quarter("cd-pipeline", debt=10), a_quarter("cd-pipeline", "ci", debt=10)
     assert without.world.delivery.debt > having.world.delivery.debt == 10
 
 
