@@ -126,8 +126,7 @@ def _incident(world: World, rules: Rules, incident: Incident) -> Incident:
     if world.phase != "shift" or incident.detected < world.shift_began:
         return incident
     over = incident.mitigated if seen_over(world, rules, incident) else FOREVER
-    fault = "" if world.phase == "shift" else incident.fault  # the review after the shift has found out
-    return replace(incident, fault=fault, began=incident.detected, mitigated=over, bad=0)
+    return replace(incident, fault="", began=incident.detected, mitigated=over, bad=0)
 
 
 __all__ = ["seen", "sight_level"]
