@@ -35,7 +35,7 @@ class IncidentScreen(ModalScreen[str | None]):
         super().__init__()
         self._session = session
         self._options: tuple[Option, ...] = options(session.seen, session.rules)
-        self._picked = 0
+        self._picked = next(number for number, option in enumerate(self._options) if not option.waits)
         self._why = ""
 
     def compose(self) -> ComposeResult:

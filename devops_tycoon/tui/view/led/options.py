@@ -66,9 +66,7 @@ def options(world: World, rules: Rules) -> tuple[Option, ...]:
             aside = kind.verb in _AIMED and not _about(order, hurt)
             best.append((_rank(kind.verb) + (len(_FIRST) if aside else 0), order))
     known = [_option(order, world, rules) for _, order in sorted(best, key=lambda item: item[0])]
-    able_now = [option for option in known if not option.waits]
-    waiting = [option for option in known if option.waits]
-    return (*[*able_now, *waiting][: MOST - 1], WAIT)
+    return (*known[: MOST - 1], WAIT)
 
 
 def troubled(world: World, rules: Rules) -> tuple[str, ...]:
