@@ -11,21 +11,34 @@ from devops_tycoon.sim.world import Adopted, World
 from tests.builders import order, some_rules
 from tests.leading import to_lead
 
+TICK_S = 5
+
 
 def delivering(
-    *practices: str, seed: int = 1, how: str = "", began: bool = True, rules: Rules | None = None, **changes: object
+    *practices: str,
+    seed: int = 1,
+    how: str = "",
+    seconds: int = 1800,
+    tick_s: int = TICK_S,
+    rules: Rules | None = None,
+    **changes: object,
 ) -> Session:
     """Return a session of a company with these practices in force; its changes are put there by the tests."""
-    session = Session(Game(rules or to_lead(**{"ticks": 1800, **changes}), seed))  # type: ignore[arg-type]
+    rules = rules or to_lead(ticks=seconds // tick_s, tick_s=tick_s, **changes)  # type: ignore[arg-type]
+    session = Session(Game(rules, seed))
     session.world = replace(session.world, practices=tuple(Adopted(practice, "", 0) for practice in practices))
     if how:
         order(session, f"deliver all how={how}")
-    if began:
-        order(session, "begin")
+    order(session, "begin")
     return session
 
 
-def fleet(rate: float, replicas: int = 20, ticks: int = 1800) -> Rules:
+def play(session: Session, seconds: int) -> None:
+    """Let so much time of the shift pass."""
+    session.advance(seconds // session.rules.scenario.tick_s)
+
+
+def fleet(rate: float, replicas: int = 20, seconds: int = 1800) -> Rules:
     """Return the rules of a company whose every service has room for so many requests a second of pressing play."""
     base = some_rules()
     services = tuple(
@@ -36,7 +49,7 @@ def fleet(rate: float, replicas: int = 20, ticks: int = 1800) -> Rules:
     )
     services = tuple(replace(s, concurrency=50, queue=None, boot_s=60) if s.id != "payments" else s for s in services)
     demand = replace(next(d for d in base.scenario.demands if d.journey == "play"), rate=rate, spikes=())
-    return to_lead(ticks=ticks, services=services, demands=(demand,))
+    return to_lead(ticks=seconds // TICK_S, tick_s=TICK_S, services=services, demands=(demand,))
 
 
 def fates(world: World, rules: Rules, *cards: str) -> tuple[Change, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.score import sli
+from devops_tycoon.sim.watching import PERCENTILES
 from devops_tycoon.sim.world import Adopted
 from tests.builders import order
 from tests.leading import leading_session, to_lead
@@ -32,14 +33,22 @@ def on_shift(
     plan: tuple[str, ...] = (),
     **changes: Any,
 ) -> Session:
-    """Return a session whose shift has just begun at that hour, with practices in force."""
+    """Return a session whose shift has just begun at that hour, with practices in force.
+
+    Everybody may shed there; what unlocks it elsewhere has its own tests.
+    """
+    if changes.get("zones", 1) > 1:
+        practices = (*practices, "multi-zone")
+    changes["leading"] = {"seeing": PERCENTILES, **changes.get("leading", {})}
     session = leading_session(shifts=shifts_at(hour, ticks, growth), **changes)
+    free = tuple(replace(p, unlocks=tuple(set(p.unlocks) - {"shed"})) for p in session.rules.practices)
+    session.game = replace(session.game, rules=replace(session.rules, practices=free))
     session.world = replace(session.world, practices=tuple(Adopted(practice, target, 13) for practice in practices))
     order(session, *plan, "begin")
     return session
 
 
-def troubled(session: Session, card: str, target: str, seconds: int = 40) -> Session:
+def troubled(session: Session, card: str, target: str, seconds: int = 60) -> Session:
     """Let a failure act for some seconds."""
     session.advance(10)
     order(session, f"inject {card} {target}")

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from devops_tycoon.debrief.beliefs import beliefs
 from devops_tycoon.debrief.timeline import timeline
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.losses import by_cause, by_fault
+from devops_tycoon.sim.medals import medals
 from devops_tycoon.sim.score import explain, score
 
 
@@ -17,9 +20,27 @@ def debrief_document(session: Session) -> dict[str, Any]:
         **result(session),
         "title": scenario.title,
         "explained": list(explain(reached)),
+        "medals": [{"id": m.id, "title": m.title, "why": m.why} for m in medals(session.world, session.rules)],
+        "losses": {
+            "by_cause": [{"cause": cause, "bad": bad} for cause, bad in by_cause(session.world)],
+            "by_fault": [{"fault": fault, "bad": bad} for fault, bad in by_fault(session.world)],
+        },
         "timeline": [
             {"tick": m.tick, "when": m.when, "kind": m.kind, "text": m.text, "bad": m.bad, "hidden": m.hidden}
             for m in timeline(session)
+        ],
+        "noticed": [
+            {
+                "incident": belief.incident,
+                "when": belief.when,
+                "how": belief.how,
+                "after_s": belief.after_s,
+                "suspected": list(belief.suspected),
+                "fault": belief.fault,
+                "where": belief.where,
+                "blind": belief.blind,
+            }
+            for belief in beliefs(session)
         ],
         "forecast": None
         if question is None

@@ -1,5 +1,6 @@
 """The debrief as text."""
 
+from devops_tycoon.debrief.beliefs import beliefs, said, shares
 from devops_tycoon.debrief.timeline import line, timeline
 from devops_tycoon.play.responding import responding, times
 from devops_tycoon.play.session import Session
@@ -14,6 +15,11 @@ def debrief_text(session: Session) -> list[str]:
     lines = ["DEBRIEF", *summary(session), "", "INCIDENTS"]
     lines += [_incident(session, number) for number in range(len(world.tally.incidents))] or ["  none"]
     lines += _typical(session)
+    if session.rules.scenario.leading is not None:
+        lines += ["", "WHAT YOU SAW, AND WHAT WAS TRUE", *[f"  {line}" for line in shares(session)]]
+        for belief in beliefs(session):
+            seen, true = said(belief)
+            lines += [f"  {belief.incident}. You saw: {seen}", f"     True:    {true}"]
     lines += ["", "TIMELINE  (> order, ! trouble you saw, * what you could not see)"]
     lines += [line(moment) for moment in timeline(session)]
     if scenario.question is not None:

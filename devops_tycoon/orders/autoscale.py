@@ -1,13 +1,15 @@
 """autoscale web target=60% min=2 max=20: let replicas follow the load."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from devops_tycoon.orders.notation import count, name, only
+from devops_tycoon.orders.notation import count, name, only, switch
 from devops_tycoon.sim.company import find, no_such
+from devops_tycoon.sim.dials import unlocked
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.flow.autoscale import CONCURRENCY, Autoscaler
+from devops_tycoon.sim.flow.forecast import Forecast
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.scaling import scaler_of, with_scaler, without_scaler
@@ -24,20 +26,22 @@ class Autoscale(Order):
     Every 15 s it compares the share of workers that are busy, also those that only wait for others, with the target.
     New replicas are paid for as with scale and join when they have booted: a load that grows faster meets the old
     fleet. It gives replicas back when five minutes have agreed that they are too many, also when nobody can reach them.
+    With forecast=on it draws a line through the last two minutes and orders what will be needed a boot time later.
     """
 
     verb: ClassVar[str] = "autoscale"
-    usage: ClassVar[str] = "autoscale SERVICE target=PERCENT% max=N [min=N] | autoscale SERVICE off"
+    usage: ClassVar[str] = "autoscale SERVICE target=PERCENT% max=N [min=N] [forecast=on] | autoscale SERVICE off"
     service: str
     target: int
     """Per cent; 0 = off."""
     least: int = 1
     most: int = 1
+    forecast: bool = False
 
     @classmethod
     def parse(cls, words: list[str], options: dict[str, str]) -> Self:
         """Read `web target=60% min=2 max=20` or `web off`."""
-        only(options, "target", "min", "max")
+        only(options, "target", "min", "max", "forecast")
         if len(words) == 2 and words[1] == "off" and not options:
             return cls(name(words[0]), 0)
         if len(words) != 1 or "target" not in options or "max" not in options:
@@ -48,15 +52,17 @@ class Autoscale(Order):
         least, most = count(options.get("min", "1"), 1, 100_000), count(options["max"], 1, 100_000)
         if least > most:
             raise NotationError(f"min={least} is more than max={most}")
-        return cls(name(words[0]), count(share[:-1], 1, 100), least, most)
+        return cls(name(words[0]), count(share[:-1], 1, 100), least, most, switch(options.get("forecast", "off")))
 
     def __str__(self) -> str:
         """Return the notation."""
         if not self.target:
             return f"{self.verb} {self.service} off"
-        return f"{self.verb} {self.service} target={self.target}% min={self.least} max={self.most}"
+        return f"{self.verb} {self.service} target={self.target}% min={self.least} max={self.most}" + (
+            " forecast=on" if self.forecast else ""
+        )
 
-    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
+    def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what does not exist, keeps data, belongs to others or does not fit."""
         service = find(world, self.service)
         if service is None:
@@ -69,7 +75,8 @@ class Autoscale(Order):
             return f"{service.id} keeps data: its replicas cannot come and go with the load."
         if self.most > service.most:
             return f"{service.id} has room for {service.most} replicas."
-        return None
+        learned = unlocked(world, rules, self.verb)
+        return learned or (unlocked(world, rules, f"{self.verb}.forecast") if self.forecast else None)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
         """Switch it on or off; replicas begin to change with its first decision."""
@@ -85,15 +92,18 @@ class Autoscale(Order):
             least=self.least,
             start_s=float(service.boot_s),
             metric=CONCURRENCY,
+            forecast=Forecast() if self.forecast else None,
         )
         text = f"{service.id} now has {self.least} to {self.most} replicas, {self.target} % busy."
         return with_scaler(world, service, settings), (Fact("order", text, service.id),)
 
     @classmethod
-    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
+    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
         """Yield an autoscaler for each service without one, and its end for each with one."""
         for service in world.services:
             if scaler_of(world, service.id):
                 yield cls(service.id, 0)
             elif service.kind == "service":
-                yield cls(service.id, USUAL_TARGET, min(service.replicas, service.most), service.most)
+                usual = cls(service.id, USUAL_TARGET, min(service.replicas, service.most), service.most)
+                ways = (usual,) if rules.scenario.leading is None else (usual, replace(usual, forecast=True))
+                yield from (way for way in ways if way.why_not(world, rules) is None)

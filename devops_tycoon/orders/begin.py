@@ -13,6 +13,7 @@ from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.quarter import weeks_passed
 from devops_tycoon.sim.repartition import at_rest
 from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.spending import hourly
 from devops_tycoon.sim.world import World
 
 
@@ -54,6 +55,7 @@ class Begin(Order):
             return world, news
         if rules.scenario.leading is not None:
             world = at_rest(replace(world, flow=empty(network_in_effect(world, rules))), rules)
+            world = replace(world, rent_at_first=hourly(world))
         return replace(world, phase="shift"), (*news, Fact("shift", f"{shift.day}: {shift.title}."))
 
     @classmethod

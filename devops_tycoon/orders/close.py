@@ -9,6 +9,8 @@ from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.measures import failed_share, only_in_a_shift, open_incident, with_incident
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.seen import sight_level
+from devops_tycoon.sim.watching import PERCENTILES
 from devops_tycoon.sim.world import World
 
 
@@ -39,7 +41,7 @@ class Close(Order):
         return self.verb + (f" {self.number}" if self.number else "")
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse while too many users of the last minute failed."""
+        """Refuse while the company knows that too many fail; who measures nothing can declare anything over."""
         if (why := only_in_a_shift(world, rules)) is not None:
             return why
         incident = open_incident(world)
@@ -48,9 +50,9 @@ class Close(Order):
         if self.number not in (0, incident.id):
             return f"Incident {self.number} is not open; incident {incident.id} is."
         share = failed_share(world)
-        if share > rules.balance.alarm_on:
+        if sight_level(world, rules) >= PERCENTILES and share > rules.balance.alarm_on:
             most = f"{rules.balance.alarm_on:.0%}"
-            return f"{share:.0%} of the users of the last minute were failed; it can be closed at {most} or less."
+            return f"{share:.0%} of the requests of the last minute failed; it can be closed at {most} or less."
         return None
 
     def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
@@ -63,6 +65,8 @@ class Close(Order):
         if incident is None:
             return world, (Fact("refused", "No incident is open.", bad=True),)
         world = with_incident(world, replace(incident, mitigated=world.tick))
+        watch = replace(world.watch, bad_since=-1, looks=(world.watch.counts,))  # what comes after it opens the next
+        world = replace(world, watch=watch)
         return world, (Fact("resolved", f"Incident {incident.id} was declared over."),)
 
     @classmethod

@@ -45,9 +45,11 @@ class Drain(Order):
         """Refuse a zone that is not there, is drained, or is the last."""
         if (why := only_in_a_shift(world, rules)) is not None:
             return why
-        zones = ascii_lowercase[: rules.scenario.zones]
+        zones = ascii_lowercase[: zones_of(world, rules)]
         if len(zones) < 2:
-            return "Everything stands in one zone; there is no other that could take its traffic."
+            ways = [practice.id for practice in rules.offers if any(s.dial == "zones" for s in practice.settings)]
+            more = f"adopt {' or '.join(ways)} while planning" if ways else "no others can be had in this scenario"
+            return f"Everything stands in one zone; {more}."
         if self.zone not in zones:
             return f"There is no zone {self.zone}; there are {', '.join(zones)}."
         if (why := unlocked(world, rules, self.verb)) is not None:
@@ -71,5 +73,5 @@ class Drain(Order):
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
         """Yield every zone while an incident is open."""
         if open_incident(world) is not None:
-            for zone in ascii_lowercase[: rules.scenario.zones]:
+            for zone in ascii_lowercase[: zones_of(world, rules)]:
                 yield cls(zone)

@@ -44,7 +44,7 @@ class Postmortem(Order):
         """Refuse what the company has not lived through, or has studied."""
         if (why := only_in_a_plan(world, rules)) is not None:
             return why
-        lived = sorted({incident.fault for incident in world.tally.incidents if incident.fault})
+        lived = sorted(_lived(world))
         if self.card not in lived:
             return unknown("incident with the failure", self.card, lived)
         if (why := unlocked(world, rules, self.verb)) is not None:
@@ -66,5 +66,11 @@ class Postmortem(Order):
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
         """Yield every failure that the company lived through."""
-        for card in dict.fromkeys(incident.fault for incident in world.tally.incidents if incident.fault):
+        for card in _lived(world):
             yield cls(card)
+
+
+def _lived(world: World) -> dict[str, None]:
+    """Return the failures that the company has lived through, in this act and in those before."""
+    tallies = (*(chapter.tally for chapter in world.chapters), world.tally)
+    return {incident.fault: None for tally in tallies for incident in tally.incidents if incident.fault}

@@ -45,7 +45,7 @@ class Restart(Order):
         return f"{self.verb} {self.service}" + ("" if self.how == "rolling" else f" how={self.how}")
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse what is not yours, is being restarted already, or could not come back now."""
+        """Refuse what is not yours or is being restarted already."""
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)
@@ -55,13 +55,15 @@ class Restart(Order):
             return f"{service.id} is being restarted already."
         if world.phase == "planning":
             return f"Nothing runs yet that a restart of {service.id} could help; begin the shift."
-        return no_control(world, rules)
+        return None
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Begin the restart; what it cures is cured at once."""
         service = find(world, self.service)
         if service is None:
             return world, (Fact("refused", no_such(world, self.service), bad=True),)
+        if (why := no_control(world, rules)) is not None:  # only found out by trying
+            return world, (Fact("refused", f"{self}: {why}", bad=True),)
         every = self.how == "all" or service.replicas == 1
         lasts = ticks(service.boot_s * (1 if every else service.replicas), rules)
         world = with_service(world, replace(service, restart_until=world.tick + max(1, lasts), restart_all=every))

@@ -23,7 +23,7 @@ FLAG_S = 60
 class Rollback(Order):
     """Put a service's previous version back.
 
-    It cures what came with the last version, or is on its way. It takes minutes, and cures nothing that came elsewise.
+    It cures what came with the last version or is on its way. It takes minutes and cures nothing that came another way.
     """
 
     verb: ClassVar[str] = "rollback"

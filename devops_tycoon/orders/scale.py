@@ -11,6 +11,7 @@ from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.spending import anomaly, too_dear
 from devops_tycoon.sim.world import Pending, World
 
 
@@ -58,7 +59,7 @@ class Scale(Order):
             return f"{service.id} has room for {service.most} replicas; it has {planned}."
         if planned + self.by < 1:
             return f"{service.id} has {planned} replicas and needs at least one."
-        return no_control(world, rules)
+        return too_dear(world, rules, service, self.by) or no_control(world, rules)
 
     def price_cents(self, world: World, rules: Rules) -> int:
         """Return the price of what is bought; what a plan gives back is sold for half of it [design value]."""
@@ -83,7 +84,8 @@ class Scale(Order):
             return replace(world, pending=(*world.pending, Pending(world.tick + 1, self, ""))), ()
         now = min(service.most, max(1, service.replicas + self.by))  # a merge may have filled the room meanwhile
         text = f"{service.id} now has {now} replicas."
-        return with_service(world, replace(service, replicas=now)), (Fact("order", text, service.id),)
+        after = with_service(world, replace(service, replicas=now))
+        return after, (Fact("order", text, service.id), *anomaly(world, after, rules))
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003

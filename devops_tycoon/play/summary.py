@@ -2,6 +2,8 @@
 
 from devops_tycoon.play.daily import share_line
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.losses import by_cause, by_fault
+from devops_tycoon.sim.medals import medals
 from devops_tycoon.sim.score import explain, score
 from devops_tycoon.sim.world import World
 
@@ -21,6 +23,7 @@ def summary(session: Session) -> list[str]:
     lines += [f"  {line}" for line in explain(reached)]
     if rules.scenario.kind == "daily" and session.over:
         lines.append(share_line(session))
+    lines += [f"  medal: {medal.title}. {medal.why}" for medal in medals(world, rules)]
     return lines + losses(world)
 
 
@@ -33,4 +36,11 @@ def losses(world: World, most: int = 5) -> list[str]:
     for line in sorted(world.tally.ledger, key=lambda line: -line.bad)[:most]:
         fault = f" ({line.fault})" if line.fault else ""
         lines.append(f"  {line.bad / whole:6.1%}  {line.cause} at {line.where}{fault}")
+    lines.append(f"By cause: {_shares(by_cause(world), whole)}.")
+    lines.append(f"By fault: {_shares(by_fault(world), whole)}.")
     return lines
+
+
+def _shares(sums: tuple[tuple[str, int], ...], whole: int) -> str:
+    """Write sums that together are the whole."""
+    return ", ".join(f"{name or 'no fault'} {bad / whole:.1%}" for name, bad in sums)

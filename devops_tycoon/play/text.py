@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from devops_tycoon.orders import usable
+from devops_tycoon.play.outlook import outlook_lines
 from devops_tycoon.play.seam_lines import seam_lines
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
@@ -24,6 +25,7 @@ HELP = """Commands: an order (see below), or
   goals      what you must reach
   seam CAPABILITY [CAPABILITY …] [data=moved]
              what a split there would cut, share and cost
+  outlook    what the coming peak will bring, if nothing breaks
   help       this text
   quit       leave; the game is saved
 """
@@ -53,6 +55,8 @@ def play_text(session: Session, lines: TextIO, out: TextIO) -> bool:
             say(*goals(session))
         elif command == "seam":
             say(*seam_lines(session.seen, session.rules, rest))
+        elif command == "outlook":
+            say(*outlook_lines(session.seen, session.rules))
         elif command == "wait":
             say(*wait(session, rest))
         else:

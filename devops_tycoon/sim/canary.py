@@ -22,6 +22,8 @@ POWER = 0.84
 HARM = 0.01
 """More failures than usual that would matter: one request in a hundred [design value]."""
 LEAST_USUAL = 0.001
+LEAST = 100
+"""Requests on each side below which nothing is concluded: a few may all be one member's [design value]."""
 FEWEST = 10
 """Failures of both samples together below which the test is not valid (five in each are expected)."""
 _SLOW = 2.0
@@ -32,6 +34,8 @@ WORSE, FINE, CANNOT_JUDGE = "worse", "fine", "cannot judge"
 
 def verdict(fresh: Sample, usual: Sample) -> str:
     """Return `worse`, `fine`, or `cannot judge` where too few came to have seen the harm that matters."""
+    if min(fresh.asked, usual.asked) < LEAST:
+        return CANNOT_JUDGE
     if _surely_more(fresh.failed, fresh.asked, usual.failed, usual.asked):
         return WORSE
     if _surely_more(fresh.slow, fresh.asked, usual.slow, usual.asked):
@@ -58,15 +62,23 @@ def _surely_more(a: int, of_a: int, b: int, of_b: int) -> bool:
 
 
 def served(world: World, rules: Rules, service: str) -> tuple[float, float, float]:
-    """Return (requests, share that failed, mean seconds) of a service in the last tick, where they enter it."""
+    """Return (requests, share that failed, mean seconds) of a service in the last tick, where they enter it.
+
+    Who was turned away at its door failed too.
+    """
     reading = world.reading
+    pool = [s.id for s in world.services].index(service)
+    came = reading.arrivals[pool]
+    turned = min(1.0, (reading.rejected[pool] + reading.refused[pool]) / came) if came > 0 else 0.0
     asked = failed = time = 0.0
     for name in entries(world, rules, service):
         at = rules.place[name]
         asked += reading.visits[at]
         failed += reading.visits[at] * reading.fail[at]
         time += reading.visits[at] * reading.mean_s[at]
-    return (asked, failed / asked, time / asked) if asked > 0 else (0.0, 0.0, 0.0)
+    if asked <= 0:
+        return came, turned, 0.0
+    return asked, turned + (1.0 - turned) * failed / asked, time / asked
 
 
 def entries(world: World, rules: Rules, service: str) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def finished(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     for _ in range(number):
         service = _home(world, delivery.next_change)
         if service:
-            change = Change(delivery.next_change, world.tick, _free(world, rules))
+            change = Change(delivery.next_change, world.tick, _free(world, rules, service))
             delivery = with_ready(delivery, service, (change,))
         delivery = replace(delivery, next_change=delivery.next_change + 1)
     return replace(world, delivery=delivery), ()
@@ -117,12 +117,12 @@ def _home(world: World, number: int) -> str:
     return ""
 
 
-def _free(world: World, rules: Rules) -> int:
+def _free(world: World, rules: Rules, service: str) -> int:
     """Return the tick from which a change that is finished now may be deployed: after its build, and after the board.
 
     A board that lets changes wait for so many days on average meets every time twice as many are over.
     """
-    at = world.tick + days_to_ticks(world, rules, dial(world, rules, "build_days"))
+    at = world.tick + days_to_ticks(world, rules, dial(world, rules, "build_days", service))
     every = days_to_ticks(world, rules, 2 * dial(world, rules, "board_days"))
     if every:
         meetings = -(-(at - world.shift_began) // every)

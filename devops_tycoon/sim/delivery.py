@@ -86,8 +86,10 @@ class Rollout:
     """Of the canary; while it is watched: of the service since."""
     usual: Sample = NOBODY
     """Of as many old replicas; while it is watched: of the service before."""
-    usual_us: int = 0
-    """While it is watched: the mean time of an answer before, in microseconds."""
+    before: Sample = NOBODY
+    """What the service would have served in the time of a watch, as it was when all began."""
+    before_us: int = 0
+    """The mean time of an answer then, in microseconds."""
     verdict: str = ""
     """`worse`, `fine` or `cannot judge`; empty: none yet."""
 

@@ -1,6 +1,7 @@
 """Demand: how many requests arrive in this tick, journey by journey."""
 
 from devops_tycoon.sim.clock import in_shift_s, shift_of
+from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.dice import roll
 from devops_tycoon.sim.noise import poisson
 from devops_tycoon.sim.rules import Demand, Rules, Shift
@@ -14,6 +15,9 @@ DAY = (
 
 CROWD = 0.06
 """How much days differ: a seed's shift has between 3 % less and 3 % more than planned [design value]."""
+
+TEST_S = 60
+"""How long a load test takes [design value]."""
 
 
 def day_curve(time_s: float) -> float:
@@ -35,6 +39,14 @@ def shape(demand: Demand, shift: Shift, at_s: float) -> float:
         if spike.at_s <= at_s < spike.at_s + spike.lasts_s:
             level *= spike.times
     return level
+
+
+def tested(world: World, rules: Rules, at_s: float) -> float:
+    """Return what a load test adds to the demand now, relative to it: a minute, after a tenth of the shift."""
+    if rules.scenario.leading is None:
+        return 0.0
+    begins_s = shift_of(world, rules).ticks * rules.scenario.tick_s / 10
+    return dial(world, rules, "load_test") if begins_s <= at_s < begins_s + TEST_S else 0.0
 
 
 def grown(demand: Demand, shift: int) -> float:
@@ -74,7 +86,7 @@ def expected(world: World, rules: Rules) -> tuple[float, ...]:
         if rules.trace:
             level = rules.trace[min(world.tick, len(rules.trace) - 1)]
         else:
-            level = shape(demand, shift, at_s) * crowd
+            level = shape(demand, shift, at_s) * crowd * (1.0 + tested(world, rules, at_s))
         result.append(demand.rate * crowded * shift.growth * grown(demand, world.shift) * level)
     return tuple(result)
 

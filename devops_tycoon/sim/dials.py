@@ -34,6 +34,11 @@ DIALS: dict[str, Dial] = {
     "shedding": Dial("most", 0.0, "doors with {} of their workers in use turn away what matters least"),
     "quota": Dial("times", 1.0, "providers take {} of what their contracts said at first"),
     "register": Dial("most", 0.0, "the quotas of providers are known"),
+    "forecast_error": Dial(
+        "times", 0.25, "a forecast of how busy a service will be is right to within {} of the truth"
+    ),
+    "load_test": Dial("most", 0.0, "a load test brings {} times as many more requests for a minute of the shift"),
+    "spending_cap": Dial("most", 0.0, "replicas may not cost more than {} times the rent at the start of the shift"),
     "static": Dial("most", 0.0, "replicas start, stop and leave the lists without a control plane"),
     "change_risk": Dial("times", 1.0, "a change is bad {} times as often"),
     "deploy_hands": Dial("times", 1.0, "a deploy keeps hands busy for {} of the time"),

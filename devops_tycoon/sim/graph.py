@@ -7,7 +7,7 @@ import networkx as nx
 from devops_tycoon.sim.architecture.draft import owner
 from devops_tycoon.sim.architecture.places import zones_of
 from devops_tycoon.sim.demand import expected
-from devops_tycoon.sim.flow import advance, empty
+from devops_tycoon.sim.flow import Reading, advance, empty
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.modifiers import in_zone, network_in_effect
 from devops_tycoon.sim.rules import USERS, Rules
@@ -114,23 +114,29 @@ def single_points_of_failure(world: World, rules: Rules, journey: str) -> tuple[
     Calls are AND, so graph dominators alone would miss a shared database. Judged at this tick's demand, or at the
     usual one of journeys that nobody is on.
     """
-    index = next(number for number, j in enumerate(rules.journeys) if j.id == journey)
-    network = network_in_effect(world, rules)
     demand = tuple(
         now or rules.demand[j.id].rate for now, j in zip(expected(world, rules), rules.journeys, strict=True)
     )
-    found = []
-    for kind, what, without in _removals(world, rules, network):
-        left = _availability(without, demand, index)
-        if left < rules.journeys[index].slo:
-            found.append(SinglePoint(kind, what, left))
-    return tuple(found)
+    index = next(number for number, j in enumerate(rules.journeys) if j.id == journey)
+    return single_points(world, rules, demand)[index]
 
 
-def _removals(world: World, rules: Rules, network: Network) -> list[tuple[str, str, Network]]:
+def single_points(world: World, rules: Rules, demand: tuple[float, ...]) -> tuple[tuple[SinglePoint, ...], ...]:
+    """Return the single points of failure of each of `rules.journeys` at that many requests per second."""
+    found: list[list[SinglePoint]] = [[] for _ in rules.journeys]
+    network = replace(network_in_effect(world, rules), tick_s=_TICK_S)
+    busy = _followed(network, demand)[1].utilisation
+    for kind, what, without in _removals(world, rules, network, busy):
+        for journey, points, left in zip(rules.journeys, found, _followed(without, demand)[0], strict=True):
+            if left < journey.slo:
+                points.append(SinglePoint(kind, what, left))
+    return tuple(tuple(points) for points in found)
+
+
+def _removals(world: World, rules: Rules, network: Network, busy: tuple[float, ...]) -> list[tuple[str, str, Network]]:
     result = []
     for number, service in enumerate(world.services):
-        if service.replicas > 1:
+        if service.replicas > 1 and busy[number] * service.replicas / (service.replicas - 1) > _ROOMY:
             result.append(("replica", service.id, _less(world, network, {number: 1})))
         result.append((service.kind, service.id, _less(world, network, {number: service.replicas})))
     known = {service.id for service in world.services}
@@ -158,12 +164,19 @@ def _less(world: World, network: Network, lost: dict[int, int]) -> Network:
     return replace(network, pools=tuple(pools))
 
 
-def _availability(network: Network, demand: tuple[float, ...], index: int) -> float:
-    """Return the share of good requests of one demand once two minutes have passed."""
-    state, valid, good = empty(network), 0.0, 0.0
-    for number in range(24):
-        state, reading = advance(replace(network, tick_s=10.0), state, demand)
-        if number >= 12:
-            valid += reading.valid[index]
-            good += reading.good[index]
-    return good / valid if valid > 0 else 0.0
+_TICK_S, _TICKS = 20.0, 12
+_ROOMY = 0.6
+"""A pool that is less busy than this without one of its replicas does not miss it."""
+
+
+def _followed(network: Network, demand: tuple[float, ...]) -> tuple[tuple[float, ...], Reading]:
+    """Return the share of good requests of each demand once two minutes have passed, and the last tick's reading."""
+    state = empty(network)
+    state, reading = advance(network, state, demand)
+    valid, good = [0.0] * len(demand), [0.0] * len(demand)
+    for number in range(1, _TICKS):
+        state, reading = advance(network, state, demand)
+        if number >= _TICKS // 2:
+            valid = [a + b for a, b in zip(valid, reading.valid, strict=True)]
+            good = [a + b for a, b in zip(good, reading.good, strict=True)]
+    return tuple(g / v if v > 0 else 0.0 for g, v in zip(good, valid, strict=True)), reading

@@ -5,8 +5,9 @@ model to say.
 """
 
 from devops_tycoon.sim.clock import shift_of
-from devops_tycoon.sim.demand import shape
+from devops_tycoon.sim.demand import grown, shape
 from devops_tycoon.sim.dials import dial
+from devops_tycoon.sim.growth import members_after
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 
@@ -43,7 +44,7 @@ def _in_call_order(rules: Rules) -> list[str]:
 
 def peak(world: World, rules: Rules) -> dict[str, float]:
     """Return the requests per second of each journey at the moment of the coming shift that asks most work of all."""
-    shift = shift_of(world, rules)
+    shift, crowd = shift_of(world, rules), _crowd(world, rules)
     works = {}
     for journey in rules.journeys:
         work = 0.0
@@ -58,11 +59,21 @@ def peak(world: World, rules: Rules) -> dict[str, float]:
         rates, total = {}, 0.0
         for journey in rules.journeys:
             demand = rules.demand[journey.id]
-            rates[journey.id] = demand.rate * shift.growth * shape(demand, shift, at_s)
+            level = shift.growth * grown(demand, world.shift) * shape(demand, shift, at_s)
+            rates[journey.id] = demand.rate * crowd * level
             total += rates[journey.id] * works[journey.id]
         if total > most:
             best, most = rates, total
     return best
+
+
+def _crowd(world: World, rules: Rules) -> float:
+    """Return how many times the start's members there will be: while planning those of the shift's morning."""
+    leading = rules.scenario.leading
+    if leading is None or not leading.members:
+        return 1.0
+    members = members_after(world, rules) if world.phase == "planning" else world.business.members
+    return members / leading.members
 
 
 def asked(world: World, rules: Rules) -> dict[str, float]:

@@ -10,6 +10,7 @@ from devops_tycoon.sim.measures import open_incident, with_incident
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.order import Order, Placed
 from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.seen import seen
 from devops_tycoon.sim.team import hands_factor
 from devops_tycoon.sim.world import FOREVER, Pending, Project, World
 
@@ -44,7 +45,7 @@ def refusal(world: World, rules: Rules, placed: Placed) -> str | None:
 
 def obey(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[Fact, ...]]:
     """Carry an order out or begin it. While planning, everything is done at once and needs no hands."""
-    why = refusal(world, rules, placed)
+    why = refusal(seen(world, rules), rules, placed)  # a refusal tells no more than anybody knows
     if why is not None:
         return world, (Fact("refused", f"{placed.order}: {why}", bad=True),)
     order = placed.order

@@ -19,7 +19,6 @@ from devops_tycoon.sim.company import find, with_service
 from devops_tycoon.sim.delivery import (
     BIG_BANG,
     BLUE_GREEN,
-    CANARY,
     NOBODY,
     ROLLING,
     Change,
@@ -83,7 +82,8 @@ def deployed(world: World, rules: Rules, name: str, how: str) -> News:
     oldest = min(change.ready for change in items)
     rollout = Rollout(number, name, len(items), how, oldest, world.tick, 0, 0, items, cards)
     _, _, usual_s = served(world, rules, name)
-    rollout = replace(rollout, usual=before(world, rules, name, ticks(WATCH_S, rules)), usual_us=round(usual_s * WHOLE))
+    usual = before(world, rules, name, ticks(WATCH_S, rules))
+    rollout = replace(rollout, before=usual, before_us=round(usual_s * WHOLE))
     world = replace(world, delivery=replace(delivery, next_id=number + 1, rollouts=(*delivery.rollouts, rollout)))
     world = with_service(world, replace(service, version=service.version + 1))
     world = replace(world, tally=replace(world.tally, deploys=world.tally.deploys + 1))
@@ -182,10 +182,8 @@ def _reached_all(world: World, rules: Rules, rollout: Rollout) -> World:
         watch_s = max(watch_s, WATCH_S)
     if not watch_s:
         return without_rollout(world, rollout)
-    fresh = replace(rollout, stage="watching", due=world.tick + ticks(watch_s, rules))
-    if rollout.how == CANARY:  # what it was compared with while it baked is another thing
-        fresh = replace(fresh, usual=before(world, rules, rollout.service, ticks(WATCH_S, rules)))
-    return with_rollout(world, replace(fresh, fresh=NOBODY))
+    due = world.tick + ticks(watch_s, rules)
+    return with_rollout(world, replace(rollout, stage="watching", due=due, fresh=NOBODY, usual=rollout.before))
 
 
 def _kept(live: tuple[Live, ...], service: str) -> tuple[Live, ...]:
@@ -236,8 +234,12 @@ def taken_back(world: World, rules: Rules, name: str, *, night: bool = False) ->
             facts.append(Fact("deploy", f"{name}: the new version was taken back.", name))
             return world, tuple(facts)
         world = without_rollout(world, rollout)
-    for entry in [entry for entry in world.delivery.live if entry.service == name]:
-        world = _older(_failed(world, entry), name)
+    own = [entry for entry in world.delivery.live if entry.service == name]
+    broken = [entry for entry in own if any(entry.cards)]
+    for entry in own:
+        world = _older(world, name)
+        if entry in (broken or own[-1:]):
+            world = _failed(world, entry)
         world = _returned(world, rules, name, entry.items, entry.cards, entry.faults, rework=True)
         delivery = world.delivery
         live = tuple(other for other in delivery.live if other.id != entry.id)
@@ -296,6 +298,8 @@ def night(world: World, rules: Rules) -> News:
 
     What is broken is found in the weeks that follow; it counts as a deployment that failed.
     """
+    if rules.scenario.leading is None:
+        return world, ()
     facts: list[Fact] = []
     names = [rollout.service for rollout in world.delivery.rollouts if rollout.share < WHOLE]
     for name in names:
@@ -307,4 +311,6 @@ def night(world: World, rules: Rules) -> News:
     for name in dict.fromkeys(broken):
         world, news = taken_back(world, rules, name)
         facts.extend(news)
-    return world, tuple(facts)
+    # What is left came with a deploy of somebody else's, or is the half of a service that was split.
+    left = tuple(f for f in world.faults if f.ends < FOREVER or not rules.failure[f.card].deploys)
+    return replace(world, faults=left), tuple(facts)

@@ -53,7 +53,7 @@ class Seam:
     own_share: float
     """The part's share of its service's own work at the peak."""
     wait_share: float
-    """The part's share of the calls that come into its service's capabilities."""
+    """The part's share of the requests to its service's capabilities; far from `own_share`: it scales differently."""
     together: tuple[tuple[str, tuple[str, ...]], ...]
     """(service, journeys that fail when it is dead) today, of the service and the stores that the part asks."""
     apart: tuple[tuple[str, tuple[str, ...]], ...]

@@ -4,13 +4,13 @@ from dataclasses import fields, replace
 
 from devops_tycoon.sim.delivery import Delivery
 from devops_tycoon.sim.detection.averages import averaged, with_columns
-from devops_tycoon.sim.detection.eyes import sight_level
+from devops_tycoon.sim.detection.eyes import sight_level, silent
 from devops_tycoon.sim.detection.response import seen_over
 from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.flow.state import Reading
 from devops_tycoon.sim.modifiers import network_in_effect
 from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.watching import AVERAGES, PERCENTILES, TRACES, Sight, Watch
+from devops_tycoon.sim.watching import AVERAGES, PERCENTILES, TRACES, Held, Sight, Watch
 from devops_tycoon.sim.world import FOREVER, Incident, JourneyTally, Loss, Tally, World
 
 OF_LINKS = (
@@ -28,12 +28,13 @@ def seen(world: World, rules: Rules) -> World:
     if rules.scenario.leading is None:
         return replace(world, faults=(), tally=tally, sight=Sight(), planned=planned)
     level = sight_level(world, rules)
-    reading, measured = _reading(world, level)
+    held = world.watch.held if silent(world, rules) else ()
+    reading, measured = _reading(world, level, held)
     known = replace(world, faults=(), reading=reading, planned=planned)
     return replace(
         known,
-        tally=_tally(world, rules, level),
-        sight=Sight(level, frozen=_suspicious(world), measured=measured),
+        tally=_tally(world, rules, level, held),
+        sight=Sight(level, frozen=_suspicious(world, held), measured=measured),
         flow=empty(network_in_effect(known, rules)),
         delivery=_delivery(world.delivery),
         watch=Watch(pages=world.watch.pages, alerts=world.watch.alerts, probes=world.watch.probes),
@@ -49,15 +50,15 @@ def _delivery(delivery: Delivery) -> Delivery:
     )
 
 
-def _suspicious(world: World) -> bool:
+def _suspicious(world: World, held: tuple[Held, ...]) -> bool:
     """Say whether the company knows that its numbers stand still: something outside of them speaks of trouble."""
-    if not world.watch.held or not world.tally.incidents:
+    if not held or not world.tally.incidents:
         return False
     last = world.tally.incidents[-1]
     return last.mitigated == FOREVER and last.how in ("probe", "complaints")
 
 
-def _reading(world: World, level: int) -> tuple[Reading, bool]:
+def _reading(world: World, level: int, held: tuple[Held, ...]) -> tuple[Reading, bool]:
     """Return the numbers as the level shows them, and whether there are any."""
     now = world.reading
     blank = with_columns(now, {f.name: _zeros(getattr(now, f.name)) for f in fields(now) if f.name != "clock"})
@@ -66,8 +67,8 @@ def _reading(world: World, level: int) -> tuple[Reading, bool]:
     if level < PERCENTILES:
         means = averaged(world, blank)
         return means or blank, means is not None
-    if world.watch.held:
-        now = world.watch.held[0].reading
+    if held:
+        now = held[0].reading
         if len(now.arrivals) != len(blank.arrivals) or len(now.attempts) != len(blank.attempts):
             return blank, False  # the company was cut anew since its monitoring broke
     if level < TRACES:
@@ -79,9 +80,9 @@ def _zeros(values: tuple[float, ...]) -> tuple[float, ...]:
     return (0.0,) * len(values)
 
 
-def _tally(world: World, rules: Rules, level: int) -> Tally:
+def _tally(world: World, rules: Rules, level: int, held: tuple[Held, ...]) -> Tally:
     """Return the score that is kept, as far as the level counts."""
-    shown = world.watch.held[0].tally if world.watch.held else world.tally
+    shown = held[0].tally if held else world.tally
     journeys = shown.journeys
     if level < PERCENTILES:
         known = world.watch.known if level >= AVERAGES else ()
@@ -118,7 +119,12 @@ def _ledger(ledger: tuple[Loss, ...], level: int) -> tuple[Loss, ...]:
 
 
 def _incident(world: World, rules: Rules, incident: Incident) -> Incident:
-    """Return an incident as the company knows it: since it was noticed, and over when that is known."""
+    """Return an incident as the company knows it: since it was noticed, and over when that is known.
+
+    After its shift the review has found out what was behind it.
+    """
+    if world.phase != "shift" or incident.detected < world.shift_began:
+        return incident
     over = incident.mitigated if seen_over(world, rules, incident) else FOREVER
     return replace(incident, fault="", began=incident.detected, mitigated=over, bad=0)
 

@@ -83,7 +83,9 @@ def needs(sight: Sight, level: int) -> str:
     """Return why a number of that level is not there, for screens; empty: it is."""
     if sight.level < level:
         return f"needs {NEEDS[level]}"
-    return "" if sight.measured else "first average in five minutes"
+    if sight.measured:
+        return ""
+    return "first average in five minutes" if sight.level == AVERAGES else "no numbers arrive"
 
 
 def numbers(sight: Sight) -> bool:

@@ -136,7 +136,7 @@ class Team:
     joined: tuple[tuple[int, int], ...] = ()
     """(week, how many) of the newcomers."""
     paged: int = 0
-    """Pages of the monitoring that were answered so far."""
+    """Pages of this shift that were counted already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,5 +290,7 @@ class World:
     measures: tuple[Measure, ...] = ()
     studied: tuple[str, ...] = ()
     """Failure cards whose postmortem was held: what prevents them costs half."""
+    rent_at_first: int = 0
+    """Of a company that is led: cents an hour that its replicas cost when the shift began (`sim.spending`)."""
     ending: str = ""
     """Why the company ended before its time; empty: it did not."""

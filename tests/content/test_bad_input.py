@@ -55,6 +55,7 @@ CHANGES = [
     ("a bidi character", "The new version is worse", "The \\u202e version", "title", "U+202E"),
     ("a table for a list", "[[effects]]", "[effects]", "effects", "a table is not a list"),
     ("a list for a table", "[target]", "[[target]]", "target", "a list is not a table"),
+    ("blind", 'kind = "service"', 'kind = "telemetry"', "target.kind", 'a card has effects on "telemetry" alone'),
     ("never ends", 'ends_when = "rollback"', "", "lasts_s", "never ends"),
     ("an array in a list", 'helps = ["Roll', 'helps = [[], "Roll', "helps[1]", "a list is not a text"),
 ]

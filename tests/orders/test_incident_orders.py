@@ -8,6 +8,7 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.practice import Practice
 from devops_tycoon.sim.world import FOREVER, Adopted
 from tests.builders import a_session, order
+from tests.leading import LEADING, leading_session
 from tests.responding import NOON, good, on_shift, played, troubled
 
 STANDBY = Practice(
@@ -86,12 +87,21 @@ def test_a_word_to_the_members_without_an_incident_or_twice_at_once_is_refused()
 
 def test_an_incident_cannot_be_talked_away_and_a_trickle_can_be_closed() -> None:
     session = troubled(on_shift(), "bad-deploy", "web")
-    assert "users of the last minute were failed" in (session.place("close") or "")
+    assert "of the requests of the last minute failed" in (session.place("close") or "")
     assert session.place("close 7") == "Incident 7 is not open; incident 1 is."
     recent = tuple((1_000_000, 10_000) for _ in session.world.tally.recent)
     session.world = replace(session.world, faults=(), tally=replace(session.world.tally, recent=recent))
     played(session, "close", seconds=1)
     assert session.world.tally.incidents[0].mitigated < FOREVER
+    session.advance(120)
+    assert len(session.world.tally.incidents) == 1
+
+
+def test_who_measures_nothing_can_declare_anything_over_and_hears_of_it_again() -> None:
+    session = troubled(on_shift(leading={"seeing": 0}, ticks=1800), "bad-deploy", "web", 600)
+    assert session.world.tally.incidents
+    played(session, "close", seconds=900)
+    assert len(session.world.tally.incidents) == 2
 
 
 # ---- drain
@@ -144,7 +154,11 @@ def test_what_stands_in_one_zone_only_stays_in_use() -> None:
 
 
 def test_the_last_zone_cannot_be_drained() -> None:
-    assert "no other" in (on_shift().place("drain zone=a") or "")
+    assert "Everything stands in one zone; no others" in (on_shift().place("drain zone=a") or "")
+    led = on_shift()
+    earlier = tuple(replace(p, act=1) for p in led.rules.practices)
+    led.game = replace(led.game, rules=replace(led.rules, practices=earlier))
+    assert "adopt multi-zone" in (led.place("drain zone=a") or "")
     session = played(on_shift(zones=2), "drain zone=a", seconds=1)
     assert "last with traffic" in (session.place("drain zone=b") or "")
     assert "drained already" in (session.place("drain zone=a") or "")
@@ -159,6 +173,7 @@ def test_to_refuse_some_saves_the_rest_of_an_overloaded_company() -> None:
     drowning, shedding = (on_shift(growth=3.6) for _ in range(2))
     for session in (drowning, shedding):
         session.advance(100)
+        assert session.world.tally.incidents
     played(drowning)
     played(shedding, "shed browse share=40%")
     assert good(shedding, "play") > good(drowning, "play") + 0.3
@@ -188,6 +203,12 @@ def test_the_ledger_sums_at_every_tick_while_measures_and_failures_act_together(
     for _ in range(100):
         session.advance()
         assert balanced(session)
+
+
+def test_to_turn_users_away_needs_a_practice_where_a_company_is_led() -> None:
+    session = leading_session()
+    order(session, "begin")
+    assert session.place("shed browse share=30%") == "shed is not to be had in this scenario."
 
 
 def test_nobody_is_turned_away_from_a_journey_that_is_not_there_or_twice() -> None:
@@ -256,12 +277,13 @@ def test_a_standby_has_the_same_wrong_bytes_and_the_last_writes_are_lost() -> No
 
 def test_where_nothing_stands_by_nothing_can_take_over() -> None:
     session = on_shift()
-    assert session.place("failover main-db") == (
-        "main-db has no standby that could take over; none can be had in this scenario."
-    )
+    assert "adopt read-replica while planning" in (session.place("failover main-db") or "")
+    offers = replace(session.rules.scenario, leading=replace(LEADING, offers=("runbooks",)))
+    poor = on_shift()
+    poor.game = replace(poor.game, rules=replace(poor.rules, scenario=offers))
+    assert "none can be had in this scenario" in (poor.place("failover main-db") or "")
     assert "is a service, not a store" in (session.place("failover web") or "")
-    offered = with_standby(on_shift(), "other")
-    assert "adopt standby while planning" in (offered.place("failover main-db") or "")
+    assert "has no standby" in (with_standby(on_shift(), "other").place("failover main-db") or "")
 
 
 # ---- all of them

@@ -57,7 +57,7 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
             NAMES,
             st.integers(1, 100).map(lambda n: f"target={n}%"),
             st.integers(50, 100_000).map(lambda n: f"max={n}"),
-            some(min=st.integers(1, 50).map(str)),
+            some(min=st.integers(1, 50).map(str), forecast=SWITCH),
         ).map(" ".join),
     ),
     "begin": st.just(""),

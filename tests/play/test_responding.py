@@ -36,8 +36,8 @@ def test_the_result_and_the_debrief_tell_when_it_was_noticed_taken_in_hand_and_o
     document = result(session)
     (told,) = document["incidents"]
     assert {"id", "fault", "began", "detected", "mitigated", "bad"} < set(told)
-    assert told["acknowledged"] == incident.acknowledged == 50
-    assert told["acknowledge_s"] == 50 - incident.detected
+    assert told["acknowledged"] == incident.acknowledged == 70
+    assert told["acknowledge_s"] == 70 - incident.detected
     assert told["restore_s"] == incident.mitigated - incident.began
     assert document["responding"]["mtta"] == {"mean_s": told["acknowledge_s"], "median_s": told["acknowledge_s"]}
     lines = "\n".join(debrief_text(session))

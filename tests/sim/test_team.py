@@ -65,11 +65,11 @@ def test_on_call_people_are_there_in_five_minutes() -> None:
 
 
 def test_who_is_still_up_need_not_be_woken_again() -> None:
-    session = troubled(on_shift(NIGHT, "on-call", ticks=1500), "bad-deploy", "web", 340)
+    session = troubled(on_shift(NIGHT, "on-call", ticks=1500), "bad-deploy", "web", 380)
     order(session, "rollback web")
     session.advance(400)
     order(session, "inject bad-deploy web")
-    session.advance(60)
+    session.advance(130)
     first, second = session.world.tally.incidents
     assert first.mitigated < second.detected
     assert free_after(session) <= 0
@@ -132,7 +132,7 @@ def test_nobody_tires_in_a_lesson() -> None:
 def worn_out(engineers: int) -> Rules:
     """Return a company whose night brings one long incident."""
     event = replace(some_rules().scenario.events[0], card="bad-deploy", target="web", at_s=30.0, shift="q1")
-    leading: dict[str, Any] = {"engineers": engineers}
+    leading: dict[str, Any] = {"engineers": engineers, "seeing": 2}
     return rules_at(NIGHT, 240, events=(event,), tick_s=10, leading=leading)
 
 

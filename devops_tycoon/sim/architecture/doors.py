@@ -20,7 +20,7 @@ GATEWAY_S = 0.002
 EDGE_S = 0.0005
 HIT_S = 0.02
 """An answer from a cache near the member: mostly the way there."""
-TITLES, SKEW, TTL_S = 20_000, 0.9, 900.0
+TITLES, SKEW = 20_000, 0.9
 
 
 def doors(draft: Draft, world: World, rules: Rules) -> None:
@@ -44,8 +44,6 @@ def edge(draft: Draft, world: World, rules: Rules) -> None:
         keys=TITLES,
         skew=SKEW,
         capacity=int(TITLES * fits) if fits < 1 else None,
-        ttl_s=max(TTL_S, float(rules.scenario.tick_s)),
-        ttl_jitter=0.3,
         time_s=HIT_S,
         flush=_flushed(world, rules),
     )

@@ -72,6 +72,12 @@ class Draft:
         return max([call.choice for call in self.calls if call.choice is not None], default=-1) + 1
 
 
+def backstage(network: Network, call: Call) -> bool:
+    """Say whether a call is only how the parts of a store keep each other up to date."""
+    pool = network.pools[network.nodes[call.callee].pool]
+    return call.detached and owner(pool) != pool.id
+
+
 def owner(pool: Pool) -> str:
     """Return the name of the service (or door) that a pool is a part of: `main-db#2` is one of main-db."""
     return pool.id.partition("#")[0]

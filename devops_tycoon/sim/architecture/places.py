@@ -131,7 +131,12 @@ def _ours(service: Service) -> bool:
 
 
 def _struck(world: World, rules: Rules, where: str) -> list[Fault]:
-    return [f for f in world.faults if any(effect.where == where for effect in rules.failure[f.card].effects)]
+    """Return the faults that take a place away; where capacity is left, all is there and only hard to reach."""
+    return [
+        fault
+        for fault in world.faults
+        if any(e.where == where and (where != "zone" or e.capacity_pct <= 0) for e in rules.failure[fault.card].effects)
+    ]
 
 
 def _age_s(world: World, rules: Rules, fault: Fault) -> float:

@@ -20,7 +20,6 @@ KEYS, SKEW = 20_000, 0.9
 """Different things that are asked for, and how unequally [design values; L. Breslau and others found 0.6 to 0.8 on
 the web in 1999]."""
 HIT_S = 0.001
-TTL_S = 600.0
 OWN_READS = 0.1
 """Share of the reads that look for what the same member has just written [design value] …"""
 GAP_S = 1.0
@@ -154,8 +153,6 @@ def _cache(world: World, rules: Rules, service: Service, fits: float) -> Cache:
         keys=KEYS,
         skew=SKEW,
         capacity=max(1, int(KEYS * min(1.0, fits))) if fits < 1 else None,
-        ttl_s=max(TTL_S, float(rules.scenario.tick_s)),
-        ttl_jitter=0.2,
         time_s=HIT_S,
         flush=_struck(world, rules, service, "caches"),
     )

@@ -8,6 +8,7 @@ from devops_tycoon.sim.control import control_plane
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.flow.autoscale import Fleet, observed, shrunk
 from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.spending import affordable, anomaly
 from devops_tycoon.sim.world import Scaler, Service, World
 
 
@@ -28,10 +29,15 @@ def autoscale(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         busy = world.reading.utilisation[[s.id for s in world.services].index(service.id)]
         before = replace(scaler.fleet, ready=service.replicas)
         tick_s = float(rules.scenario.tick_s)
-        fleet = observed(scaler.settings, before, busy, 0.0, tick_s, control_plane=control_plane(world, rules))
+        fleet = observed(
+            scaler.settings, before, busy, busy * service.replicas, tick_s, control_plane=control_plane(world, rules)
+        )
+        fleet = shrunk(fleet, max(0, fleet.asked - max(before.asked, affordable(world, rules, service, fleet.asked))))
         world, fleet = _paid(world, service, before, fleet)
         if fleet.ready != service.replicas:
-            world = with_service(world, replace(service, replicas=fleet.ready))
+            after = with_service(world, replace(service, replicas=fleet.ready))
+            facts += anomaly(world, after, rules)
+            world = after
         facts += _told(service, before, fleet)
         kept.append(replace(scaler, fleet=fleet))
     return replace(world, scalers=tuple(kept)), tuple(facts)

@@ -6,7 +6,7 @@ from devops_tycoon.sim.canary import CANNOT_JUDGE, WORSE, compared, needed, sinc
 from devops_tycoon.sim.changes import deployable, finished, freeze_debt, with_debt, with_ready
 from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.company import find
-from devops_tycoon.sim.delivery import BLUE_GREEN, CANARY, NOBODY, Rollout
+from devops_tycoon.sim.delivery import BLUE_GREEN, CANARY, Rollout
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.methods import method_of
@@ -58,23 +58,34 @@ def delivery(world: World, rules: Rules) -> News:
 
 
 def _at_home(world: World) -> World:
-    """Give the changes of a service that is no more to the first that is left; what was rolled out there is over."""
+    """Give what waits for a service that is no more to the first that is left; a roll-out that was under way is over.
+
+    A version that all had stays with the service that took it in, together with what is wrong with it.
+    """
     names = [service.id for service in world.services]
-    lost = [ready for ready in world.delivery.ready if ready.service not in names]
-    ended = [rollout for rollout in world.delivery.rollouts if rollout.service not in names]
-    if not lost and not ended:
+    old = world.delivery
+    lost = [ready for ready in old.ready if ready.service not in names]
+    ended = [rollout for rollout in old.rollouts if rollout.service not in names]
+    if not lost and not ended and all(entry.service in names for entry in old.live):
         return world
-    heir = next((service.id for service in world.services if service.kind == "service"), "")
+    targets = {fault.id: fault.target for fault in world.faults}
+    moved = [(entry, [targets[number] for number in entry.faults if number in targets]) for entry in old.live]
     kept = replace(
-        world.delivery,
-        ready=tuple(ready for ready in world.delivery.ready if ready not in lost),
-        rollouts=tuple(rollout for rollout in world.delivery.rollouts if rollout not in ended),
-        live=tuple(entry for entry in world.delivery.live if entry.service in names),
+        old,
+        ready=tuple(ready for ready in old.ready if ready not in lost),
+        rollouts=tuple(rollout for rollout in old.rollouts if rollout not in ended),
+        live=tuple(
+            entry if entry.service in names else replace(entry, service=homes[0])
+            for entry, homes in moved
+            if entry.service in names or homes
+        ),
     )
-    numbers = [number for rollout in ended for number in rollout.faults]
-    for items in [ready.items for ready in lost] + [rollout.items for rollout in ended if rollout.share < WHOLE]:
+    stopped = [rollout for rollout in ended if rollout.share < WHOLE]
+    heir = next((service.id for service in world.services if service.kind == "service"), "")
+    for items in [ready.items for ready in lost] + [rollout.items for rollout in stopped]:
         kept = with_ready(kept, heir, items) if heir else kept
-    return replace(world, delivery=kept, faults=tuple(fault for fault in world.faults if fault.id not in numbers))
+    gone = [number for rollout in stopped for number in rollout.faults]
+    return replace(world, delivery=kept, faults=tuple(fault for fault in world.faults if fault.id not in gone))
 
 
 def _stepped(world: World, rules: Rules, rollout: Rollout) -> News:
@@ -89,7 +100,7 @@ def _stepped(world: World, rules: Rules, rollout: Rollout) -> News:
     if rollout.stage == "booting":
         if rollout.how == BLUE_GREEN:
             return exposed_to(world, rules, rollout, WHOLE)
-        rollout = replace(rollout, stage="baking", due=world.tick + ticks(BAKE_S, rules), usual=NOBODY)
+        rollout = replace(rollout, stage="baking", due=world.tick + ticks(BAKE_S, rules))
         return exposed_to(world, rules, rollout, canary_share(service))
     if rollout.stage == "rolling":
         share = min(WHOLE, rollout.share + WHOLE * at_once(service) // service.replicas + 1)
@@ -147,7 +158,7 @@ def _judged(world: World, rules: Rules, rollout: Rollout) -> News:
 def _watched(world: World, rules: Rules, rollout: Rollout) -> News:
     """Compare a service with how it was before its new version, where something can take it back by itself."""
     if dial(world, rules, "auto_rollback"):
-        rollout = since(world, rules, rollout, rollout.usual_us / WHOLE)
+        rollout = since(world, rules, rollout, rollout.before_us / WHOLE)
         world = with_rollout(world, rollout)
         glance = (rollout.due - world.tick) % ticks(GLANCE_S, rules) == 0
         if glance and verdict(rollout.fresh, rollout.usual) == WORSE:

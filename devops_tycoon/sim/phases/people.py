@@ -34,8 +34,8 @@ def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     incident = open_incident(world)
     facts: tuple[Fact, ...] = ()
     tick_s = rules.scenario.tick_s
-    sent = int(getattr(world.watch, "pages", 0))
-    pages = max(0, sent - world.team.paged)
+    sent = world.watch.pages
+    pages = sent - world.team.paged if sent >= world.team.paged else sent  # each shift counts anew
     if incident is not None:
         since = (world.tick - incident.detected) * tick_s
         if since == 0:

@@ -12,7 +12,7 @@ from devops_tycoon.tui.screens.debrief import DebriefScreen
 from devops_tycoon.tui.screens.review import ReviewScreen
 from devops_tycoon.tui.view.history import History
 
-TROUBLE = ("incident", "alarm")
+TROUBLE = ("incident", "alarm", "complaints")
 NOTICE = 16
 """Frames that a notice stays."""
 LONG_NOTICE = 40

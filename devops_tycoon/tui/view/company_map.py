@@ -1,6 +1,6 @@
 """The company as nodes and edges of the map."""
 
-from devops_tycoon.sim.architecture.draft import owner
+from devops_tycoon.sim.architecture.draft import backstage, owner
 from devops_tycoon.sim.health import health
 from devops_tycoon.sim.modifiers import network_in_effect
 from devops_tycoon.sim.rules import USERS, Rules
@@ -70,13 +70,14 @@ def _edges(world: World, rules: Rules, states: list[str]) -> list[MapEdge]:
         needed[USERS, names[pool]] = True
     for number, call in enumerate(network.calls):
         caller, callee = network.nodes[call.caller].pool, network.nodes[call.callee].pool
-        if names[caller] == names[callee]:
+        if names[caller] == names[callee] or backstage(network, call):
             continue
         failed = reading.timeouts[number] + reading.call_rejected[number] + reading.errors[number]
         pair = names[caller], names[callee]
         _add(totals, pair, (reading.attempts[number], failed, reading.call_mean_s[number] * reading.attempts[number]))
         needed[pair] = needed.get(pair, False) or call.required
-    bad = {name for name, state in zip(names, states, strict=True) if state in ("failing", "down")}
+    named = zip(world.services, states, strict=True)
+    bad = {service.id for service, state in named if state in ("failing", "down")}
     edges = []
     for pair, (attempts, failed, time) in totals.items():
         fail = min(1.0, failed / attempts) if attempts > 0 else 0.0

@@ -1,5 +1,6 @@
 """The debrief as one page of rows."""
 
+from devops_tycoon.debrief.beliefs import beliefs, said, shares
 from devops_tycoon.debrief.timeline import Moment, timeline
 from devops_tycoon.play.session import MARK_EVERY, Session
 from devops_tycoon.sim.rules import USERS, Rules
@@ -38,6 +39,7 @@ def debrief_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
     rows += [*_heading(f"Good requests in percent, every {every} min"), *_course(session, width, glyphs)]
     rows += [*_heading("Where requests were lost"), *_losses(session, width, glyphs)]
     rows += [*_heading("Incidents"), *_incidents(session, width)]
+    rows += _seen_and_true(session, width)
     rows += [*_heading("What happened   (> your orders, * what nobody could see)"), *_story(session, width)]
     rows += _forecast(session, width)
     rows += _section("What it teaches", [rules.scenario.lesson], width)
@@ -115,6 +117,21 @@ def _incidents(session: Session, width: int) -> list[Row]:
         text = f"{incident.id}. {what}: noticed after {seconds(noticed)}, {ended}, {lost}."
         rows += [merge([(f" {line}", "text")]) for line in wrapped(text, width - 2)]
     return rows or [merge([(" None.", "ok")])]
+
+
+def _seen_and_true(session: Session, width: int) -> list[Row]:
+    """Return what the company believed beside what was true; in a lesson everything was seen."""
+    if session.rules.scenario.leading is None:
+        return []
+    rows = [
+        *_heading("What you saw, and what was true"),
+        *[merge([(f" {line}", "text")]) for share in shares(session) for line in wrapped(share, width - 2)],
+    ]
+    for belief in beliefs(session):
+        seen, true = said(belief)
+        rows += [merge([(f" {line}", "text")]) for line in wrapped(f"{belief.incident}. You saw: {seen}", width - 2)]
+        rows += [merge([(f"    {line}", "edge.slow")]) for line in wrapped(f"True: {true}", width - 5)]
+    return rows
 
 
 def _minutes(ticks: int, tick_s: int) -> str:

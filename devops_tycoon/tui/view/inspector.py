@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from devops_tycoon.sim.architecture.draft import owner
+from devops_tycoon.sim.architecture.draft import backstage, owner
 from devops_tycoon.sim.company import find
 from devops_tycoon.sim.health import UNKNOWN, health
 from devops_tycoon.sim.modifiers import network_in_effect, settings_of
@@ -165,7 +165,7 @@ def _calls(world: World, rules: Rules, service: Service, width: int) -> list[lis
     for number, call in enumerate(network.calls):
         caller, callee = network.nodes[call.caller].pool, network.nodes[call.callee].pool
         into = owner(network.pools[callee])
-        if owner(network.pools[caller]) != service.id or into == service.id:
+        if owner(network.pools[caller]) != service.id or into == service.id or backstage(network, call):
             continue
         sums = totals.setdefault(into, [0.0, 0.0, 0.0])
         sums[0] += reading.attempts[number]

@@ -9,7 +9,7 @@ from devops_tycoon.sim.delivery import METHODS, Change
 from devops_tycoon.sim.rollout import under_way
 from devops_tycoon.sim.world import WHOLE, Adopted, World
 from tests.builders import order, replicas, service_number, watched
-from tests.delivering import by_deploys, delivering, said, wait_for
+from tests.delivering import by_deploys, delivering, fleet, play, said, wait_for
 
 ALL = ("ci", "cd-pipeline", "canary", "blue-green")
 
@@ -20,7 +20,7 @@ def share(world: World, service: str = "web") -> int:
 
 
 def test_a_big_bang_is_a_short_outage_and_everybody_has_it() -> None:
-    session = delivering(*ALL, how="big-bang")
+    session = delivering(*ALL, how="big-bang", tick_s=1)
     session.advance(10)
     wait_for(session, "web", "")
     order(session, "deploy web")
@@ -33,7 +33,7 @@ def test_a_big_bang_is_a_short_outage_and_everybody_has_it() -> None:
 
 
 def test_a_rolling_deploy_is_replica_by_replica_and_refuses_nobody() -> None:
-    session = delivering(*ALL, how="rolling")
+    session = delivering(*ALL, how="rolling", tick_s=1)
     session.advance(10)
     wait_for(session, "web", "")
     order(session, "deploy web")
@@ -50,7 +50,7 @@ def test_a_rolling_deploy_is_replica_by_replica_and_refuses_nobody() -> None:
 
 
 def test_a_blue_green_deploy_switches_at_once_and_pays_two_fleets_until_the_old_one_goes() -> None:
-    session = delivering(*ALL, how="blue-green")
+    session = delivering(*ALL, how="blue-green", tick_s=1)
     session.advance(10)
     wait_for(session, "web", "")
     order(session, "deploy web")
@@ -70,7 +70,7 @@ def test_a_blue_green_deploy_switches_at_once_and_pays_two_fleets_until_the_old_
 
 @pytest.mark.parametrize("how", METHODS)
 def test_the_same_changes_are_bad_however_they_are_deployed(how: str) -> None:
-    session = delivering(*ALL, how=how)
+    session = delivering(*ALL, how=how, tick_s=1)
     session.advance(10)
     wait_for(session, "web", "", "slow-query", "", "wrong-data")
     order(session, "deploy web")
@@ -92,7 +92,7 @@ def test_eight_changes_are_bad_together_with_fifteen_per_cent_and_debt_and_tired
 
 
 def test_a_fault_of_a_new_version_hits_no_more_than_its_share() -> None:
-    session = delivering(*ALL, how="rolling")
+    session = delivering(*ALL, how="rolling", tick_s=1)
     session.advance(10)
     wait_for(session, "web", "bad-deploy")
     order(session, "deploy web")
@@ -108,7 +108,7 @@ def test_a_fault_of_a_new_version_hits_no_more_than_its_share() -> None:
 
 
 def test_every_request_lost_to_a_bad_deploy_stands_in_the_ledger_under_its_card() -> None:
-    session = delivering(*ALL, how="blue-green")
+    session = delivering(*ALL, how="blue-green", tick_s=1)
     session.advance(10)
     wait_for(session, "web", "bad-deploy")
     order(session, "deploy web")
@@ -119,7 +119,7 @@ def test_every_request_lost_to_a_bad_deploy_stands_in_the_ledger_under_its_card(
 
 
 def test_a_rollback_ends_a_rollout_and_what_was_taken_back_waits_for_its_repair() -> None:
-    session = delivering(*ALL, how="rolling")
+    session = delivering(*ALL, how="rolling", tick_s=1)
     session.advance(10)
     wait_for(session, "web", "bad-deploy", "")
     order(session, "deploy web")
@@ -140,7 +140,7 @@ def test_a_rollback_ends_a_rollout_and_what_was_taken_back_waits_for_its_repair(
 
 
 def test_a_shift_ends_in_the_middle_of_a_rollout() -> None:
-    session = delivering(*ALL, how="rolling")
+    session = delivering(*ALL, how="rolling", tick_s=1)
     session.advance(1200)
     wait_for(session, "web", "bad-deploy")
     order(session, "deploy web")
@@ -156,7 +156,7 @@ def test_a_shift_ends_in_the_middle_of_a_rollout() -> None:
 
 
 def test_nobody_sees_which_changes_are_bad() -> None:
-    session = delivering(*ALL, how="canary")
+    session = delivering(*ALL, how="canary", tick_s=1)
     session.advance(10)
     wait_for(session, "web", "bad-deploy")
     order(session, "deploy web")
@@ -180,14 +180,31 @@ def test_a_mended_change_has_another_die() -> None:
 
 
 def test_a_leak_restarts_with_its_replicas_and_is_gone_only_with_its_version() -> None:
-    session = delivering(*ALL, how="blue-green", ticks=3600)
-    session.advance(10)
+    session = delivering(*ALL, how="blue-green", seconds=3600, tick_s=10)
+    play(session, 10)
     wait_for(session, "web", "memory-leak")
     order(session, "deploy web")
-    session.advance(2400)
+    play(session, 2400)
     storefront = session.rules.place["storefront"]
     leaking = session.world.reading.fail[storefront]
     order(session, "restart web how=all")
-    session.advance(300)
+    play(session, 300)
     again = session.world.reading.fail[storefront]
     assert 0 < again < leaking / 2
+
+
+def test_slowness_that_some_replicas_have_is_a_mixture_and_not_a_little_slowness_for_all() -> None:
+    session = delivering(*ALL, how="rolling", rules=fleet(100))
+    play(session, 295)
+    wait_for(session, "web", "slow-query")
+    late: dict[int, float] = {}
+    for before, after in watched(session, 200):
+        part = share(after)
+        if part == share(before):
+            late[part] = after.reading.late[0] / after.reading.valid[0]
+    whole = late.pop(-1)
+    assert whole > 0.1
+    parts = {part: found for part, found in late.items() if part > 0}
+    assert len(parts) == 9
+    for part, found in parts.items():
+        assert 0.6 * whole * part / WHOLE < found < 1.05 * whole * part / WHOLE

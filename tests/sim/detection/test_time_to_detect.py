@@ -15,13 +15,13 @@ TROUBLE = {
     "network-partition": "catalog",
 }
 SEEDS = (1, 2, 3)
-TICK_S = 2
+TICK_S = 4
 
 
 def time_to_detect(level: int, card: str, seed: int) -> float:
-    """Return the seconds from the fault's beginning, a few minutes into the shift, until an incident opens."""
-    event = Event(card=card, shift="", at_s=200.0, jitter_s=300.0, target=TROUBLE[card], lasts_s=3000.0)
-    rules = to_lead(ticks=1000, tick_s=TICK_S, events=(event,), leading={"seeing": level})
+    """Return the seconds from the fault's beginning, a minute or more into the shift, until an incident opens."""
+    event = Event(card=card, shift="", at_s=60.0, jitter_s=240.0, target=TROUBLE[card], lasts_s=1200.0)
+    rules = to_lead(ticks=400, tick_s=TICK_S, events=(event,), leading={"seeing": level})
     session = Session(Game(rules, seed))
     order(session, "begin")
     while not session.world.tally.incidents and session.world.phase == "shift":
@@ -37,7 +37,7 @@ def median(values: list[float]) -> float:
 
 
 def test_who_waits_for_complaints_notices_at_least_three_times_later_than_who_has_objectives() -> None:
-    found = {level: [time_to_detect(level, card, seed) for card in TROUBLE for seed in SEEDS] for level in range(5)}
+    found = {level: [time_to_detect(level, card, seed) for card in TROUBLE for seed in SEEDS] for level in (0, 1, 2, 4)}
     medians = {level: median(times) for level, times in found.items()}
     assert medians[BLIND] >= 3 * medians[OBJECTIVES], (medians, found)
     assert sorted(medians.values(), reverse=True) == list(medians.values()), (medians, found)

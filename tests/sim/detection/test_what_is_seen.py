@@ -126,3 +126,24 @@ def test_plans_that_can_be_taken_back_hide_as_much() -> None:
     order(session, "scale web +1")
     assert all(before.sight.level == 0 for before in session.seen.planned)
     assert seen(session.world, session.rules).planned
+
+
+def test_a_refusal_tells_a_blind_company_nothing_that_it_could_not_know() -> None:
+    """It declares an incident over that is not; the truth comes back with the next complaints."""
+    session = in_trouble(0)
+    assert [incident.how for incident in session.world.tally.incidents] == ["complaints"]
+    assert session.place("close") is None
+    session.advance()
+    assert not [fact for _, fact in session.facts if fact.kind == "refused"]
+
+
+def test_what_stood_still_in_a_shift_does_not_stand_still_in_the_planning_after_it() -> None:
+    session = leading_session(ticks=60, leading={"seeing": 3})
+    order(session, "begin")
+    session.advance(20)
+    order(session, "inject metrics-outage")
+    session.advance(20)
+    assert session.seen.reading != session.world.reading
+    session.advance(20)
+    assert session.world.phase == "planning"
+    assert session.seen.reading == session.world.reading

@@ -125,7 +125,7 @@ def test_a_queue_spares_the_caller_and_brings_everything_back() -> None:
     games = two_games("queue", "shipping>billing", loads=SHIPPING, ticks=400)
     direct, later = played(games, 120, "inject network-partition mail")
     assert good(direct, "ship") < 0.5 < 0.99 < good(later, "ship")
-    games = two_games("queue", "shipping>billing", loads=SHIPPING, ticks=900)
+    games = two_games("queue", "shipping>billing", also=("timeout",), loads=SHIPPING, ticks=900)
     timeouts = ("set billing>mail timeout=1s", "inject network-partition mail lasts=600s")
     direct, later = played(games, 600, *timeouts)
     assert good(direct, "join") > 0.95  # their mails are gone, and that is all

@@ -175,7 +175,8 @@ def test_static_stability_needs_nobody_to_start_replicas_and_believes_in_the_dea
     assert good(without, "play") < 0.2
     assert good(having, "play") > 0.99
     without, having = (
-        tried(*known, trouble=["inject zone-loss zone=b"], ticks=100, zones=3) for known in ((), ("static-stability",))
+        tried(*known, "multi-zone", trouble=["inject zone-loss zone=b"], ticks=100, zones=3)
+        for known in ((), ("static-stability",))
     )
     assert good(having, "play") < good(without, "play") - 0.1
 
@@ -192,7 +193,8 @@ def test_replicas_that_booted_without_a_control_plane_join_when_it_is_back() -> 
 
 
 def test_without_a_control_plane_nobody_restarts_and_the_dead_of_a_zone_stay_listed() -> None:
-    session = tried(trouble=["inject control-plane-down", "inject zone-loss zone=b", "restart web"], zones=3)
+    trouble = ["inject control-plane-down", "inject zone-loss zone=b", "restart web"]
+    session = tried("multi-zone", trouble=trouble, zones=3)
     assert any(fact.kind == "refused" and "control plane" in fact.text for _, fact in session.facts)
     assert good(session, "play") < 0.01
 

@@ -6,7 +6,7 @@ from devops_tycoon.play.session import Recorded
 from devops_tycoon.sim.health import health
 from devops_tycoon.sim.rules import USERS, Rules
 from devops_tycoon.sim.score import budget_left, sli
-from devops_tycoon.sim.watching import NEEDS, OBJECTIVES, PERCENTILES, links, numbers, percentiles
+from devops_tycoon.sim.watching import AVERAGES, NEEDS, OBJECTIVES, PERCENTILES, links, needs, numbers, percentiles
 from devops_tycoon.sim.world import FOREVER, Incident, World
 from devops_tycoon.tui.draw.glyphs import sign
 from devops_tycoon.tui.draw.numbers import percent
@@ -108,9 +108,12 @@ def _services(world: World, rules: Rules, width: int, glyphs: Glyphs) -> list[Ro
         busy = percent(world.reading.utilisation[number])
         waiting = max(0.0, world.reading.in_system[number] - world.reading.slots[number])
         mark = sign(_WORST.get(state, "hot"), glyphs)
-        text = f"{pad(name, 18 if width > 50 else 10)} {state}, {busy} busy, {waiting:.0f} waiting"
+        queue = "" if needs(world.sight, PERCENTILES) else f", {waiting:.0f} waiting"
+        text = f"{pad(name, 18 if width > 50 else 10)} {state}, {busy} busy{queue}"
         rows.append(merge([(f"{mark} ", state), (fit(text, width - 2, middle=False), "text")]))
-    return rows or [merge([("No service stands out.", "dim")])]
+    unknown = needs(world.sight, AVERAGES)
+    text = f"No service is measured: {unknown}." if unknown else "No service stands out."
+    return rows or [merge([(fit(text, width, middle=False), "dim")])]
 
 
 def _links(world: World, rules: Rules, width: int) -> list[Row]:

@@ -1,0 +1,37 @@
+"""The outlook as lines of text."""
+
+from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.outlook import Outlook, outlook
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+
+
+def outlook_lines(world: World, rules: Rules) -> list[str]:
+    """Return what is to be expected of the coming peak, line by line."""
+    found = outlook(world, rules)
+    lines = [f"Outlook for {found.shift.day}: {found.shift.title} (demand give or take {found.band:.0%})."]
+    if rules.scenario.leading is not None:
+        lines += _money(found)
+    lines += [
+        f"  {pool.service}: {pool.utilisation:.0%} busy at the peak, {pool.waiting:,.0f} waiting"
+        for pool in found.pools
+    ]
+    for journey in found.journeys:
+        lines.append(
+            f"  {journey.journey}: {journey.rate:,.1f} requests a second, {journey.good:.2%} good, "
+            f"99 of 100 within {journey.p99_ms:,.0f} ms"
+        )
+        named = [f"{point.kind} {point.what}" for point in journey.breaks]
+        lines.append(f"    breaks if it fails alone: {', '.join(named) or 'nothing'}")
+    return lines
+
+
+def _money(found: Outlook) -> list[str]:
+    came = f"{found.growth.joined:+,} join, {found.growth.left:,} leave"
+    lines = [f"  members: {found.members:,} ({came})"]
+    lines += [f"  {heading}: {dollars(cents)}" for heading, cents in found.bills if cents]
+    lines.append(f"  cash on the morning: {dollars(found.cash_cents)}" + (f". {found.ending}" if found.ending else ""))
+    for cliff, away in found.cliffs:
+        when = "now" if not away else f"in {away} shift{'s' * (away > 1)}"
+        lines.append(f"  due {when}: {dollars(cliff.cents)} ({cliff.heading}). {cliff.text}")
+    return lines
