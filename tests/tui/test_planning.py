@@ -66,7 +66,7 @@ def test_the_shift_begins_only_after_a_look_at_the_forecast(size: tuple[int, int
         async with stage(leading_session(), size=size) as on:
             await to_the_plan(on)
             await on.press("b")
-            assert "Cash at the shift" in on.text
+            assert "Cash $60,000 →" in on.text
             await on.press("escape")
             assert on.play.session.world.phase == "planning"
             await on.press("b", "enter")
@@ -98,7 +98,7 @@ def test_a_company_that_cannot_pay_is_warned_and_then_closed() -> None:
         poor = leading_session(leading={"members": 0, "salary_cents_per_week": 100_000_000})
         async with stage(poor) as on:
             await to_the_plan(on)
-            assert "the money is gone before the shift" in on.text
+            assert "With this plan there is no shift" in on.text
             await on.press("b", "enter")
             assert on.kind == "DebriefScreen"
 

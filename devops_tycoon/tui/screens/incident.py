@@ -35,7 +35,8 @@ class IncidentScreen(ModalScreen[str | None]):
         super().__init__()
         self._session = session
         self._options: tuple[Option, ...] = options(session.seen, session.rules)
-        self._picked = 0
+        able = [n for n, option in enumerate(self._options) if not option.waits and str(option.order) != "freeze"]
+        self._picked = able[0]  # one can always wait
         self._why = ""
 
     def compose(self) -> ComposeResult:

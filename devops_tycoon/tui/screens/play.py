@@ -21,6 +21,7 @@ from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.screens.planning import PlanningScreen
 from devops_tycoon.tui.screens.play_bindings import PLAY_BINDINGS
 from devops_tycoon.tui.view.help import PANES, pane_help
+from devops_tycoon.tui.view.led.says import LED
 from devops_tycoon.tui.view.panels import REMEMBERED, Moment, panels
 from devops_tycoon.tui.view.play_keys import RIGHT, play_keys
 from devops_tycoon.tui.view.why import why
@@ -195,7 +196,9 @@ class PlayScreen(ClockScreen):
 
     def action_help(self) -> None:
         """Explain the pane, then the game."""
-        self.app.push_screen(HelpScreen("Help", pane=pane_help(self._pane), rules=self.session.rules))
+        self.app.push_screen(
+            HelpScreen("Help", pane=pane_help(self._pane) + (f" {LED}" if self.led else ""), rules=self.session.rules)
+        )
 
     def action_leave(self) -> None:
         """Go back to the title; the game is saved where it stands."""

@@ -10,7 +10,7 @@ from devops_tycoon.sim.watching import AVERAGES, NEEDS, OBJECTIVES, PERCENTILES,
 from devops_tycoon.sim.world import FOREVER, Incident, World
 from devops_tycoon.tui.draw.glyphs import sign
 from devops_tycoon.tui.draw.numbers import percent
-from devops_tycoon.tui.draw.text import fit, pad
+from devops_tycoon.tui.draw.text import cells, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Health, Row, Segment, merge
 from devops_tycoon.tui.view.company_map import map_of
 from devops_tycoon.tui.view.feed import when
@@ -171,7 +171,10 @@ _COLUMNS = (("price", 9), ("hands", 9), ("effect", 10))
 def option_rows(options: Sequence[Option], picked: int, width: int, glyphs: Glyphs) -> list[Row]:
     """Return the numbered options with their price, how long hands are busy, and when they take effect."""
     tail = sum(cells for _, cells in _COLUMNS)
+    told = width >= 88
     room = max(10, width - tail - 5)
+    longest = max((cells(option.text) for option in options), default=0) + 2
+    name_room = min(room, max(16, longest)) if told else room
     rows = [
         merge([(" " * (width - tail), "ground"), *[(pad(name, cells, align=">"), "dim") for name, cells in _COLUMNS]])
     ]
@@ -185,12 +188,18 @@ def option_rows(options: Sequence[Option], picked: int, width: int, glyphs: Glyp
                 [
                     (f"{mark} ", "selected"),
                     (f"{number + 1} ", "key"),
-                    (pad(option.text, room), style),
+                    (pad(option.text, name_room), style),
+                    (_beside(option.about, room - name_room), "dim"),
                     (f" {columns}", "number"),
                 ]
             )
         )
     return rows
+
+
+def _beside(text: str, width: int) -> str:
+    """Return the first sentence in exactly that width."""
+    return pad(fit(text.split(". ")[0].rstrip("."), width, middle=False), width)
 
 
 def about(option: Option, width: int, most: int) -> list[Row]:

@@ -9,9 +9,11 @@ from devops_tycoon.sim.health import health
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.obey import refusal
 from devops_tycoon.sim.order import Order, Placed
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.rules import USERS, Rules
 from devops_tycoon.sim.team import hands_factor
+from devops_tycoon.sim.watching import links
 from devops_tycoon.sim.world import World
+from devops_tycoon.tui.view.company_map import map_of
 
 MOST = 9
 """Options at once; any other order can be typed."""
@@ -55,7 +57,7 @@ WAIT = Option(
 
 def options(world: World, rules: Rules) -> tuple[Option, ...]:
     """Return the best order of each kind that could be given now, the likeliest kinds first, and waiting."""
-    hurt = troubled(world, rules)
+    hurt = (*guilty(world, rules), *troubled(world, rules))
     best: list[tuple[int, Order]] = []
     for kind in usable(rules):
         if kind.verb in _NEVER or kind.planning_only:
@@ -66,9 +68,7 @@ def options(world: World, rules: Rules) -> tuple[Option, ...]:
             aside = kind.verb in _AIMED and not _about(order, hurt)
             best.append((_rank(kind.verb) + (len(_FIRST) if aside else 0), order))
     known = [_option(order, world, rules) for _, order in sorted(best, key=lambda item: item[0])]
-    able_now = [option for option in known if not option.waits]
-    waiting = [option for option in known if option.waits]
-    return (*[*able_now, *waiting][: MOST - 1], WAIT)
+    return (*known[: MOST - 1], WAIT)
 
 
 def troubled(world: World, rules: Rules) -> tuple[str, ...]:
@@ -77,6 +77,14 @@ def troubled(world: World, rules: Rules) -> tuple[str, ...]:
     states = [(health(world, rules, number), service.id) for number, service in enumerate(world.services)]
     bad = sorted((order[state], name) for state, name in states if state in order)
     return tuple(dict.fromkeys([*[name for _, name in bad], *world.alarms]))
+
+
+def guilty(world: World, rules: Rules) -> tuple[str, ...]:
+    """Return the services whose callers wait for them or are failed by them, where traces tell; the worst first."""
+    if not links(world.sight):
+        return ()
+    bad = [edge for edge in map_of(world, rules)[1] if edge.source != USERS and (edge.fail > 0.05 or edge.slow)]
+    return tuple(dict.fromkeys(edge.target for edge in sorted(bad, key=lambda edge: (-edge.fail, edge.target))))
 
 
 def _rank(verb: str) -> int:

@@ -31,6 +31,8 @@ def review_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
         *_budgets(world, rules, width, glyphs),
         *_heading("Incidents of this shift"),
         *_incidents(session, width),
+        *_heading("What you saw, and what was true"),
+        *_seen_and_true(session, width),
         *_heading("Where requests were lost"),
         *_losses(world, rules, width, glyphs),
         *_heading("Delivery, in DORA's five (a mirror, no points)"),
@@ -120,6 +122,22 @@ def _incident(incident: Incident, rules: Rules, width: int) -> list[Row]:
         f"{short(incident.bad / WHOLE)} requests were lost."
     )
     return [*rows, *_text(text, width, "text", "      ")]
+
+
+def _seen_and_true(session: Session, width: int) -> list[Row]:
+    """Return where the company's own numbers differ from the truth."""
+    world, rules = session.world, session.rules
+    level = sight_level(world, rules)
+    rows: list[Row] = []
+    for journey, said, true in zip(rules.journeys, session.seen.tally.journeys, world.tally.journeys, strict=True):
+        if not true.valid:
+            continue
+        shown = percent(sli(said)) if said.valid else "nothing"
+        if shown != percent(sli(true)):
+            rows += _text(f"{journey.title}: you saw {shown}, {percent(sli(true))} was true.", width, "text", "   ")
+    if rows and level < OBJECTIVES:
+        rows += _text(f"Closer to the truth: {NEEDS[level + 1]}.", width, "dim", "   ")
+    return rows or _text("What was measured was true.", width, "ok", "   ")
 
 
 def _losses(world: World, rules: Rules, width: int, glyphs: Glyphs) -> list[Row]:

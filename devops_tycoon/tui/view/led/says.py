@@ -14,6 +14,11 @@ HELP = (
     "Weeks that nothing takes are not lost: free hands finish changes, and these have to be deployed in the shift."
 )
 
+LED = (
+    "This company is led: i opens the incident with what is known and what can be done, p the planning between two "
+    "shifts. The line at the top says members, trust, cash and whose hands are free."
+)
+
 
 def planning_message(
     told: Ahead, chosen: Choice | None, notice: str, width: int, height: int, glyphs: Glyphs

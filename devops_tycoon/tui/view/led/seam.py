@@ -49,7 +49,7 @@ def _lines(seam: Seam, moves_data: bool) -> Iterator[tuple[str, str, str]]:
     slower = [
         f"{journey} {duration(before)} → {duration(after)}"
         for (journey, before), (_, after) in zip(seam.before.p99_s, seam.after.p99_s, strict=True)
-        if abs(after - before) >= 0.01 * before
+        if duration(before) != duration(after)
     ]
     if slower:
         yield "slowest 1 %", ", ".join(slower[:3]), "text"
