@@ -44,7 +44,7 @@ class Restart(Order):
         """Return the notation."""
         return f"{self.verb} {self.service}" + ("" if self.how == "rolling" else f" how={self.how}")
 
-    def why_not(self, world: World, rules: Rules) -> str | None:
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse what is not yours or is being restarted already."""
         service = find(world, self.service)
         if service is None:
