@@ -10,9 +10,9 @@ from textual.widgets import Static
 
 from devops_tycoon.orders.begin import Begin
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.outlook import outlook
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.keys import Key
-from devops_tycoon.tui.view.led.ahead import ahead
 from devops_tycoon.tui.view.led.quarter import begin_rows
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
@@ -41,7 +41,7 @@ class BeginScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Draw."""
         session, rows = self._session, self.query_one("#forecast", Rows)
-        told, glyphs = ahead(session.seen, session.rules), look_of(self).glyphs
+        told, glyphs = outlook(session.seen, session.rules), look_of(self).glyphs
         drawn = begin_rows(session.seen, session.rules, told, 80, glyphs)
         rows.styles.height = min(len(drawn), self.app.size.height - 8)
         rows.show(lambda w, h: begin_rows(session.seen, session.rules, told, w, glyphs)[:h])

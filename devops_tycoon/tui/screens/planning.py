@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from devops_tycoon.orders.undo import Undo
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.outlook import outlook
 from devops_tycoon.tui.draw.text import clean
 from devops_tycoon.tui.draw.values import Row
 from devops_tycoon.tui.look import look_of
@@ -19,7 +20,6 @@ from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.screens.practice import PracticeScreen
 from devops_tycoon.tui.view.keys import Key
-from devops_tycoon.tui.view.led.ahead import ahead
 from devops_tycoon.tui.view.led.choices import Choice, choices
 from devops_tycoon.tui.view.led.headline import planning_line
 from devops_tycoon.tui.view.led.listing import listing, picked_at
@@ -73,7 +73,7 @@ class PlanningScreen(Screen[bool]):
         self._wanted = ""
         self._notice = ""
         self._choices: tuple[Choice, ...] = ()
-        self._told = ahead(session.seen, session.rules)
+        self._told = outlook(session.seen, session.rules)
 
     def compose(self) -> ComposeResult:
         """Lay out the list, what is picked, and the quarter."""
@@ -113,7 +113,7 @@ class PlanningScreen(Screen[bool]):
     def _again(self) -> None:
         """Work the choices out anew and draw."""
         world, rules = self.session.seen, self.session.rules
-        self._choices, self._told = choices(world, rules, self._wanted), ahead(world, rules)
+        self._choices, self._told = choices(world, rules, self._wanted), outlook(world, rules)
         self._picked = min(max(0, self._picked), max(0, len(self._choices) - 1))
         self._draw()
 

@@ -196,9 +196,8 @@ class PlayScreen(ClockScreen):
 
     def action_help(self) -> None:
         """Explain the pane, then the game."""
-        self.app.push_screen(
-            HelpScreen("Help", pane=pane_help(self._pane) + (f" {LED}" if self.led else ""), rules=self.session.rules)
-        )
+        here = pane_help(self._pane) + (f" {LED}" if self.led else "")
+        self.app.push_screen(HelpScreen("Help", pane=here, rules=self.session.rules))
 
     def action_leave(self) -> None:
         """Go back to the title; the game is saved where it stands."""

@@ -1,24 +1,28 @@
 """The forecast as rows: how busy everybody gets, how members fare, what falls due, and what is left of the money."""
 
+from devops_tycoon.sim.outlook import JourneyOutlook, Outlook
+from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import duration, percent, short, whole_money
 from devops_tycoon.tui.draw.text import cells, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.ahead import Ahead, JourneyAhead
 from devops_tycoon.tui.view.wrap import wrapped
 
 HOT, FULL = 0.7, 0.9
 """From here on waiting grows steeply; from here on there is no room for a bad day."""
 
 
-def load_rows(told: Ahead, most: int, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+def load_rows(told: Outlook, most: int, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
     """Return the busiest services at the peak of the shift."""
     room = max(8, min(24, width - 34))
     rows = []
-    for name, share in told.busy[:most]:
+    for pool in sorted(told.pools, key=lambda pool: -pool.utilisation)[:most]:
+        name, share = pool.service, pool.utilisation
         style = "bar.failing" if share >= FULL else "bar.hot" if share >= HOT else "bar"
-        word = " no room" if share >= FULL else " little room" if share >= HOT else ""
+        long = width >= 50
+        word = (" no room" if long else " full") if share >= FULL else (" little room" if long else " hot")
+        word = word if share >= HOT else ""
         text = "failing" if share >= FULL else "hot" if share >= HOT else "text"
         rows.append(
             merge(
@@ -32,33 +36,35 @@ def load_rows(told: Ahead, most: int, width: int, glyphs: Glyphs) -> tuple[Row, 
     return tuple(rows)
 
 
-def journey_rows(told: Ahead, most: int, width: int) -> tuple[Row, ...]:
+def journey_rows(told: Outlook, rules: Rules, most: int, width: int) -> tuple[Row, ...]:
     """Return the journeys, those first that would miss their objective."""
-    ranked = sorted(told.journeys, key=lambda one: one.good - one.slo)
-    return tuple(_journey(one, width) for one in ranked[:most])
+    slo = {journey.id: journey.slo for journey in rules.journeys}
+    ranked = sorted(told.journeys, key=lambda one: one.good - slo[one.journey])
+    return tuple(_journey(one, slo[one.journey], width) for one in ranked[:most])
 
 
-def _journey(one: JourneyAhead, width: int) -> Row:
-    style = "text" if one.good >= one.slo else "failing"
+def _journey(one: JourneyOutlook, slo: float, width: int) -> Row:
+    style = "text" if one.good >= slo else "failing"
     slowest = "slowest 1 %" if width >= 50 else "p99"
     text = f"{percent(one.good)} good, {slowest} {duration(one.p99_ms / 1000)}"
     return merge([(f"  {pad(one.journey, 16)}", "name"), (fit(text, width - 18, middle=False), style)])
 
 
-def breaks_rows(told: Ahead, width: int) -> tuple[Row, ...]:
+def breaks_rows(told: Outlook, width: int) -> tuple[Row, ...]:
     """Return what would break a journey if it failed alone."""
     alone: dict[str, list[str]] = {}
     for one in told.journeys:
-        for name in one.breaks:
+        for point in one.breaks:
+            name = point.what if point.kind in ("service", "store", "provider") else f"{point.kind} {point.what}"
             alone.setdefault(name, []).append(one.journey)
     rows = []
-    for name, journeys in alone.items():
+    for name, journeys in sorted(alone.items(), key=lambda item: -len(item[1])):
         text = "everything" if len(journeys) == len(told.journeys) else ", ".join(journeys)
         rows.append(merge([(f"  {pad(name, 16)}", "name"), (fit(f"breaks {text}", width - 18, middle=False), "hot")]))
     return tuple(rows)
 
 
-def money_ahead(world: World, told: Ahead, width: int) -> tuple[Row, ...]:
+def money_ahead(world: World, told: Outlook, width: int) -> tuple[Row, ...]:
     """Return cash now, every bill of the weeks to come, and what is left."""
     rows = [_sum("Cash now", world.cash_cents, width, "text")]
     rows += [_sum(f"  {heading}", cents, width, "number", signed=True) for heading, cents in told.bills if cents]
@@ -66,7 +72,7 @@ def money_ahead(world: World, told: Ahead, width: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def cliff_rows(told: Ahead, width: int) -> tuple[Row, ...]:
+def cliff_rows(told: Outlook, width: int) -> tuple[Row, ...]:
     """Return what is announced to fall due."""
     rows: list[Row] = []
     for cliff, away in told.cliffs:
@@ -76,14 +82,15 @@ def cliff_rows(told: Ahead, width: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def members_row(world: World, told: Ahead) -> Row:
-    """Return the members now and then."""
+def members_row(world: World, told: Outlook) -> Row:
+    """Return the members now and then, and who leaves because of what happened."""
     now, then = world.business.members, told.members
     style = "ok" if then >= now else "hot"
-    return merge([("Members ", "text"), (f"{short(now)} → {short(then)}", style)])
+    left = f", {short(told.growth.left)} leave for lack of trust" if told.growth.left else ""
+    return merge([("Members ", "text"), (f"{short(now)} → {short(then)}", style), (left, "hot")])
 
 
-def cash_row(world: World, told: Ahead, width: int) -> Row:
+def cash_row(world: World, told: Outlook, width: int) -> Row:
     """Return the cash now and then in one line."""
     text = f"{whole_money(world.cash_cents)} → {whole_money(told.cash_cents)}"
     style = "failing" if told.cash_cents < 0 else "ok" if told.cash_cents >= world.cash_cents else "hot"

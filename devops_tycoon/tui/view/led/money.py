@@ -2,16 +2,16 @@
 
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.outlook import Outlook
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.numbers import short, whole_money
 from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.ahead import Ahead
 from devops_tycoon.tui.view.led.forecast import cliff_rows, money_ahead
 
 
-def money_rows(world: World, rules: Rules, told: Ahead, width: int, glyphs: Glyphs) -> tuple[Row, ...]:  # noqa: ARG001
+def money_rows(world: World, rules: Rules, told: Outlook, width: int, glyphs: Glyphs) -> tuple[Row, ...]:  # noqa: ARG001
     """Return the books by heading, the bills ahead, and what the company lives on."""
     rows: list[Row] = [merge([(" The books so far", "title")]), _entry("at the start", rules.scenario.cash_cents)]
     rows += [_entry(entry.heading, entry.cents, signed=True) for entry in world.books]
@@ -29,7 +29,7 @@ def _entry(heading: str, cents: int, signed: bool = False, style: str = "number"
     return merge([("   ", "ground"), (pad(heading, 20), "dim"), (pad(text, 18, align=">"), style)])
 
 
-def _course(world: World, rules: Rules, told: Ahead) -> tuple[Row, ...]:
+def _course(world: World, rules: Rules, told: Outlook) -> tuple[Row, ...]:
     """Return whether money grows or runs out, and who pays it."""
     leading, weeks = rules.scenario.leading, shift_of(world, rules).weeks
     if leading is None or not weeks:

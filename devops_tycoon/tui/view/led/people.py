@@ -2,6 +2,7 @@
 
 from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.outlook import Outlook
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.seen import sight_level
 from devops_tycoon.sim.team import hands_factor, on_call
@@ -11,7 +12,6 @@ from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import percent, short
 from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
-from devops_tycoon.tui.view.led.ahead import Ahead
 from devops_tycoon.tui.view.led.quarter import effort_row
 from devops_tycoon.tui.view.wrap import wrapped
 
@@ -25,7 +25,7 @@ _SIGHT = (
 _LABEL = 22
 
 
-def people_rows(world: World, rules: Rules, _told: Ahead, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+def people_rows(world: World, rules: Rules, _told: Outlook, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
     """Return engineers and newcomers, fatigue, who is on call, trust and members, and what the company can see."""
     team, leading = world.team, rules.scenario.leading
     assert leading is not None  # noqa: S101 — these screens are shown only where there is a company to lead

@@ -2,14 +2,14 @@
 
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.outlook import Outlook
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import Project, World
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.ahead import Ahead
 
 
-def projects_rows(world: World, rules: Rules, _told: Ahead, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+def projects_rows(world: World, rules: Rules, _told: Outlook, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
     """Return what ends when, the next one first, then what is in force and what it costs to keep."""
     rows: list[Row] = [merge([(" Under way", "title")])]
     ahead = world.week + shift_of(world, rules).weeks

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.obey import weeks
+from devops_tycoon.sim.outlook import Outlook
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.bars import gauge
+from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.ahead import Ahead
 from devops_tycoon.tui.view.led.forecast import (
     breaks_rows,
     cash_row,
@@ -45,7 +46,7 @@ def effort_row(world: World, width: int, glyphs: Glyphs) -> Row:
     return merge([(text, "text"), *gauge(share, max(4, min(20, width - len(text))), glyphs, style)])
 
 
-def quarter_rows(world: World, rules: Rules, told: Ahead, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+def quarter_rows(world: World, rules: Rules, told: Outlook, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
     """Return the quarter at a glance, for the panel beside the list."""
     rows: list[Row] = [
         effort_row(world, width, glyphs),
@@ -55,14 +56,14 @@ def quarter_rows(world: World, rules: Rules, told: Ahead, width: int, glyphs: Gl
         (),
         merge([("At the peak of the shift", "title")]),
         *load_rows(told, 5, width, glyphs),
-        *journey_rows(told, 3, width),
+        *journey_rows(told, rules, 3, width),
     ]
     if breaks_rows(told, width):
         rows += [merge([("If it failed alone", "title")]), *breaks_rows(told, width)[:3]]
     return tuple(rows)
 
 
-def begin_rows(world: World, rules: Rules, told: Ahead, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+def begin_rows(world: World, rules: Rules, told: Outlook, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
     """Return what to know before the weeks pass."""
     rows: list[Row] = [merge([(line, "name")]) for line in wrapped(when(world, rules), width)]
     if told.ending:
@@ -71,7 +72,7 @@ def begin_rows(world: World, rules: Rules, told: Ahead, width: int, glyphs: Glyp
     return (*rows, *quarter_rows(world, rules, told, width, glyphs), *cliff_rows(replace(told, cliffs=due), width))
 
 
-def forecast_rows(world: World, rules: Rules, told: Ahead, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+def forecast_rows(world: World, rules: Rules, told: Outlook, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
     """Return the whole forecast: the quarter, the peak, the members, the money."""
     rows: list[Row] = [merge([(line, "name")]) for line in wrapped(when(world, rules), width)]
     if told.ending:
@@ -79,7 +80,9 @@ def forecast_rows(world: World, rules: Rules, told: Ahead, width: int, glyphs: G
     rows += [effort_row(world, width, glyphs)]
     rows += [merge([(line, "dim")]) for line in wrapped(_free_hands(world, rules), width)]
     rows += [(), merge([("At the peak of the shift, if nothing breaks", "title")])]
-    rows += [*load_rows(told, 8, width, glyphs), *journey_rows(told, 8, width)]
+    rows += [*load_rows(told, 8, width, glyphs), *journey_rows(told, rules, 8, width)]
+    far = f"Demand may be {percent(told.band)} higher or lower than that, and something may break."
+    rows += [merge([(f"  {line}", "dim")]) for line in wrapped(far, width - 2)]
     if breaks_rows(told, width):
         rows += [(), merge([("What breaks if one thing fails alone", "title")]), *breaks_rows(told, width)]
     rows += [(), members_row(world, told), *money_ahead(world, told, width), *cliff_rows(told, width)]

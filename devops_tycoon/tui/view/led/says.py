@@ -1,8 +1,8 @@
 """What planning says to the player: one line below the list, and a page of help."""
 
+from devops_tycoon.sim.outlook import Outlook
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.ahead import Ahead
 from devops_tycoon.tui.view.led.choices import FREE, REFUSED, Choice
 from devops_tycoon.tui.view.wrap import wrapped
 
@@ -21,7 +21,7 @@ LED = (
 
 
 def planning_message(
-    told: Ahead, chosen: Choice | None, notice: str, width: int, height: int, glyphs: Glyphs
+    told: Outlook, chosen: Choice | None, notice: str, width: int, height: int, glyphs: Glyphs
 ) -> tuple[Row, ...]:
     """Return a notice, else a warning, else what the picked line is about."""
     text, style = _message(told, chosen, notice)
@@ -34,7 +34,7 @@ def planning_message(
     )
 
 
-def _message(told: Ahead, chosen: Choice | None, notice: str) -> tuple[str, str]:
+def _message(told: Outlook, chosen: Choice | None, notice: str) -> tuple[str, str]:
     if notice:
         return notice, "accent"
     if told.ending:
