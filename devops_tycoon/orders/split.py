@@ -28,21 +28,23 @@ class Split(Order):
     Where there is a company to lead it takes weeks: callers are sent to the new service one after the other, and both
     run and are paid for until the last has gone. The tables stay where they are (data=shared: quick, and both halves
     still fail with that store) or come along (data=moved: slower; until it is done every write goes to both stores and
-    copying takes a part of the old one). Each service of one's own also has a pipeline to pay and a pager to answer.
+    copying takes a part of the old one), into a store of their own with so many disks. Each service of one's own also has a pipeline to pay and a pager to answer.
     """
 
     verb: ClassVar[str] = "split"
     key: ClassVar[str] = "s"
-    usage: ClassVar[str] = "split CAPABILITY [CAPABILITY …] [into=NAME] [replicas=N] [data=shared|moved]"
+    usage: ClassVar[str] = "split CAPABILITY [CAPABILITY …] [into=NAME] [replicas=N] [data=shared|moved] [disks=N]"
     capabilities: tuple[str, ...]
     into: str
     replicas: int
     moves_data: bool = False
+    disks: int = STORE_REPLICAS
+    """Replicas of the store for tables that come along."""
 
     @classmethod
     def parse(cls, words: list[str], options: dict[str, str]) -> Self:
         """Read `catalog search into=browse data=moved`."""
-        only(options, "into", "replicas", "data")
+        only(options, "into", "replicas", "data", "disks")
         if not words:
             raise NotationError("expected a capability")
         if len(set(words)) < len(words):
@@ -52,13 +54,18 @@ class Split(Order):
         if data not in ("shared", "moved"):
             raise NotationError(f"data is shared or moved, not {data!r}{nearest(data, ('shared', 'moved'))}")
         into = name(options.get("into", names[0]))
-        return cls(names, into, count(options.get("replicas", "2"), 1, 1000), data == "moved")
+        if "disks" in options and data != "moved":
+            raise NotationError("disks are for tables that come along; say data=moved")
+        disks = count(options.get("disks", str(STORE_REPLICAS)), 1, 1000)
+        return cls(names, into, count(options.get("replicas", "2"), 1, 1000), data == "moved", disks)
 
     def __str__(self) -> str:
         """Return the notation."""
         into = "" if self.into == self.capabilities[0] else f" into={self.into}"
         replicas = "" if self.replicas == 2 else f" replicas={self.replicas}"
-        return f"{self.verb} {' '.join(self.capabilities)}{into}{replicas}{' data=moved' if self.moves_data else ''}"
+        data = " data=moved" if self.moves_data else ""
+        disks = f" disks={self.disks}" if self.moves_data and self.disks != STORE_REPLICAS else ""
+        return f"{self.verb} {' '.join(self.capabilities)}{into}{replicas}{data}{disks}"
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what is not a cut through one service, and data that cannot come along."""
@@ -99,6 +106,8 @@ class Split(Order):
             return f"{stores[0].id} keeps nothing but {', '.join(tables)} already; leave it as it is."
         if find(world, self.store) is not None:
             return f"There is already a store {self.store}; choose another name with into=NAME."
+        if stores[0] is not None and self.disks > stores[0].most:
+            return f"There is room for {stores[0].most} disks."
         return None
 
     @property
@@ -117,7 +126,7 @@ class Split(Order):
             price = parent.price_cents * self.replicas
         for table in self.tables(rules)[:1]:
             store = owner_of(world, table)
-            price += store.price_cents * STORE_REPLICAS if store else 0
+            price += store.price_cents * self.disks if store else 0
         return price
 
     def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
@@ -140,7 +149,7 @@ class Split(Order):
         moves = (Move(nodes, parent.id, self.into, self.replicas),)
         tables = self.tables(rules)
         store = owner_of(world, tables[0]) if tables else None
-        return (*moves, Move(tables, store.id, self.store, STORE_REPLICAS)) if store else moves
+        return (*moves, Move(tables, store.id, self.store, self.disks)) if store else moves
 
     def under_way(self, world: World, rules: Rules, done: int) -> World:
         """Let both ways run."""

@@ -86,6 +86,14 @@ def asked(world: World, rules: Rules) -> dict[str, float]:
     return found
 
 
+def disks_for(world: World, rules: Rules, tables: tuple[str, ...]) -> int:
+    """Return the replicas of a store of their own that these tables need to be half busy at the coming peak."""
+    rates, busy = asked(world, rules), 0.0
+    for table in tables:
+        busy += rates[table] * rules.capability[table].work_ms / 1000
+    return max(2, int(2.0 * busy + 0.999))
+
+
 def offered(world: World, rules: Rules) -> dict[str, float]:
     """Return the share of each service's workers that its own work alone takes at the coming peak."""
     rates, found = asked(world, rules), {}

@@ -12,7 +12,7 @@ from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.estate import pipeline_cents, tables_of
 from devops_tycoon.sim.fate import lost_with
 from devops_tycoon.sim.forecast import Forecast, forecast
-from devops_tycoon.sim.load import asked, peak, visits
+from devops_tycoon.sim.load import asked, disks_for, peak, visits
 from devops_tycoon.sim.partition import Move, effort_of_split, moved, weeks_of_split
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
@@ -120,7 +120,7 @@ def cut(world: World, rules: Rules, part: tuple[str, ...], data: str, replicas: 
     for store in dict.fromkeys(s.id for s in (owner_of(world, table) for table in tables) if s is not None):
         block = find(world, store)
         here = tuple(t for t in block.capabilities if t in tables) if block is not None else ()
-        world = moved(world, rules, Move(here, store, f"{NEW}-db", REPLICAS))
+        world = moved(world, rules, Move(here, store, f"{NEW}-db", disks_for(world, rules, here)))
     return world
 
 
