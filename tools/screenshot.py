@@ -3,6 +3,7 @@
 python tools/screenshot.py docs/play.svg                                   play, mid-incident, 120×36
 python tools/screenshot.py t.svg --screen title --size 80x24               other screens and sizes
 python tools/screenshot.py p.svg --scenario red-envelope --until 2000      play up to a tick
+python tools/screenshot.py a.svg --scenario act-1 --screen planning --keys s   the editor of cuts
 
 The picture names no host: the fonts that Textual would load from elsewhere are left out.
 """
@@ -39,10 +40,9 @@ async def picture(screen: str, scenario: str, size: tuple[int, int], until: int,
         await pilot.pause()
         if session is not None and screen != "briefing":
             await pilot.press("escape")
-            play = app.screen
-            assert isinstance(play, PlayScreen)  # noqa: S101 — a tool, run by hand
+            play = next(one for one in app.screen_stack if isinstance(one, PlayScreen))
             if screen != "planning":
-                await pilot.press("space")
+                await pilot.press(*(("b", "enter") if play.led else ("space",)))
                 play.pace = type(play.pace)(paused=True)
                 end = until or 10**9
                 if screen == "debrief":

@@ -1,8 +1,16 @@
 """Planning of a company that is led, through the keys."""
 
 import pytest
+from textual.binding import Binding
+from textual.screen import Screen
 
 from devops_tycoon.tui.look import Look
+from devops_tycoon.tui.screens.begin import BeginScreen
+from devops_tycoon.tui.screens.cut import CutScreen
+from devops_tycoon.tui.screens.incident import IncidentScreen
+from devops_tycoon.tui.screens.planning import PlanningScreen
+from devops_tycoon.tui.screens.practice import PracticeScreen
+from devops_tycoon.tui.screens.review import ReviewScreen
 from tests.tui.led import leading_session, to_the_plan
 from tests.tui.stage import NARROW, NORMAL, run, stage
 
@@ -113,6 +121,29 @@ def test_leaving_the_plan_leaves_the_game() -> None:
             assert on.kind == "TitleScreen"
 
     run(play)
+
+
+def test_lines_of_the_plan_can_be_clicked() -> None:
+    async def play() -> None:
+        async with stage(leading_session()) as on:
+            await to_the_plan(on)
+            y = next(n for n, line in enumerate(on.text.split("\n")) if "Runbooks" in line)
+            await on.pilot.click(offset=(8, y))
+            assert "▸· Runbooks" in on.text
+            await on.pilot.click(offset=(8, y), times=2)
+            await on.pilot.pause()
+            assert on.kind == "PracticeScreen"
+
+    run(play)
+
+
+@pytest.mark.parametrize(
+    "screen", [BeginScreen, CutScreen, IncidentScreen, PlanningScreen, PracticeScreen, ReviewScreen]
+)
+def test_every_key_of_the_screens_does_something(screen: type[Screen[object]]) -> None:
+    for binding in screen.BINDINGS:
+        assert isinstance(binding, Binding)
+        assert hasattr(screen, f"action_{binding.action.partition('(')[0]}"), binding
 
 
 @SIZES

@@ -18,6 +18,9 @@ from devops_tycoon.tui.widgets.choosable import ChoosableRows
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 
+BLIND = ("close", "freeze")
+"""Orders that nobody should give by pressing enter without looking."""
+
 
 class IncidentScreen(ModalScreen[str | None]):
     """Ends with the order that was placed, or None."""
@@ -35,7 +38,7 @@ class IncidentScreen(ModalScreen[str | None]):
         super().__init__()
         self._session = session
         self._options: tuple[Option, ...] = options(session.seen, session.rules)
-        able = [n for n, option in enumerate(self._options) if not option.waits and str(option.order) != "freeze"]
+        able = [n for n, option in enumerate(self._options) if not option.waits and str(option.order) not in BLIND]
         self._picked = able[0]  # one can always wait
         self._why = ""
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input
@@ -11,6 +12,7 @@ from textual.widgets import Input
 from devops_tycoon.orders.undo import Undo
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.outlook import outlook
+from devops_tycoon.tui.commands import OrderCommands
 from devops_tycoon.tui.draw.text import clean
 from devops_tycoon.tui.draw.values import Row
 from devops_tycoon.tui.look import look_of
@@ -63,6 +65,7 @@ class PlanningScreen(Screen[bool]):
     ]
 
     AUTO_FOCUS: ClassVar[str | None] = ""
+    COMMANDS: ClassVar[set[type[Provider]]] = {OrderCommands}  # type: ignore[assignment]
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -106,6 +109,10 @@ class PlanningScreen(Screen[bool]):
 
     def on_look_changed(self) -> None:
         """Show it in the new look."""
+        self._again()
+
+    def draw(self) -> None:
+        """Show what has become of the plan, after an order from the palette."""
         self._again()
 
     # ---- drawing ---------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ ORDERS = "orders"
 """The group of everything that is no practice."""
 _ELSEWHERE = ("adopt", "begin", "forecast-answer", "undo")
 """Orders that have a place of their own on the planning screen."""
-_TITLES = {"seeing": "Seeing what happens", "people": "People and habits", ORDERS: "Orders that take effect at once"}
+_TITLES = {"seeing": "Seeing what happens", "people": "People and habits", ORDERS: "Other orders"}
 
 
 @dataclass(frozen=True, slots=True)

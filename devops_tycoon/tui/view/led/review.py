@@ -129,6 +129,8 @@ def _seen_and_true(session: Session, width: int) -> list[Row]:
     world, rules = session.world, session.rules
     level = sight_level(world, rules)
     rows: list[Row] = []
+    if not any(said.valid for said in session.seen.tally.journeys):
+        return _text(f"Nobody measured how members fared. {NEEDS[1].capitalize()} would.", width, "hot", "   ")
     for journey, said, true in zip(rules.journeys, session.seen.tally.journeys, world.tally.journeys, strict=True):
         if not true.valid:
             continue

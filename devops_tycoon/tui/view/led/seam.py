@@ -22,22 +22,22 @@ def seam_rows(seam: Seam | None, moves_data: bool, width: int) -> tuple[Row, ...
     if seam is None:
         return tuple(merge([(line, "dim")]) for line in wrapped(NOTHING_CHOSEN, width))
     rows: list[Row] = []
-    for label, text, style in _lines(seam, moves_data):
+    for label, text, style in _lines(seam, moves_data, 3 if width >= 50 else 2):
         room = max(_LABEL, cells(label) + 1)
         for number, line in enumerate(wrapped(text, width - room)):
             rows.append(merge([(pad("" if number else label, room), "dim"), (line, style)]))
     return tuple(rows)
 
 
-def _lines(seam: Seam, moves_data: bool) -> Iterator[tuple[str, str, str]]:
-    """Yield label, text and style of each number."""
+def _lines(seam: Seam, moves_data: bool, most: int) -> Iterator[tuple[str, str, str]]:
+    """Yield label, text and style of each number, of a kind at most so many."""
     rent = dollars(seam.rent_cents_per_week)
     yield "it takes", f"{weeks(seam.effort)} engineer-weeks, {seam.lead_weeks} weeks, {rent} more a week", "accent"
-    chatty = sorted(seam.crossings, key=lambda crossing: -crossing.per_s)[:3]
+    chatty = sorted(seam.crossings, key=lambda crossing: -crossing.per_s)[:most]
     calls = ", ".join(f"{c.caller}→{c.callee} {short(c.per_s)}" for c in chatty)
     yield "calls across", f"{short(seam.calls_per_s)} a second" + (f": {calls}" if calls else ""), "text"
     extra = [f"{journey} +{ms:.1f} ms" for journey, ms in sorted(seam.extra_ms, key=lambda e: -e[1]) if ms >= 0.05]
-    yield "network time", ", ".join(extra[:4]) or "none", "text"
+    yield "network time", ", ".join(extra[:most]) or "none", "text"
     owners = f"asks data of {len(seam.owners)} owners" if len(seam.owners) != 1 else "asks one owner's data"
     yield "tables", f"owns {', '.join(seam.tables) or 'none'}; {owners}", "ok" if len(seam.owners) <= 1 else "hot"
     if seam.shared and moves_data:
@@ -52,7 +52,7 @@ def _lines(seam: Seam, moves_data: bool) -> Iterator[tuple[str, str, str]]:
         if duration(before) != duration(after)
     ]
     if slower:
-        yield "slowest 1 %", ", ".join(slower[:3]), "text"
+        yield "slowest 1 %", ", ".join(slower[:most]), "text"
     for name, journeys in seam.apart[:4]:
         every = len(journeys) == len(seam.extra_ms)
         lost = "everything fails" if every else f"{', '.join(journeys)} fail" if journeys else "nothing fails"
