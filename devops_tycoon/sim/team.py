@@ -25,7 +25,7 @@ LARGE = 0.2
 NOBODY = "Nobody is left: the whole team has resigned."
 _BEARABLE = 0.4
 """Up to this fatigue nobody thinks of leaving [design value]."""
-_LEAVING = 0.5
+_LEAVING = 0.2
 """How much of the fatigue above that is the chance to leave within a quarter [design value]."""
 _REST_PERCENT = 15
 """What a week without a shift takes off the fatigue [design value]."""

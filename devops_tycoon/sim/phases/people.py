@@ -16,7 +16,7 @@ STILL_UP_S = 3600.0
 """So long after an incident nobody has to be woken for the next."""
 AGAIN_S = 300.0
 """An incident that nobody has taken in hand pages again so often."""
-PAGE = 40_000
+PAGE = 25_000
 """Parts per million of fatigue that a page costs each of four who share the pager [design value]."""
 _OPEN = 250
 """What a minute of an open incident costs."""
