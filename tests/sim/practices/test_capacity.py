@@ -23,6 +23,13 @@ FEW = service("web", concurrency=2, boot_s=60, most=12)
 ONE_LANE = service("catalog", concurrency=1, boot_s=30)
 
 
+def enough_and(spare_cents: int, *orders: str) -> int:
+    """Return the cash with which that much is left on the morning of the shift."""
+    rich = 10**9
+    begun = tried("reserved-capacity", orders=orders, ticks=1, leading=POOR, cash_cents=rich)
+    return rich - begun.world.cash_cents + spare_cents
+
+
 def longer(ticks: int) -> Patch:
     """Return the change to shifts of so many ticks."""
 
@@ -98,7 +105,7 @@ def test_a_forecast_is_early_in_a_rise_and_spends_on_a_surge_what_is_needed_else
             ticks=115,
             patches=[service("web", boot_s=60), ONE_LANE, demand(1.0, *odd), longer(450)],
             leading=POOR,
-            cash_cents=6_000_000,
+            cash_cents=enough_and(3_800_000),
         )
         refused = session.place("scale catalog +3")
         session.advance(270)
@@ -174,7 +181,7 @@ def test_reserved_replicas_are_cheaper_and_are_paid_for_when_nobody_needs_them()
             ticks=10,
             patches=[ONE_LANE, demand(1.0, Spike(60, 400, 2.8)), longer(450)],
             leading=POOR,
-            cash_cents=1_700_000,
+            cash_cents=enough_and(400_000, "scale web -3"),
         )
         session.place("scale catalog +1")
         session.advance(190)
