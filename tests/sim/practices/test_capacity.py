@@ -14,7 +14,7 @@ from devops_tycoon.sim.quotas import known_quota
 from devops_tycoon.sim.rules import Demand, Rules, Spike
 from devops_tycoon.sim.world import Adopted
 from tests.builders import order, replicas
-from tests.leading import leading_session, to_lead
+from tests.leading import all_offered, leading_session, to_lead
 from tests.sim.practices.trials import Patch, demand, good, service, tried
 
 POOR: dict[str, Any] = {"fee_cents_per_month": 0, "salary_cents_per_week": 0}
@@ -61,9 +61,7 @@ def rise(steps: int, each_s: float, times: float) -> Patch:
     ],
 )
 def test_what_has_to_be_learned_is_refused_by_the_name_of_what_teaches_it(text: str, practice: str) -> None:
-    rules = to_lead()
-    rules = replace(rules, practices=tuple(replace(known, act=1) for known in rules.practices))
-    session = Session(Game(rules, 1))
+    session = Session(Game(all_offered(to_lead()), 1))
     if practice == "predictive":
         session.world = replace(session.world, practices=(Adopted("autoscale", "", 0),))
     refused = session.place(text)
