@@ -28,7 +28,8 @@ class Split(Order):
     Where there is a company to lead it takes weeks: callers are sent to the new service one after the other, and both
     run and are paid for until the last has gone. The tables stay where they are (data=shared: quick, and both halves
     still fail with that store) or come along (data=moved: slower; until it is done every write goes to both stores and
-    copying takes a part of the old one), into a store of their own with so many disks. Each service of one's own also has a pipeline to pay and a pager to answer.
+    copying takes a part of the old one), into a store of their own with so many disks. Each service of one's own also
+    has a pipeline to pay and a pager to answer.
     """
 
     verb: ClassVar[str] = "split"
