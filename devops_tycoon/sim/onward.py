@@ -49,7 +49,7 @@ def onward(world: World, rules: Rules) -> World:
         tally=new_tally(then, services),
         watch=NOTHING_NOTICED,
         delivery=replace(world.delivery, due=0, ready=(), rollouts=(), shipped=0),
-        accounts=replace(world.accounts, shipped=0),
+        accounts=replace(world.accounts, shipped=0, served=()),
         chapters=(*world.chapters, chapter),
         answer=-1,
     )
