@@ -15,6 +15,7 @@ from devops_tycoon.tui.draw.numbers import percent, seconds, short
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.led.company import company_line
+from devops_tycoon.tui.view.led.compared import compared_rows, of_shift
 from devops_tycoon.tui.view.led.delivery import delivery_rows, responding_rows
 from devops_tycoon.tui.view.led.losses import losses_rows
 from devops_tycoon.tui.view.wrap import wrapped
@@ -25,9 +26,12 @@ def review_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
     world, rules = session.world, session.rules
     return [
         (),
+        merge([(" This shift", "accent")]),
+        *compared_rows(session, width),
+        *_heading("The game so far"),
         *_so_far(world, rules, width),
-        *_heading("Error budgets"),
-        *_budgets(world, rules, width, glyphs),
+        *_heading("Error budgets since the start"),
+        *_budgets(session, width, glyphs),
         *_heading("Incidents of this shift"),
         *_incidents(session, width),
         *_heading("What you saw, and what was true"),
@@ -61,11 +65,11 @@ def _so_far(world: World, rules: Rules, width: int) -> list[Row]:
     return rows
 
 
-def _budgets(world: World, rules: Rules, width: int, glyphs: Glyphs) -> list[Row]:
-    """Return every journey's share of good requests, and what is left of what may fail."""
-    rows: list[Row] = []
-    room = max(8, min(24, width - 60))
-    for journey, tally in zip(rules.journeys, world.tally.journeys, strict=True):
+def _budgets(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
+    """Return every journey's share of good requests, this shift's and all, and what is left of what may fail."""
+    world, rules, rows = session.world, session.rules, []
+    room, wide = max(8, min(24, width - (76 if width >= 90 else 60))), width >= 90
+    for journey, tally, here in zip(rules.journeys, world.tally.journeys, of_shift(session), strict=True):
         if not tally.valid:
             rows.append(merge([("   ", "ground"), (pad(journey.title, 24), "name"), ("nobody came", "dim")]))
             continue
@@ -76,6 +80,9 @@ def _budgets(world: World, rules: Rules, width: int, glyphs: Glyphs) -> list[Row
             (pad(journey.title, 24), "name"),
             (f"{percent(sli(tally)):>8} ", style),
         ]
+        if wide:
+            now = percent(here[1] / here[0]) if here[0] else "nobody"
+            line.append((pad(f"({now} now)", 16), "text"))
         line.append((pad(f"needs {100 * journey.slo:g} %", 14), "dim"))
         if left > 0:
             line += [*gauge(left, room, glyphs, "bar" if left > 0.5 else "bar.hot"), (f" {percent(left)} left", "text")]
