@@ -1,5 +1,7 @@
 """The money: the books so far, the bills of the weeks to come, and how long it lasts."""
 
+from collections.abc import Sequence
+
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.outlook import Outlook
@@ -8,12 +10,22 @@ from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.numbers import short, whole_money
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.led.account import book_rows
+from devops_tycoon.tui.view.led.cash import cash_chart
 from devops_tycoon.tui.view.led.forecast import cliff_rows, money_ahead
 
 
-def money_rows(world: World, rules: Rules, told: Outlook, width: int, glyphs: Glyphs) -> tuple[Row, ...]:  # noqa: ARG001
-    """Return the books by heading, the bills ahead, and what the company lives on."""
-    rows: list[Row] = [merge([(" The books so far", "title")]), *book_rows(world)]
+def money_rows(
+    world: World, rules: Rules, told: Outlook, width: int, glyphs: Glyphs, past: Sequence[int] = ()
+) -> tuple[Row, ...]:
+    """Return cash over the quarters, the books by heading, the bills ahead, and what the company lives on.
+
+    `past` is the cash of the quarters that are over, and now.
+    """
+    chart = cash_chart(past, told.cash_cents, width, glyphs)
+    rows: list[Row] = (
+        [merge([(" Cash, from quarter to quarter and until the shift", "title")]), *chart, ()] if chart else []
+    )
+    rows += [merge([(" The books so far", "title")]), *book_rows(world)]
     rows += [(), merge([(" The weeks until the shift", "title")])]
     rows += [merge([("   ", "ground"), *row]) for row in money_ahead(world, told, 38)]
     if told.cliffs:
