@@ -64,6 +64,8 @@ class Session:
         self.marks: list[Mark] = []
         self.samples: list[tuple[int, tuple[tuple[int, int], ...]]] = [self._sample()]
         """(tick, (valid, good) micro-requests of each journey) at every mark, for charts."""
+        self.turns: list[World] = [self.world]
+        """The worlds in which the game, each shift and each planning began: what a quarter is compared with."""
         self._queue: list[Placed] = []
         self._listener = listener
         rules = game.rules
@@ -121,9 +123,10 @@ class Session:
         if self.world.phase == "shift":
             self._queue.append(Placed(order, by))
         else:
-            act = len(self.world.chapters)
+            act, phase = len(self.world.chapters), self.world.phase
             self.world, news = obey(self.world, self.rules, Placed(order, by))
             self._tell(news)
+            self._turn(phase)
             if len(self.world.chapters) > act:
                 self.samples = [self._sample()]
 
@@ -137,6 +140,7 @@ class Session:
             tick = self.world.tick
             self.world, news = step(self.world, orders, self.rules)
             self._tell(news, tick)
+            self._turn("shift")
             if self.world.tick % MARK_EVERY == 0 or self.over:
                 self._mark()
             if self.over:
@@ -157,6 +161,11 @@ class Session:
         if self._listener:
             self._listener.closed(self)
             self._listener = None
+
+    def _turn(self, phase: str) -> None:
+        """Remember the world where another phase has begun."""
+        if self.world.phase != phase:
+            self.turns.append(self.world)
 
     def _mark(self) -> None:
         self._chain = digest(self.world, self._chain)

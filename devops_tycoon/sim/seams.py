@@ -68,18 +68,24 @@ class Seam:
 
 
 def seam_of(
-    world: World, rules: Rules, capabilities: tuple[str, ...], data: str = "shared", replicas: int = REPLICAS
+    world: World,
+    rules: Rules,
+    capabilities: tuple[str, ...],
+    data: str = "shared",
+    replicas: int = REPLICAS,
+    disks: int | None = None,
 ) -> Seam | None:
     """Return a cut's numbers; None where it is no cut through one service.
 
-    `world` is what is seen. The part would get new replicas, and with data="moved" a store of its own for its tables.
+    `world` is what is seen. The part would get new replicas, and with data="moved" a store of its own for its tables,
+    of so many disks, or of as many as they need.
     """
     parent = owner_of(world, capabilities[0]) if capabilities else None
     if parent is None or parent.kind != "service" or not set(capabilities) < set(parent.capabilities):
         return None
     part = tuple(name for name in parent.capabilities if name in capabilities)
     tables = tables_of(rules, part)
-    changed = cut(world, rules, part, data, replicas)
+    changed = cut(world, rules, part, data, replicas, disks)
     rates = asked(world, rules)
     crossings = tuple(_crossings(rules, part, parent.capabilities, rates))
     per_s = 0.0
@@ -110,7 +116,7 @@ def seam_of(
     )
 
 
-def cut(world: World, rules: Rules, part: tuple[str, ...], data: str, replicas: int) -> World:
+def cut(world: World, rules: Rules, part: tuple[str, ...], data: str, replicas: int, disks: int | None = None) -> World:
     """Return the world with the cut made, without its price and its weeks."""
     parent = owner_of(world, part[0])
     if parent is None:
@@ -120,7 +126,7 @@ def cut(world: World, rules: Rules, part: tuple[str, ...], data: str, replicas: 
     for store in dict.fromkeys(s.id for s in (owner_of(world, table) for table in tables) if s is not None):
         block = find(world, store)
         here = tuple(t for t in block.capabilities if t in tables) if block is not None else ()
-        world = moved(world, rules, Move(here, store, f"{NEW}-db", disks_for(world, rules, here)))
+        world = moved(world, rules, Move(here, store, f"{NEW}-db", disks or disks_for(world, rules, here)))
     return world
 
 

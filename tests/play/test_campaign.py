@@ -84,3 +84,16 @@ def test_a_campaign_is_saved_in_one_recording(tmp_path: Path, ticks: int, monkey
     assert again.world == session.world
     assert again.digest == session.digest
     again.close()
+
+
+def test_the_first_shift_of_an_act_is_counted_from_its_own_beginning_though_it_has_other_journeys() -> None:
+    session = Session(Game(two_acts(), 1))
+    for _ in range(2):
+        order(session, "begin")
+        session.advance(90)
+    before = len(session.world.tally.journeys)
+    order(session, "onward")
+    assert len(session.world.tally.journeys) != before
+    order(session, "begin")
+    session.advance(90)
+    assert session.world.phase == "planning"

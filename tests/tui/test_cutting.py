@@ -4,7 +4,7 @@ import pytest
 
 from devops_tycoon.tui.look import Look
 from tests.tui.led import leading_session, to_the_plan
-from tests.tui.stage import NARROW, NORMAL, run, stage
+from tests.tui.stage import NARROW, NORMAL, a_session, run, stage
 
 SIZES = pytest.mark.parametrize("size", [NORMAL, NARROW], ids=["120x36", "80x24"])
 
@@ -63,5 +63,32 @@ def test_the_graph_can_be_seen_where_there_is_no_room_for_both_and_in_ascii() ->
             assert on.text.isascii(), on.text
             await on.press("g", "escape")
             assert on.kind == "PlanningScreen"
+
+    run(play)
+
+
+def test_a_cut_comes_with_its_sizes_and_they_are_those_of_the_order() -> None:
+    async def play() -> None:
+        async with stage(a_session("act-2")) as on:
+            await on.press("enter", "s", *["down"] * 5, "space", "d")
+            assert "split ratings data=moved disks=4" in on.text
+            assert "2 replicas, a store of 4 disks" in on.text
+            await on.press("plus", "plus", "minus")
+            assert "3 replicas, a store of 4 disks" in on.text
+            await on.press("enter")
+            assert [str(p.order) for p in on.play.session.world.projects] == [
+                "split ratings replicas=3 data=moved disks=4"
+            ]
+
+    run(play)
+
+
+def test_another_part_gets_its_own_replicas() -> None:
+    async def play() -> None:
+        async with stage(a_session("act-2")) as on:
+            await on.press("enter", "s", "space", "plus", "space")
+            assert "split storefront replicas=5" not in on.text
+            await on.press("space")
+            assert "split storefront replicas=5" in on.text
 
     run(play)

@@ -2,7 +2,11 @@
 
 import pytest
 
-from tests.tui.led import begin, leading_session, to_the_incident, to_the_shift
+from devops_tycoon.sim.obey import FACILITATOR
+from devops_tycoon.tui.draw.values import row_text
+from devops_tycoon.tui.view.led.compared import of_shift
+from devops_tycoon.tui.view.led.review import review_rows
+from tests.tui.led import TROUBLE, begin, leading_session, to_the_incident, to_the_shift
 from tests.tui.stage import NARROW, NORMAL, run, stage
 
 SIZES = pytest.mark.parametrize("size", [NORMAL, NARROW], ids=["120x36", "80x24"])
@@ -44,3 +48,29 @@ def test_a_quiet_shift_has_a_review_without_an_incident() -> None:
             assert "A quiet shift." in on.text
 
     run(play)
+
+
+def test_a_good_shift_stands_beside_all_shifts_and_is_not_blamed_for_what_was_lost_before() -> None:
+    session = leading_session(ticks=300)
+    assert session.place("begin") is None
+    session.place(TROUBLE, by=FACILITATOR)
+    session.advance(1000)
+    assert session.place("begin") is None
+    session.advance(1000)
+    text = [row_text(row) for row in review_rows(session, 110, "braille")]
+    lost = next(line.split() for line in text if "Requests lost" in line)
+    assert lost[2] == "0"
+    assert lost[3] != "0"
+    assert any("Better than the shifts before it" in line for line in text)
+
+
+def test_what_a_shift_alone_lost_and_what_came_before_are_all_that_was_lost() -> None:
+    session = leading_session(ticks=300)
+    parts = []
+    for _ in range(2):
+        assert session.place("begin") is None
+        session.place(TROUBLE, by=FACILITATOR)
+        session.advance(1000)
+        parts.append(sum(valid - good for valid, good, _ in of_shift(session)))
+    assert sum(parts) == sum(tally.valid - tally.good for tally in session.world.tally.journeys)
+    assert min(parts) > 0

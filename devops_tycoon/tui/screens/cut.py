@@ -7,8 +7,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
+from devops_tycoon.orders.split import Split
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.seams import Seam, seam_of
+from devops_tycoon.sim.company import owner_of
+from devops_tycoon.sim.seams import REPLICAS, Seam, seam_of
+from devops_tycoon.sim.sizing import disks_of_cut, replicas_of_cut
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
@@ -20,10 +23,11 @@ from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 
 HELP = (
-    "Cutting: space chooses capabilities of one service, d says whether their data comes along, enter orders the "
-    "split. What was a function call becomes a network call where the cut runs through it: those lines are heavy. "
-    "m puts a service back into another. A good seam has few calls across it, one owner of the data, and different "
-    "scaling or risk on its sides. The numbers do not decide; you do."
+    "Cutting: space chooses capabilities of one service, d says whether their data comes along, + and - change its "
+    "replicas (as many are proposed as are half busy at the coming peak), enter orders the split. What was a function "
+    "call becomes a network call where the cut runs through it: those lines are heavy. m puts a service back into "
+    "another. A good seam has few calls across it, one owner of the data, and different scaling or risk on its sides. "
+    "The numbers do not decide; you do."
 )
 
 
@@ -36,6 +40,8 @@ class CutScreen(Screen[str | None]):
         Binding("up,k", "move(-1)", "Up", id="cut.up"),
         Binding("space,x", "choose", "Choose", id="cut.choose"),
         Binding("d", "data", "Data shared or moved", id="cut.data"),
+        Binding("plus,equals_sign", "size(1)", "One replica more", id="cut.more"),
+        Binding("minus", "size(-1)", "One replica less", id="cut.less"),
         Binding("c", "clear", "Choose nothing", id="cut.clear"),
         Binding("enter", "split", "Split it", id="cut.split"),
         Binding("m", "merge", "Merge the picked service", id="cut.merge"),
@@ -51,6 +57,9 @@ class CutScreen(Screen[str | None]):
         self._picked = 1 if len(self._lines) > 1 else 0
         self._part: tuple[str, ...] = ()
         self._moves_data = False
+        self._replicas, self._disks = REPLICAS, REPLICAS
+        self._sized: tuple[str, ...] = ()
+        """The part for which the player has chosen the replicas; another part gets a new proposal."""
         self._said = ""
         self._seam: Seam | None = None
 
@@ -67,6 +76,7 @@ class CutScreen(Screen[str | None]):
                 Key("space", "Choose", "choose"),
                 Key("⏎", "Split", "split"),
                 Key("d", "Data", "data"),
+                Key("+-", "Replicas", "size(1)"),
                 Key("m", "Merge", "merge"),
                 Key("c", "Clear", "clear"),
                 Key("g", "Graph", "graph"),
@@ -104,13 +114,24 @@ class CutScreen(Screen[str | None]):
         drawn.show(lambda w, h: graph(world, rules, self._service, part, capability, w, h, glyphs))
         counted = self.query_one("#seam", Rows)
         counted.entitle("The seam", "d: data " + ("moved" if moves else "shared"))
-        counted.show(lambda w, h: seam_rows(self._seam, moves, w)[:h])
+        counted.show(lambda w, h: seam_rows(self._seam, self._sizes(), moves, w)[:h])
         mark = ">" if glyphs == "ascii" else "▸"
-        text = self._said or (self._order() if part else "Space chooses what is to be cut out, enter orders the split.")
+        text = self._said or (
+            str(self._order()) if part else "Space chooses what is to be cut out, enter orders the split."
+        )
         self.query_one("#message", Rows).show(lambda _w, _h: (((f" {mark} {text}", "accent"),),))
 
-    def _order(self) -> str:
-        return f"split {' '.join(self._part)}" + (" data=moved" if self._moves_data else "")
+    def _order(self) -> Split:
+        """Return the order that enter places; all numbers that are shown are of it."""
+        return Split(self._part, self._part[0], self._replicas, self._moves_data, self._disks)
+
+    def _sizes(self) -> str:
+        """Say how large the new service and its store would be."""
+        replicas = f"{self._replicas} replica{'s' * (self._replicas != 1)}"
+        if not self._moves_data:
+            return replicas
+        tables = self._order().tables(self._session.rules) if self._part else ()
+        return replicas + (f", a store of {self._disks} disk{'s' * (self._disks != 1)}" if tables else "")
 
     def _say(self, text: str) -> None:
         self._said = text
@@ -137,8 +158,22 @@ class CutScreen(Screen[str | None]):
     def _count(self) -> None:
         """Work the seam out, once for each change of it."""
         data = "moved" if self._moves_data else "shared"
-        self._seam = seam_of(self._session.seen, self._session.rules, self._part, data)
+        world, rules, part = self._session.seen, self._session.rules, self._part
+        self._sized = self._sized if self._sized == part else ()
+        if part:
+            self._disks = disks_of_cut(world, rules, part)
+            self._replicas = self._replicas if self._sized else replicas_of_cut(world, rules, part, data)
+        self._seam = seam_of(world, rules, part, data, self._replicas, self._disks)
         self._say("")
+
+    def action_size(self, step: int) -> None:
+        """Give the part one replica more or less than was proposed."""
+        parent = owner_of(self._session.seen, self._part[0]) if self._part else None
+        if parent is None:
+            self._say("Space chooses what is to be cut out; then + and - change its replicas.")
+            return
+        self._replicas, self._sized = min(parent.most, max(1, self._replicas + step)), self._part
+        self._count()
 
     def action_clear(self) -> None:
         """Choose nothing."""
@@ -163,7 +198,7 @@ class CutScreen(Screen[str | None]):
         order = self._order()
         why = self._session.place(order)
         if why is None:
-            self.dismiss(order)
+            self.dismiss(str(order))
         else:
             self._say(why)
 

@@ -22,6 +22,7 @@ from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.screens.practice import PracticeScreen
 from devops_tycoon.tui.view.keys import Key
+from devops_tycoon.tui.view.led.cash import cash_by_quarter
 from devops_tycoon.tui.view.led.choices import Choice, choices
 from devops_tycoon.tui.view.led.headline import planning_line
 from devops_tycoon.tui.view.led.listing import listing, picked_at
@@ -36,7 +37,7 @@ from devops_tycoon.tui.widgets.choosable import ChoosableRows
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 
-_TEXTS = {"projects": projects_rows, "people": people_rows, "money": money_rows, "quarter": forecast_rows}
+_TEXTS = {"projects": projects_rows, "people": people_rows, "quarter": forecast_rows}
 
 
 class PlanningScreen(Screen[bool]):
@@ -150,7 +151,10 @@ class PlanningScreen(Screen[bool]):
         self.query_one(Keys).offer(_KEYS if self._pane == "plan" else _READING, _RIGHT)
 
     def _text(self, width: int) -> tuple[Row, ...]:
-        return _TEXTS[self._pane](self.session.seen, self.session.rules, self._told, width, look_of(self).glyphs)
+        world, rules, told, glyphs = self.session.seen, self.session.rules, self._told, look_of(self).glyphs
+        if self._pane == "money":
+            return money_rows(world, rules, told, width, glyphs, cash_by_quarter(self.session.turns, world))
+        return _TEXTS[self._pane](world, rules, told, width, glyphs)
 
     @property
     def chosen(self) -> Choice | None:

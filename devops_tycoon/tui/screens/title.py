@@ -16,6 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from devops_tycoon import __version__
+from devops_tycoon.sim.difficulty import ENGINEER, LEVELS
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.view.logo import logo
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
 CONTINUE = "continue"
 SAVES = "saves"
 QUIT = "quit"
-KEYS = (Key("enter", "Play", "choose"), Key("↑↓", "Pick", "down"), Key("s", "Other seed", "seed"))
+KEYS = (
+    Key("enter", "Play", "choose"),
+    Key("↑↓", "Pick", "down"),
+    Key("s", "Other seed", "seed"),
+    Key("d", "Difficulty", "level"),
+)
 
 
 class TitleScreen(Screen[None]):
@@ -40,6 +46,7 @@ class TitleScreen(Screen[None]):
         Binding("j", "down", "Down", id="title.down"),
         Binding("k", "up", "Up", id="title.up"),
         Binding("s", "seed", "Other seed", id="title.seed"),
+        Binding("d", "level", "Difficulty", id="title.difficulty"),
         Binding("question_mark,f1", "app.help", "Help", id="title.help"),
         Binding("q", "app.quit", "Quit", id="title.quit"),
     ]
@@ -47,6 +54,7 @@ class TitleScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._seed = 1
+        self._level = ENGINEER.id
         self._rules: dict[str, Rules] = {}
         self._unfinished: Path | None = None
         self._saved = False
@@ -125,13 +133,20 @@ class TitleScreen(Screen[None]):
         name = self._unfinished.stem.rpartition("-")[0] if chosen == CONTINUE and self._unfinished else chosen
         rules, seed = self._rules.get(name), self._seed_of(chosen) if chosen != CONTINUE else None
         panel.entitle(rules.scenario.title if rules else "")
-        panel.show(lambda width, height: preview(rules, seed, width, height, look.glyphs) if rules else ())
+        level = self._level_of(chosen)
+        panel.show(lambda width, height: preview(rules, seed, level, width, height, look.glyphs) if rules else ())
 
     def _seed_of(self, chosen: str) -> int:
         """Return the seed of what is picked: the day's own, where everybody plays the same."""
         from devops_tycoon.play.daily import DAILY, seed_of
 
         return seed_of(date.today()) if chosen == DAILY else self._seed
+
+    def _level_of(self, chosen: str) -> str:
+        """Return the difficulty of what is picked; the day is the same for everybody."""
+        from devops_tycoon.play.daily import DAILY
+
+        return ENGINEER.id if chosen == DAILY else self._level
 
     def _chosen(self) -> str | None:
         menu = self.query_one("#menu", OptionList)
@@ -166,7 +181,7 @@ class TitleScreen(Screen[None]):
             if chosen == CONTINUE and self._unfinished:
                 session = resume(self._unfinished)
             else:
-                session = new_save(load(chosen, self._seed_of(chosen)))
+                session = new_save(load(chosen, self._seed_of(chosen), difficulty=self._level_of(chosen)))
         except (ContentError, OSError) as error:
             app.call_from_thread(app.notify, str(error), severity="error", markup=False, timeout=10)
             return
@@ -187,6 +202,12 @@ class TitleScreen(Screen[None]):
     def action_seed(self) -> None:
         """Take the next seed: the same lesson, another day."""
         self._seed = self._seed % 99 + 1
+        self._preview()
+
+    def action_level(self) -> None:
+        """Take the next difficulty, for games that are begun from now on."""
+        levels = list(LEVELS)
+        self._level = levels[(levels.index(self._level) + 1) % len(levels)]
         self._preview()
 
 

@@ -3,6 +3,7 @@
 from devops_tycoon.debrief.beliefs import beliefs, said, shares
 from devops_tycoon.debrief.timeline import Moment, timeline
 from devops_tycoon.play.session import MARK_EVERY, Session
+from devops_tycoon.sim.difficulty import ENGINEER
 from devops_tycoon.sim.rules import USERS, Rules
 from devops_tycoon.sim.score import explain, score
 from devops_tycoon.sim.world import FOREVER
@@ -11,6 +12,9 @@ from devops_tycoon.tui.draw.charts import Series, framed_chart
 from devops_tycoon.tui.draw.numbers import percent, seconds, short
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.led.account import book_rows, chapter_rows, medal_rows
+from devops_tycoon.tui.view.led.delivery import delivery_rows, responding_rows
+from devops_tycoon.tui.view.led.losses import cause_rows, fault_rows
 from devops_tycoon.tui.view.wrap import wrapped
 
 _MICRO = 1_000_000
@@ -25,7 +29,9 @@ def debrief_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
     rows: list[Row] = [
         (),
         merge([(" " + ending[0], ending[1]), (f"   Uptime {percent(result.uptime)}", "title")]),
-        merge([(f" Score {result.points} of 1000 · grade {result.grade} · seed {world.seed}", "accent")]),
+        merge(
+            [(f" Score {result.points} of 1000 · grade {result.grade} · seed {world.seed}{_level(rules)}", "accent")]
+        ),
         (),
     ]
     yes, no = ("v", "x") if glyphs == "ascii" else ("✓", "✗")
@@ -33,13 +39,23 @@ def debrief_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
         sign, style = (yes, "ok") if goal.met else (no, "failing")
         rows.append(merge([(f" {sign} ", style), (fit(f"{goal.goal.text}: {goal.says}", width - 3), "text")]))
     rows += [merge([(f"   {line}", "dim")]) for text in explain(result) for line in wrapped(text, width - 3)]
+    led = rules.scenario.leading is not None
+    rows += [merge([(f" {line}", "failing")]) for line in wrapped(world.ending, width - 2)] if world.ending else []
+    rows += _under("Medals", medal_rows(world, rules, width, glyphs))
+    rows += _under("The acts so far", chapter_rows(session, width))
     if not result.won:
         rows += _section("Next time", [rules.scenario.next_move], width)
     every = MARK_EVERY * rules.scenario.tick_s // 60
     rows += [*_heading(f"Good requests in percent, every {every} min"), *_course(session, width, glyphs)]
     rows += [*_heading("Where requests were lost"), *_losses(session, width, glyphs)]
+    if led:
+        rows += [*cause_rows(world, width, glyphs), *fault_rows(world, rules, width, glyphs)]
     rows += [*_heading("Incidents"), *_incidents(session, width)]
+    rows += responding_rows(world, rules, width) if led else []
     rows += _seen_and_true(session, width)
+    if led:
+        rows += _under("Delivery, in DORA's five (a mirror, no points)", delivery_rows(world, rules, width))
+        rows += _under("The money, from the start to now", book_rows(world))
     rows += [*_heading("What happened   (> your orders, * what nobody could see)"), *_story(session, width)]
     rows += _forecast(session, width)
     rows += _section("What it teaches", [rules.scenario.lesson], width)
@@ -51,6 +67,15 @@ def debrief_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
 
 def _heading(text: str) -> list[Row]:
     return [(), merge([(f" {text}", "accent")])]
+
+
+def _under(title: str, rows: list[Row]) -> list[Row]:
+    """Return rows with their heading, or nothing."""
+    return [*_heading(title), *rows] if rows else []
+
+
+def _level(rules: Rules) -> str:
+    return f" · {rules.level.id}" if rules.level != ENGINEER else ""
 
 
 def _section(title: str, texts: list[str], width: int) -> list[Row]:

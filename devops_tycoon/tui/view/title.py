@@ -3,7 +3,8 @@
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.start import start
 from devops_tycoon.tui.draw.map import draw_map, fit_map
-from devops_tycoon.tui.draw.values import Glyphs, Row
+from devops_tycoon.tui.draw.text import cells
+from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.company_map import map_of
 from devops_tycoon.tui.view.wrap import wrapped
 
@@ -36,7 +37,23 @@ def minutes(rules: Rules) -> int:
     return rules.scenario.minutes + (minutes(rules.next) if rules.next else 0)
 
 
-def preview(rules: Rules, seed: int | None, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
+_LEVELS = {
+    "apprentice": "more money and time, fewer members, later trouble",
+    "engineer": "as the scenario has it",
+    "principal": "less money and time, more members, sooner trouble",
+}
+
+
+def level_row(rules: Rules, level: str, width: int) -> Row:
+    """Return the difficulty, what it is, and how to change it."""
+    daily = kind_of(rules) == "daily"
+    head = [(level, "accent"), (" (the same for all)" if daily else " (d for another)", "dim")]
+    about = f": {_LEVELS.get(level, '')}"
+    room = width - sum(cells(text) for text, _ in head)
+    return merge([*head, (about if cells(about) <= room and not daily else "", "dim")])
+
+
+def preview(rules: Rules, seed: int | None, level: str, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
     """Return a scenario's facts and its map, if there is room; without a seed, of a game that is under way."""
     scenario = rules.scenario
     rows: list[Row] = [
@@ -45,6 +62,7 @@ def preview(rules: Rules, seed: int | None, width: int, height: int, glyphs: Gly
             (f"   seed {seed}" if seed is not None else "   enter goes on where you left", "accent"),
             (" (s for another)" if seed is not None and kind_of(rules) != "daily" else "", "dim"),
         ),
+        *([level_row(rules, level, width)] if seed is not None else []),
         (),
     ]
     for goal in scenario.goals:

@@ -1,32 +1,37 @@
 """The money: the books so far, the bills of the weeks to come, and how long it lasts."""
 
+from collections.abc import Sequence
+
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.outlook import Outlook
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 from devops_tycoon.tui.draw.numbers import short, whole_money
-from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.led.account import book_rows
+from devops_tycoon.tui.view.led.cash import cash_chart
 from devops_tycoon.tui.view.led.forecast import cliff_rows, money_ahead
 
 
-def money_rows(world: World, rules: Rules, told: Outlook, width: int, glyphs: Glyphs) -> tuple[Row, ...]:  # noqa: ARG001
-    """Return the books by heading, the bills ahead, and what the company lives on."""
-    rows: list[Row] = [merge([(" The books so far", "title")]), _entry("at the start", rules.scenario.cash_cents)]
-    rows += [_entry(entry.heading, entry.cents, signed=True) for entry in world.books]
-    rows.append(_entry("cash", world.cash_cents, style="title"))
+def money_rows(
+    world: World, rules: Rules, told: Outlook, width: int, glyphs: Glyphs, past: Sequence[int] = ()
+) -> tuple[Row, ...]:
+    """Return cash over the quarters, the books by heading, the bills ahead, and what the company lives on.
+
+    `past` is the cash of the quarters that are over, and now.
+    """
+    chart = cash_chart(past, told.cash_cents, width, glyphs)
+    rows: list[Row] = (
+        [merge([(" Cash, from quarter to quarter and until the shift", "title")]), *chart, ()] if chart else []
+    )
+    rows += [merge([(" The books so far", "title")]), *book_rows(world)]
     rows += [(), merge([(" The weeks until the shift", "title")])]
     rows += [merge([("   ", "ground"), *row]) for row in money_ahead(world, told, 38)]
     if told.cliffs:
         rows += [(), merge([(" What falls due", "title")]), *cliff_rows(told, width)]
     rows += [(), *_course(world, rules, told)]
     return tuple(rows)
-
-
-def _entry(heading: str, cents: int, signed: bool = False, style: str = "number") -> Row:
-    text = ("+" if signed and cents > 0 else "") + whole_money(cents)
-    return merge([("   ", "ground"), (pad(heading, 20), "dim"), (pad(text, 18, align=">"), style)])
 
 
 def _course(world: World, rules: Rules, told: Outlook) -> tuple[Row, ...]:

@@ -3,22 +3,22 @@
 What was lost, why, and when trouble really began is the truth: by then nobody can use it against the shift any more.
 """
 
-from devops_tycoon.play.responding import responding, times
+from devops_tycoon.play.responding import times
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.dora import Dora, dora
-from devops_tycoon.sim.rules import USERS, Rules
+from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.score import budget_left, explain, score, sli
 from devops_tycoon.sim.seen import sight_level
 from devops_tycoon.sim.watching import NEEDS, OBJECTIVES
 from devops_tycoon.sim.world import FOREVER, WHOLE, Incident, World
-from devops_tycoon.tui.draw.bars import bar, gauge
+from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import percent, seconds, short
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.led.company import company_line
+from devops_tycoon.tui.view.led.compared import compared_rows, of_shift
+from devops_tycoon.tui.view.led.delivery import delivery_rows, responding_rows
+from devops_tycoon.tui.view.led.losses import losses_rows
 from devops_tycoon.tui.view.wrap import wrapped
-
-MOST_CAUSES = 6
 
 
 def review_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
@@ -26,17 +26,20 @@ def review_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
     world, rules = session.world, session.rules
     return [
         (),
+        merge([(" This shift", "accent")]),
+        *compared_rows(session, width),
+        *_heading("The game so far"),
         *_so_far(world, rules, width),
-        *_heading("Error budgets"),
-        *_budgets(world, rules, width, glyphs),
+        *_heading("Error budgets since the start"),
+        *_budgets(session, width, glyphs),
         *_heading("Incidents of this shift"),
         *_incidents(session, width),
         *_heading("What you saw, and what was true"),
         *_seen_and_true(session, width),
         *_heading("Where requests were lost"),
-        *_losses(world, rules, width, glyphs),
+        *losses_rows(world, rules, width, glyphs),
         *_heading("Delivery, in DORA's five (a mirror, no points)"),
-        *_delivery(world, rules, width),
+        *delivery_rows(world, rules, width),
         *_heading("What can be learned"),
         *_lessons(world, rules, width),
         (),
@@ -62,11 +65,11 @@ def _so_far(world: World, rules: Rules, width: int) -> list[Row]:
     return rows
 
 
-def _budgets(world: World, rules: Rules, width: int, glyphs: Glyphs) -> list[Row]:
-    """Return every journey's share of good requests, and what is left of what may fail."""
-    rows: list[Row] = []
-    room = max(8, min(24, width - 60))
-    for journey, tally in zip(rules.journeys, world.tally.journeys, strict=True):
+def _budgets(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
+    """Return every journey's share of good requests, this shift's and all, and what is left of what may fail."""
+    world, rules, rows = session.world, session.rules, []
+    room, wide = max(8, min(24, width - (76 if width >= 90 else 60))), width >= 90
+    for journey, tally, here in zip(rules.journeys, world.tally.journeys, of_shift(session), strict=True):
         if not tally.valid:
             rows.append(merge([("   ", "ground"), (pad(journey.title, 24), "name"), ("nobody came", "dim")]))
             continue
@@ -77,6 +80,9 @@ def _budgets(world: World, rules: Rules, width: int, glyphs: Glyphs) -> list[Row
             (pad(journey.title, 24), "name"),
             (f"{percent(sli(tally)):>8} ", style),
         ]
+        if wide:
+            now = percent(here[1] / here[0]) if here[0] else "nobody"
+            line.append((pad(f"({now} now)", 16), "text"))
         line.append((pad(f"needs {100 * journey.slo:g} %", 14), "dim"))
         if left > 0:
             line += [*gauge(left, room, glyphs, "bar" if left > 0.5 else "bar.hot"), (f" {percent(left)} left", "text")]
@@ -101,11 +107,7 @@ def _incidents(session: Session, width: int) -> list[Row]:
     rows: list[Row] = []
     for incident in here:
         rows += _incident(incident, rules, width)
-    typical = responding(world, rules)
-    words = (("mttd", "to notice"), ("mtta", "to take in hand"), ("mttr", "until it was over"))
-    parts = [f"{name.upper()} {seconds(took.mean_s)} {what}" for name, what in words if (took := typical[name])]
-    if parts:
-        rows += _text(f"On average since the start: {', '.join(parts)}.", width, "dim", "   ")
+    rows += responding_rows(world, rules, width)
     return rows
 
 
@@ -140,68 +142,6 @@ def _seen_and_true(session: Session, width: int) -> list[Row]:
     if rows and level < OBJECTIVES:
         rows += _text(f"Closer to the truth: {NEEDS[level + 1]}.", width, "dim", "   ")
     return rows or _text("What was measured was true.", width, "ok", "   ")
-
-
-def _losses(world: World, rules: Rules, width: int, glyphs: Glyphs) -> list[Row]:
-    """Return the ledger twice: by cause and place, and by the fault behind it."""
-    ledger = world.tally.ledger
-    whole = sum(line.bad for line in ledger)
-    if whole < WHOLE / 2:
-        return _text("Not one whole request was lost.", width, "ok", "   ")
-    causes: dict[str, int] = {}
-    faults: dict[str, int] = {}
-    for line in ledger:
-        where = line.where.replace(f"{USERS}→", "members→")
-        causes[f"{line.cause} at {where}"] = causes.get(f"{line.cause} at {where}", 0) + line.bad
-        fault = rules.failure[line.fault].title if line.fault in rules.failure else "no fault: too much for too little"
-        faults[fault] = faults.get(fault, 0) + line.bad
-    rows = [merge([(f"   {short(whole / WHOLE)} since the start; every one has exactly one cause.", "dim")])]
-    rows += _shares(causes, whole, width, glyphs)
-    rows.append(merge([("   Because of", "dim")]))
-    return [*rows, *_shares(faults, whole, width, glyphs)]
-
-
-def _shares(parts: dict[str, int], whole: int, width: int, glyphs: Glyphs) -> list[Row]:
-    ranked = sorted(parts.items(), key=lambda item: (-item[1], item[0]))
-    rows = []
-    for name, bad in ranked[:MOST_CAUSES]:
-        filled, empty = bar(bad / whole, 12, glyphs)
-        share = f"   {percent(bad / whole):>9} "
-        rows.append(
-            merge(
-                [
-                    (share, "text"),
-                    (filled, "bar.failing"),
-                    (empty, "bar.empty"),
-                    (fit(f" {name}", width - len(share) - 13, middle=False), "text"),
-                ]
-            )
-        )
-    if len(ranked) > MOST_CAUSES:
-        rows.append(merge([(f"   and {len(ranked) - MOST_CAUSES} smaller ones", "dim")]))
-    return rows
-
-
-def _delivery(world: World, rules: Rules, width: int) -> list[Row]:
-    measured: Dora = dora(world, rules)
-    shown = (
-        ("Deployments a day", f"{measured.deployment_frequency_per_day:.2f}"),
-        ("Lead time of a change", _days(measured.lead_time_days)),
-        ("Deployments that fail", "–" if measured.change_fail_rate is None else percent(measured.change_fail_rate)),
-        ("Recovery from those", "–" if measured.recovery_minutes is None else seconds(60 * measured.recovery_minutes)),
-        ("Deployments of repairs", "–" if measured.rework_rate is None else percent(measured.rework_rate)),
-    )
-    rows = [merge([("   ", "ground"), (pad(name, 26), "dim"), (value, "text")]) for name, value in shown]
-    waiting = sum(ready.changes for ready in world.delivery.ready)
-    if waiting:
-        rows += _text(
-            f"{waiting} changes wait to be deployed; what waits long comes as one large deploy.", width, "hot", "   "
-        )
-    return rows
-
-
-def _days(days: float | None) -> str:
-    return "–" if days is None else f"{days:.1f} days"
 
 
 def _lessons(world: World, rules: Rules, width: int) -> list[Row]:

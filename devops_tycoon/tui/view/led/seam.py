@@ -17,22 +17,26 @@ NOTHING_CHOSEN = (
 )
 
 
-def seam_rows(seam: Seam | None, moves_data: bool, width: int) -> tuple[Row, ...]:
-    """Return what crosses a cut, what it adds, whose data it shares, what fails together, and who gets busy."""
+def seam_rows(seam: Seam | None, sizes: str, moves_data: bool, width: int) -> tuple[Row, ...]:
+    """Return what crosses a cut, what it adds, whose data it shares, what fails together, and who gets busy.
+
+    `sizes` says how large the part would be: the numbers are of a part of that size.
+    """
     if seam is None:
         return tuple(merge([(line, "dim")]) for line in wrapped(NOTHING_CHOSEN, width))
     rows: list[Row] = []
-    for label, text, style in _lines(seam, moves_data, 3 if width >= 50 else 2):
+    for label, text, style in _lines(seam, sizes, moves_data, 3 if width >= 50 else 2):
         room = max(_LABEL, cells(label) + 1)
         for number, line in enumerate(wrapped(text, width - room)):
             rows.append(merge([(pad("" if number else label, room), "dim"), (line, style)]))
     return tuple(rows)
 
 
-def _lines(seam: Seam, moves_data: bool, most: int) -> Iterator[tuple[str, str, str]]:
+def _lines(seam: Seam, sizes: str, moves_data: bool, most: int) -> Iterator[tuple[str, str, str]]:
     """Yield label, text and style of each number, of a kind at most so many."""
     rent = dollars(seam.rent_cents_per_week)
     yield "it takes", f"{weeks(seam.effort)} engineer-weeks, {seam.lead_weeks} weeks, {rent} more a week", "accent"
+    yield "its size", sizes, "accent"
     chatty = sorted(seam.crossings, key=lambda crossing: -crossing.per_s)[:most]
     calls = ", ".join(f"{c.caller}→{c.callee} {short(c.per_s)}" for c in chatty)
     yield "calls across", f"{short(seam.calls_per_s)} a second" + (f": {calls}" if calls else ""), "text"

@@ -1,0 +1,44 @@
+"""DORA's five measures of delivery as rows, and how quickly trouble was answered."""
+
+from devops_tycoon.play.responding import responding
+from devops_tycoon.sim.dora import Dora, dora
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+from devops_tycoon.tui.draw.numbers import percent, seconds
+from devops_tycoon.tui.draw.text import pad
+from devops_tycoon.tui.draw.values import Row, merge
+from devops_tycoon.tui.view.wrap import wrapped
+
+_WORDS = (("mttd", "to notice"), ("mtta", "to take in hand"), ("mttr", "until it was over"))
+
+
+def delivery_rows(world: World, rules: Rules, width: int) -> list[Row]:
+    """Return the five measures, and what waits to be deployed."""
+    measured: Dora = dora(world, rules)
+    shown = (
+        ("Deployments a day", f"{measured.deployment_frequency_per_day:.2f}"),
+        ("Lead time of a change", _days(measured.lead_time_days)),
+        ("Deployments that fail", "–" if measured.change_fail_rate is None else percent(measured.change_fail_rate)),
+        ("Recovery from those", "–" if measured.recovery_minutes is None else seconds(60 * measured.recovery_minutes)),
+        ("Deployments of repairs", "–" if measured.rework_rate is None else percent(measured.rework_rate)),
+    )
+    rows = [merge([("   ", "ground"), (pad(name, 26), "dim"), (value, "text")]) for name, value in shown]
+    waiting = sum(ready.changes for ready in world.delivery.ready)
+    if waiting:
+        told = f"{waiting} changes wait to be deployed; what waits long comes as one large deploy."
+        rows += [merge([(f"   {line}", "hot")]) for line in wrapped(told, width - 4)]
+    return rows
+
+
+def responding_rows(world: World, rules: Rules, width: int) -> list[Row]:
+    """Return MTTD, MTTA and MTTR in one sentence, where there was an incident."""
+    typical = responding(world, rules)
+    parts = [f"{name.upper()} {seconds(took.mean_s)} {what}" for name, what in _WORDS if (took := typical[name])]
+    if not parts:
+        return []
+    told = f"On average since the start: {', '.join(parts)}."
+    return [merge([(f"   {line}", "dim")]) for line in wrapped(told, width - 4)]
+
+
+def _days(days: float | None) -> str:
+    return "–" if days is None else f"{days:.1f} days"
