@@ -4,6 +4,7 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.world import FOREVER
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.led.waiting import waiting_text
 from devops_tycoon.tui.view.wrap import wrapped
 
 HINT_TICKS = 120
@@ -40,4 +41,7 @@ def _message(session: Session, notice: str) -> tuple[str, str]:
     number = 1 + world.tick // HINT_TICKS
     if number < len(hints):
         return hints[number], "text"
+    ready = waiting_text(world, session.rules)
+    if ready:
+        return ready, "accent"
     return "w explains the selected service's numbers · enter acts on it · ? helps", "dim"

@@ -19,6 +19,9 @@ _MORE = (
 )
 
 
+_DEPLOY = Key("d", "Deploy", "order('deploy')")
+
+
 def play_keys(phase: str, paused: bool, led: bool = False) -> tuple[Key, ...]:
     """Return the keys of planning, of a shift that runs or stands, and of the end."""
     if phase == "over":
@@ -32,11 +35,12 @@ def play_keys(phase: str, paused: bool, led: bool = False) -> tuple[Key, ...]:
             Key("tab", "Panes", "next_pane"),
             _MORE[4],
         )
+    orders = (_ORDERS[0], _DEPLOY, *_ORDERS[1:]) if led else _ORDERS
     if paused:
         return (
             Key("space", "Go on", "pause"),
             Key("i", "Incident" if led else "Trouble", "locate"),
-            *_ORDERS,
+            *orders,
             Key(".", "Step", "one_tick"),
             *_MORE,
         )
@@ -45,6 +49,6 @@ def play_keys(phase: str, paused: bool, led: bool = False) -> tuple[Key, ...]:
         Key("+", "Faster", "faster"),
         Key("-", "Slower", "slower"),
         Key("i", "Incident" if led else "Trouble", "locate"),
-        *_ORDERS,
+        *orders,
         *_MORE,
     )

@@ -29,7 +29,7 @@ def entry(rules: Rules) -> str:
         return "Campaign   All acts, one company"
     if kind in ("lesson", "act"):
         return f"{kind.capitalize() + ' ' + str(rules.scenario.number):<10} {title}"
-    return f"{'Today' if kind == 'daily' else 'Sandbox':<10} {title}"
+    return f"{'Daily' if kind == 'daily' else 'Sandbox':<10} {title}"
 
 
 def minutes(rules: Rules) -> int:
