@@ -30,12 +30,12 @@ def test_the_first_plan_says_what_to_do_first() -> None:
         for size in (NORMAL, NARROW):
             async with stage(leading_session(), size=size) as on:
                 await to_the_plan(on)
-                assert "The clock stands." in on.text
-                assert "that you leave over" in " ".join(on.text.split())
+                assert "Arrows pick" in on.text
+                assert "Engineer-weeks left over" in " ".join(on.text.split())
                 await on.press("plus")
                 assert "scale " in on.text
                 await on.press("escape", "down")
-                assert "The clock stands." not in on.text
+                assert "Arrows pick" not in on.text
 
     run(play)
 

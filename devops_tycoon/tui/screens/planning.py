@@ -133,8 +133,10 @@ class PlanningScreen(Screen[bool]):
         world, rules, glyphs = self.session.seen, self.session.rules, look_of(self).glyphs
         known, picked = self._choices, self._picked
         chosen = self.chosen
+        narrowed = self._wanted and self._pane == "plan"
+        note = "narrowed, esc shows all" if narrowed else when(world, rules)
         self.query_one("#headline", Rows).show(lambda w, _: (planning_line(world, rules, w),))
-        self.query_one("#tabs", Rows).show(lambda w, _: (tabs(self._pane, when(world, rules), w),))
+        self.query_one("#tabs", Rows).show(lambda w, _: (tabs(self._pane, note, w),))
         self.set_class(self._pane == "plan", "-plan")
         self.set_class(self._pane == "quarter", "-quarter")
         main = self.query_one("#list", Rows)

@@ -21,8 +21,8 @@ LED = (
     "free."
 )
 FIRST = (
-    "The clock stands. Arrows pick, enter orders; + adds servers and disks. The engineer-weeks that you leave over "
-    "become changes, and d deploys them in the shift. b ends the plan and begins it."
+    "Arrows pick, enter orders, + adds servers and disks. Engineer-weeks left over become changes; d deploys those in "
+    "the shift. b begins it."
 )
 
 
