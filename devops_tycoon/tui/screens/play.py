@@ -107,7 +107,12 @@ class PlayScreen(ClockScreen):
             if panel.title:
                 rows.entitle(panel.title, panel.subtitle)
             rows.show(panel.draw)
-        self.query_one(Keys).offer(play_keys(world.phase, self.pace.paused, self.led), RIGHT)
+        self.query_one(Keys).offer(play_keys(world.phase, self.pace.paused, self.led, self._may_inject), RIGHT)
+
+    @property
+    def _may_inject(self) -> bool:
+        """Whether players may make trouble: in a sandbox."""
+        return kinds()["inject"] in usable(self.session.rules)
 
     # ---- keys ------------------------------------------------------------------------------------------------------
 

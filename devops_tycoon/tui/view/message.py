@@ -31,9 +31,10 @@ def _message(session: Session, notice: str) -> tuple[str, str]:
         return "The game is over; space shows the debrief.", "accent"
     hints = scenario.hints
     if world.phase == "planning":
-        first = (
-            hints[0] if world.tick == 0 and hints else "Look around and order what you need; space begins the shift."
-        )
+        sandbox = scenario.kind == "sandbox"
+        plain = "Look around and order what you need; space begins the shift."
+        plain += " In the shift x makes trouble." if sandbox else ""
+        first = hints[0] if world.tick == 0 and hints else plain
         return first, "accent"
     open_now = world.tally.incidents and world.tally.incidents[-1].mitigated == FOREVER
     if open_now:

@@ -19,11 +19,13 @@ _MORE = (
 )
 
 
+_TROUBLE = Key("x", "Make trouble", "order('inject')")
 _DEPLOY = Key("d", "Deploy", "order('deploy')")
 
 
-def play_keys(phase: str, paused: bool, led: bool = False) -> tuple[Key, ...]:
-    """Return the keys of planning, of a shift that runs or stands, and of the end."""
+def play_keys(phase: str, paused: bool, led: bool = False, trouble: bool = False) -> tuple[Key, ...]:
+    """Return the keys of planning, of a shift that runs or stands, and of the end; `trouble`: players may make some."""
+    orders = (_ORDERS[0], _DEPLOY, *_ORDERS[1:]) if led else (_TROUBLE, *_ORDERS) if trouble else _ORDERS
     if phase == "over":
         return (Key("space", "Debrief", "pause"), _MORE[0])
     if phase == "planning":
@@ -35,7 +37,6 @@ def play_keys(phase: str, paused: bool, led: bool = False) -> tuple[Key, ...]:
             Key("tab", "Panes", "next_pane"),
             _MORE[4],
         )
-    orders = (_ORDERS[0], _DEPLOY, *_ORDERS[1:]) if led else _ORDERS
     if paused:
         return (
             Key("space", "Go on", "pause"),

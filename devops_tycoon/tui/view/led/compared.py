@@ -96,4 +96,6 @@ def _verdict(here: Counts, every: Counts, rules: Rules) -> tuple[str, str]:
     if percent(now) == percent(before):
         return f"As good as the shifts before it ({percent(before)}).", "text"
     word, style = ("Better", "ok") if now > before else ("Worse", "hot")
+    if now >= wanted and now < before:
+        return f"Less than the shifts before it ({percent(before)}), and still all that points are given for.", "text"
     return f"{word} than the shifts before it ({percent(before)}).", style
