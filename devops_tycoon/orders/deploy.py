@@ -39,6 +39,7 @@ class Deploy(Order):
     """
 
     verb: ClassVar[str] = "deploy"
+    key: ClassVar[str] = "d"
     usage: ClassVar[str] = "deploy SERVICE [how=big-bang|rolling|blue-green|canary]"
     leading: ClassVar[bool] = True
     service: str

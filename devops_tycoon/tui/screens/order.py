@@ -9,7 +9,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from devops_tycoon.orders import NotationError, kinds, parse
+from devops_tycoon.orders import NotationError, kinds, parse, usable
+from devops_tycoon.orders.inject import Inject
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.order import Order
@@ -92,6 +93,8 @@ class OrderScreen(ModalScreen[str | None]):
         world, rules = self._session.seen, self._session.rules
         if self._session.why_not(order) is not None:
             return f"{order}   (not now)"
+        if isinstance(order, Inject):
+            return f"{order}   {rules.failure[order.card].title}"
         price, delay = order.price_cents(world, rules), order.delay_s(world, rules)
         notes = [dollars(price)] if price else []
         if world.phase != "planning":
@@ -171,5 +174,9 @@ class OrderScreen(ModalScreen[str | None]):
 def _all_moves(session: Session) -> list[Order]:
     """Return suggestions: those that can be done now first, kinds with a key of their own before the others."""
     world, rules = session.seen, session.rules
-    moves = [move for kind in kinds().values() if not kind.facilitator for move in kind.moves(world, rules)]
-    return sorted(moves, key=lambda move: (session.why_not(move) is not None, move.key == "", move.verb))
+    mine = usable(rules)
+    known = [kind for kind in kinds().values() if kind in mine or not kind.facilitator]
+    moves = [move for kind in known for move in kind.moves(world, rules)]
+    return sorted(
+        moves, key=lambda move: (session.why_not(move) is not None, move.facilitator, move.key == "", move.verb)
+    )

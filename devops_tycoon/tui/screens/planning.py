@@ -31,7 +31,7 @@ from devops_tycoon.tui.view.led.page import page_rows
 from devops_tycoon.tui.view.led.people import people_rows
 from devops_tycoon.tui.view.led.projects import projects_rows
 from devops_tycoon.tui.view.led.quarter import forecast_rows, quarter_rows, when
-from devops_tycoon.tui.view.led.says import HELP, planning_message
+from devops_tycoon.tui.view.led.says import FIRST, HELP, planning_message
 from devops_tycoon.tui.view.led.tabs import PANES, TITLES, tabs
 from devops_tycoon.tui.widgets.choosable import ChoosableRows
 from devops_tycoon.tui.widgets.keys import Keys
@@ -48,6 +48,7 @@ class PlanningScreen(Screen[bool]):
         Binding("b", "begin", "Begin the shift", id="planning.begin"),
         Binding("u", "undo", "Take the last order back", id="planning.undo"),
         Binding("s", "cut", "Split or merge", id="planning.cut"),
+        Binding("plus,equals_sign", "scale", "More servers and disks", id="planning.scale"),
         Binding("colon,o", "order", "Any order", id="planning.order"),
         Binding("slash", "filter", "Look for something", id="planning.filter"),
         Binding("down,j", "move(1)", "Down", id="planning.down"),
@@ -78,6 +79,9 @@ class PlanningScreen(Screen[bool]):
         self._notice = ""
         self._choices: tuple[Choice, ...] = ()
         self._told = outlook(session.seen, session.rules)
+        first = session.world.shift == 0 and not session.world.chapters and not session.world.planned
+        if first and not self._told.ending:
+            self._notice = FIRST
 
     def compose(self) -> ComposeResult:
         """Lay out the list, what is picked, and the quarter."""
@@ -129,8 +133,10 @@ class PlanningScreen(Screen[bool]):
         world, rules, glyphs = self.session.seen, self.session.rules, look_of(self).glyphs
         known, picked = self._choices, self._picked
         chosen = self.chosen
+        narrowed = self._wanted and self._pane == "plan"
+        note = "narrowed, esc shows all" if narrowed else when(world, rules)
         self.query_one("#headline", Rows).show(lambda w, _: (planning_line(world, rules, w),))
-        self.query_one("#tabs", Rows).show(lambda w, _: (tabs(self._pane, when(world, rules), w),))
+        self.query_one("#tabs", Rows).show(lambda w, _: (tabs(self._pane, note, w),))
         self.set_class(self._pane == "plan", "-plan")
         self.set_class(self._pane == "quarter", "-quarter")
         main = self.query_one("#list", Rows)
@@ -213,6 +219,10 @@ class PlanningScreen(Screen[bool]):
         """Draw a cut through the graph of capabilities."""
         self.app.push_screen(CutScreen(self.session), self._ordered)
 
+    def action_scale(self) -> None:
+        """Add replicas, or give some back."""
+        self.app.push_screen(OrderScreen(self.session, "scale "), self._ordered)
+
     def action_order(self) -> None:
         """Type any order."""
         self.app.push_screen(OrderScreen(self.session), self._ordered)
@@ -288,6 +298,7 @@ _KEYS = (
     Key("⏎", "Look, order", "open"),
     Key("b", "Begin", "begin"),
     Key("u", "Undo", "undo"),
+    Key("+", "Scale", "scale"),
     Key("s", "Split", "cut"),
     Key("/", "Find", "filter"),
     Key(":", "Any order", "order"),

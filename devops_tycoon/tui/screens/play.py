@@ -22,6 +22,7 @@ from devops_tycoon.tui.screens.planning import PlanningScreen
 from devops_tycoon.tui.screens.play_bindings import PLAY_BINDINGS
 from devops_tycoon.tui.view.help import PANES, pane_help
 from devops_tycoon.tui.view.led.says import LED
+from devops_tycoon.tui.view.led.waiting import can_deploy
 from devops_tycoon.tui.view.panels import REMEMBERED, Moment, panels
 from devops_tycoon.tui.view.play_keys import RIGHT, play_keys
 from devops_tycoon.tui.view.why import why
@@ -106,7 +107,12 @@ class PlayScreen(ClockScreen):
             if panel.title:
                 rows.entitle(panel.title, panel.subtitle)
             rows.show(panel.draw)
-        self.query_one(Keys).offer(play_keys(world.phase, self.pace.paused, self.led), RIGHT)
+        self.query_one(Keys).offer(play_keys(world.phase, self.pace.paused, self.led, self._may_inject), RIGHT)
+
+    @property
+    def _may_inject(self) -> bool:
+        """Whether players may make trouble: in a sandbox."""
+        return kinds()["inject"] in usable(self.session.rules)
 
     # ---- keys ------------------------------------------------------------------------------------------------------
 
@@ -129,10 +135,14 @@ class PlayScreen(ClockScreen):
     def action_order(self, verb: str) -> None:
         """Open the order line: for the selected service, for a kind of order, or for any."""
         if verb in kinds() and kinds()[verb] not in usable(self.session.rules):
-            self.say("Only a facilitator makes trouble here; in a sandbox you may.")
+            trouble = "Only a facilitator makes trouble here; in a sandbox you may."
+            self.say(trouble if kinds()[verb].facilitator else f"There is no company to lead here, so no {verb}.")
             return
         chosen = self.query_one(MapView).selected
         text = "" if verb == ":" or chosen == USERS else chosen
+        if verb == "deploy":
+            able = can_deploy(self.session.seen, self.session.rules)
+            chosen = chosen if chosen in able or not able else able[0]
         if verb not in ("", ":"):
             text = _stem(verb, chosen)
         self.app.push_screen(OrderScreen(self.session, text), self._ordered)

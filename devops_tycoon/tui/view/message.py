@@ -4,6 +4,7 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.world import FOREVER
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
+from devops_tycoon.tui.view.led.waiting import waiting_text
 from devops_tycoon.tui.view.wrap import wrapped
 
 HINT_TICKS = 120
@@ -30,9 +31,10 @@ def _message(session: Session, notice: str) -> tuple[str, str]:
         return "The game is over; space shows the debrief.", "accent"
     hints = scenario.hints
     if world.phase == "planning":
-        first = (
-            hints[0] if world.tick == 0 and hints else "Look around and order what you need; space begins the shift."
-        )
+        sandbox = scenario.kind == "sandbox"
+        plain = "Look around and order what you need; space begins the shift."
+        plain += " In the shift x makes trouble." if sandbox else ""
+        first = hints[0] if world.tick == 0 and hints else plain
         return first, "accent"
     open_now = world.tally.incidents and world.tally.incidents[-1].mitigated == FOREVER
     if open_now:
@@ -40,4 +42,7 @@ def _message(session: Session, notice: str) -> tuple[str, str]:
     number = 1 + world.tick // HINT_TICKS
     if number < len(hints):
         return hints[number], "text"
+    ready = waiting_text(world, session.rules)
+    if ready:
+        return ready, "accent"
     return "w explains the selected service's numbers · enter acts on it · ? helps", "dim"

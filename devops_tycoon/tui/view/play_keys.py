@@ -19,8 +19,13 @@ _MORE = (
 )
 
 
-def play_keys(phase: str, paused: bool, led: bool = False) -> tuple[Key, ...]:
-    """Return the keys of planning, of a shift that runs or stands, and of the end."""
+_TROUBLE = Key("x", "Make trouble", "order('inject')")
+_DEPLOY = Key("d", "Deploy", "order('deploy')")
+
+
+def play_keys(phase: str, paused: bool, led: bool = False, trouble: bool = False) -> tuple[Key, ...]:
+    """Return the keys of planning, of a shift that runs or stands, and of the end; `trouble`: players may make some."""
+    orders = (_ORDERS[0], _DEPLOY, *_ORDERS[1:]) if led else (_TROUBLE, *_ORDERS) if trouble else _ORDERS
     if phase == "over":
         return (Key("space", "Debrief", "pause"), _MORE[0])
     if phase == "planning":
@@ -36,7 +41,7 @@ def play_keys(phase: str, paused: bool, led: bool = False) -> tuple[Key, ...]:
         return (
             Key("space", "Go on", "pause"),
             Key("i", "Incident" if led else "Trouble", "locate"),
-            *_ORDERS,
+            *orders,
             Key(".", "Step", "one_tick"),
             *_MORE,
         )
@@ -45,6 +50,6 @@ def play_keys(phase: str, paused: bool, led: bool = False) -> tuple[Key, ...]:
         Key("+", "Faster", "faster"),
         Key("-", "Slower", "slower"),
         Key("i", "Incident" if led else "Trouble", "locate"),
-        *_ORDERS,
+        *orders,
         *_MORE,
     )

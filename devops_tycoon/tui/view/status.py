@@ -11,6 +11,7 @@ from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.text import cells, fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge, row_text
 from devops_tycoon.tui.view.led.company import company_line
+from devops_tycoon.tui.view.led.waiting import waiting
 
 SPEEDS = (1, 2, 4, 8)
 
@@ -117,7 +118,9 @@ def progress(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:
     done = min(1.0, in_shift_s(world, rules) / max(1, shift.ticks * rules.scenario.tick_s))
     minutes = max(0, shift.ticks * rules.scenario.tick_s - in_shift_s(world, rules)) // 60
     number = f"shift {min(world.shift + 1, len(rules.scenario.shifts))} of {len(rules.scenario.shifts)}"
-    tail = f"  {minutes} min left  {number} "
+    ready = waiting(world) if world.phase == "shift" else 0
+    wait = f"  {ready} change{' waits' if ready == 1 else 's wait'}" if ready else ""
+    tail = f"{wait}  {minutes} min left  {number} "
     room = max(5, width - cells(tail) - 2)
     at = min(room - 1, int(done * room))
     dash, knob = ("-", "o") if glyphs == "ascii" else ("─", "●")

@@ -26,10 +26,10 @@ def entry(rules: Rules) -> str:
     """Return a game's line in the menu."""
     kind, title = kind_of(rules), rules.scenario.title
     if kind == "campaign":
-        return "Campaign   All acts, one company"
+        return "Campaign   All acts in a row"
     if kind in ("lesson", "act"):
         return f"{kind.capitalize() + ' ' + str(rules.scenario.number):<10} {title}"
-    return f"{'Today' if kind == 'daily' else 'Sandbox':<10} {title}"
+    return f"{'Daily' if kind == 'daily' else 'Sandbox':<10} {title}"
 
 
 def minutes(rules: Rules) -> int:

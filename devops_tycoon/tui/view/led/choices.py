@@ -16,6 +16,8 @@ ORDERS = "orders"
 """The group of everything that is no practice."""
 _ELSEWHERE = ("adopt", "begin", "forecast-answer", "undo")
 """Orders that have a place of their own on the planning screen."""
+_USUAL = ("scale", "split", "merge", "move-data", "hire", "deliver", "set", "reserve")
+"""Orders that plans are made of, in this order before the others."""
 _TITLES = {"seeing": "Seeing what happens", "people": "People and habits", ORDERS: "Other orders"}
 
 
@@ -85,7 +87,7 @@ def _state(world: World, rules: Rules, practice: Practice, orders: Sequence[Orde
 
 
 def _orders(world: World, rules: Rules) -> Iterable[Choice]:
-    for kind in usable(rules):
+    for kind in sorted(usable(rules), key=lambda kind: _rank(kind.verb)):
         if kind.verb in _ELSEWHERE:
             continue
         moves = tuple(kind.moves(world, rules))
@@ -96,6 +98,10 @@ def _orders(world: World, rules: Rules) -> Iterable[Choice]:
         title = (kind.__doc__ or kind.verb).strip().split(".")[0].replace("\n", " ")
         state, says = (FREE, "") if free else (REFUSED, next(why for why in whys if why))
         yield Choice(kind.verb, f"{kind.verb}: {title[:1].lower()}{title[1:]}", ORDERS, state, says, moves)
+
+
+def _rank(verb: str) -> int:
+    return _USUAL.index(verb) if verb in _USUAL else len(_USUAL)
 
 
 def _best(world: World, rules: Rules, orders: Sequence[Order]) -> tuple[Order, ...]:

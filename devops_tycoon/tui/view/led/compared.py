@@ -52,10 +52,8 @@ def compared_rows(session: Session, width: int) -> list[Row]:
         ("Incidents", str(len(world.tally.incidents) - old[0]), str(len(world.tally.incidents))),
         ("Deploys", str(len(world.tally.deployments) - old[1]), str(len(world.tally.deployments))),
     )
-    act = "this act" if session.game.rules.next is not None else "the start"
-    rows = [
-        merge([(pad("", 3 + _LABEL), "ground"), *[(pad(t, _CELLS), "dim") for t in ("this shift", f"since {act}")]])
-    ]
+    since = "in this act" if session.game.rules.next is not None else "since the start"
+    rows = [merge([(pad("", 3 + _LABEL), "ground"), *[(pad(t, _CELLS), "dim") for t in ("this shift", since)]])]
     for name, one, all_of_them in figures:
         rows.append(
             merge([("   ", "ground"), (pad(name, _LABEL), "dim"), (pad(one, _CELLS), "title"), (all_of_them, "text")])
@@ -98,4 +96,6 @@ def _verdict(here: Counts, every: Counts, rules: Rules) -> tuple[str, str]:
     if percent(now) == percent(before):
         return f"As good as the shifts before it ({percent(before)}).", "text"
     word, style = ("Better", "ok") if now > before else ("Worse", "hot")
+    if now >= wanted and now < before:
+        return f"Less than the shifts before it ({percent(before)}), and still all that points are given for.", "text"
     return f"{word} than the shifts before it ({percent(before)}).", style

@@ -86,7 +86,7 @@ def members_row(world: World, told: Outlook) -> Row:
     """Return the members now and then, and who leaves because of what happened."""
     now, then = world.business.members, told.members
     style = "ok" if then >= now else "hot"
-    left = f", {short(told.growth.left)} leave for lack of trust" if told.growth.left else ""
+    left = f" ({short(told.growth.left)} leave: trust)" if told.growth.left else ""
     return merge([("Members ", "text"), (f"{short(now)} → {short(then)}", style), (left, "hot")])
 
 

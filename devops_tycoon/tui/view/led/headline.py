@@ -11,12 +11,13 @@ from devops_tycoon.tui.view.status import spaced
 
 def planning_line(world: World, rules: Rules, width: int) -> Row:
     """Return the headline of the planning screen."""
+    wide = width >= 100
     number = f"quarter {world.shift + 1} of {len(rules.scenario.shifts)}"
     left: list[Segment] = [
         (" ", "ground"),
-        (rules.scenario.title, "title"),
-        ("  PLANNING", "accent"),
-        (f"  {number}, week {world.week}" if width >= 100 else "", "dim"),
+        (f"{rules.scenario.title}  " if wide else "", "title"),
+        ("PLANNING", "accent"),
+        (f"  {number}, week {world.week}" if wide else f"  {number}", "dim"),
     ]
     hands = f"{weeks(world.effort)} of {weeks(whole_effort(world))} weeks "
     return spaced(left, [*company_line(world), (hands, "accent")], width)

@@ -10,13 +10,19 @@ HELP = (
     "Planning: the clock stands. A quarter has a number of engineer-weeks; practices and projects take some of them, "
     "cost money, and work after their lead time. What is dim cannot be had now; the line says why. Enter shows the "
     "page of the picked line: what it gives, what it costs besides, and where the number comes from. u takes the last "
-    "order back, b lets the weeks pass and begins the shift, m looks at the map (p comes back), / narrows the list. "
-    "Weeks that nothing takes are not lost: free hands finish changes, and these have to be deployed in the shift."
+    "order back, + adds servers and disks, b lets the weeks pass and begins the shift, m looks at the map (p comes "
+    "back), / narrows the list. Weeks that you leave over are not lost: they become changes, a few at a time over the "
+    "shift, and d deploys them there."
 )
 
 LED = (
-    "This company is led: i opens the incident with what is known and what can be done, p the planning between two "
-    "shifts. The line at the top says members, trust, cash and whose hands are free."
+    "This company is led: i opens the incident with what is known and what can be done, d deploys the changes that "
+    "wait, p opens the planning between two shifts. The line at the top says members, trust, cash and whose hands are "
+    "free."
+)
+FIRST = (
+    "Arrows pick, enter orders, + adds servers and disks. Engineer-weeks left over become changes; d deploys those in "
+    "the shift. b begins it."
 )
 
 
