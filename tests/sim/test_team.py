@@ -154,7 +154,9 @@ def test_tired_people_leave_and_rested_ones_stay() -> None:
 
 def test_when_the_last_has_resigned_the_company_ends_and_the_recording_verifies(tmp_path: Path) -> None:
     endings = set()
-    for seed in range(1, 13):
+    for seed in range(1, 25):
+        if len(endings) == 2:
+            break
         session = recorded(worn_out(1), seed, tmp_path / f"{seed}.replay")
         endings.add((session.world.ending, session.world.shift))
         if session.world.ending:
