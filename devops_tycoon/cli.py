@@ -191,7 +191,9 @@ def scenarios(as_json: bool) -> None:
 @click.argument("scenario")
 @_seed
 @_difficulty
-@click.option("--bot", help="Who plays: idle, random or cautious.")
+@click.option(
+    "--bot", help="Who plays: idle, random, cautious; where a company is led: boxes, monolith, seams, splitter."
+)
 @click.option("--orders", type=_file, help="An order file: lines `TICK. ORDER ; comment`.")
 @click.option("--trace", type=_file, help="Demand from a CSV of `timestamp,value` rows, scaled to the company.")
 @click.option("--record", type=_file, help="Record a replay.")
@@ -212,6 +214,7 @@ def run(
     from devops_tycoon.play.bots import BOTS
     from devops_tycoon.play.drive import drive_bot, drive_orders
     from devops_tycoon.play.journal import Journal
+    from devops_tycoon.play.leaders import LEADERS
     from devops_tycoon.play.replay import read
     from devops_tycoon.play.result import result
     from devops_tycoon.play.session import Session
@@ -221,8 +224,9 @@ def run(
 
     if bot is not None and orders is not None:
         _fail("run: --bot and --orders exclude each other")
-    if bot is not None and bot not in BOTS:
-        _fail(unknown("bot", clean(bot), BOTS))
+    bots = BOTS | LEADERS
+    if bot is not None and bot not in bots:
+        _fail(unknown("bot", clean(bot), bots))
     plan = read(orders, tags=False).orders if orders is not None else None
     game = _game(scenario, seed, trace, difficulty)
     if game.rules.scenario.kind == "sandbox" and until is None:
@@ -234,7 +238,7 @@ def run(
                 for refused in drive_orders(session, plan, until, wish.heed):
                     click.echo(refused, err=True)
             else:
-                drive_bot(session, BOTS[bot or "idle"], until, wish.heed)
+                drive_bot(session, bots[bot or "idle"], until, wish.heed)
     finally:
         session.close()
     document = result(session)

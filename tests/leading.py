@@ -29,6 +29,11 @@ def to_lead(
     return some_rules(scenario, leading=replace(LEADING, **(leading or {})), **changes)
 
 
+def all_offered(rules: Rules) -> Rules:
+    """Return the rules with the practices of later acts on offer as well; services and members stay as they are."""
+    return replace(rules, practices=tuple(replace(practice, act=1) for practice in rules.practices))
+
+
 def leading_session(**changes: Any) -> Session:
     """Return a session of such a company, in its first planning."""
     return Session(Game(to_lead(**changes), 1))

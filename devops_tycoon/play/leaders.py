@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from devops_tycoon.orders.adopt import Adopt
+from devops_tycoon.orders.deliver import Deliver
 from devops_tycoon.orders.deploy import Deploy
 from devops_tycoon.orders.restart import Restart
 from devops_tycoon.orders.rollback import Rollback
@@ -18,9 +19,11 @@ from devops_tycoon.orders.status_update import StatusUpdate
 from devops_tycoon.play.drive import Bot
 from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.company import coming, neighbours, owner_of
+from devops_tycoon.sim.delivery import CANARY
+from devops_tycoon.sim.estate import tables_of
 from devops_tycoon.sim.forecast import forecast
 from devops_tycoon.sim.health import health
-from devops_tycoon.sim.load import peak
+from devops_tycoon.sim.load import disks_for, peak
 from devops_tycoon.sim.measures import open_incident
 from devops_tycoon.sim.modifiers import settings_of
 from devops_tycoon.sim.obey import obey, refusal
@@ -34,6 +37,8 @@ Cuts = Callable[[World, Rules], Iterable[Order]]
 
 _EVERY_S = 60
 """A bot looks once a minute."""
+_REPLICAS = 6
+"""Of a service that is cut out; more are bought by the forecast."""
 _EVENING = 0.95
 """Without a pipeline bots deploy so late in a shift: what is wrong then meets few members."""
 _FIVE_MINUTES_S = 330
@@ -87,6 +92,9 @@ def plan(world: World, rules: Rules, policy: Policy) -> Iterator[Order]:
             if refusal(world, rules, Placed(order)) is None:
                 world, _ = obey(world, rules, Placed(order))
                 yield order
+    best = Deliver("all", CANARY)
+    if refusal(world, rules, Placed(best)) is None and any(lane.how != CANARY for lane in lanes(world, rules)):
+        yield best
     yield from grow(world, rules, policy.ceiling)
 
 
@@ -165,17 +173,29 @@ def _ill(world: World, rules: Rules, number: int) -> bool:
 
 WATCH = ("obs-1", "on-call", "runbooks", "ci", "obs-2", "outside-probe")
 """To see, to be reached, to know what to do, to test."""
-RESILIENT = (*WATCH, "timeout", "fallback", "load-balancer", "cd-pipeline", "multi-zone", "service-registry", "canary")
+CAREFUL = (
+    *WATCH, "timeout", "fallback", "load-balancer", "cd-pipeline", "multi-zone", "canary", "auto-rollback",
+    "config-as-code", "circuit-breaker", "service-registry",
+)  # fmt: skip
+"""And to deploy a little at a time, in several places, with an end to every wait."""
+SEAMS = (
+    ("recommendations", "ratings"),
+    ("catalog", "search"),
+    ("playback", "licences", "devices"),
+    ("bookmarks", "events", "steering"),
+)
+"""Parts of Cinemail that talk little to the rest, own their data and grow on their own."""
 
 
-def splits(*parts: tuple[str, ...], moves_data: bool = True) -> Cuts:
-    """Return the wish to cut these parts out, one after the other, with their data or without."""
+def along(*parts: tuple[str, ...]) -> Cuts:
+    """Return the wish to cut these parts out, their tables included, with room for the coming peak."""
 
-    def cut(world: World, rules: Rules) -> Iterable[Order]:  # noqa: ARG001
+    def cut(world: World, rules: Rules) -> Iterable[Order]:
         for part in parts:
             home = owner_of(world, part[0])
             if home is not None and set(part) < set(home.capabilities):
-                yield Split(part, part[0], 2, moves_data)
+                disks = disks_for(world, rules, tables_of(rules, part))
+                yield Split(part, part[0], _REPLICAS, moves_data=True, disks=disks)
 
     return cut
 
@@ -186,11 +206,13 @@ def everything(world: World, rules: Rules) -> Iterable[Order]:
         if service.kind == "service" and len(service.capabilities) > 1:
             for capability in service.capabilities[1:]:
                 if capability in rules.capability:
-                    yield Split((capability,), capability, 2)
+                    yield Split((capability,), capability, _REPLICAS)
 
 
 LEADERS: dict[str, Bot] = {
     "boxes": leader(Policy(ceiling=0.6)),
-    "monolith": leader(Policy(ceiling=0.6, practices=RESILIENT)),
-    "splitter": leader(Policy(ceiling=0.6, practices=RESILIENT, cuts=everything, fences=True, features=0.2)),
+    "monolith": leader(Policy(ceiling=0.6, practices=CAREFUL)),
+    "seams": leader(Policy(ceiling=0.6, practices=CAREFUL, cuts=along(*SEAMS), fences=True)),
+    "splitter": leader(Policy(ceiling=0.6, practices=CAREFUL, cuts=everything, fences=True, features=0.2)),
 }
+"""Who buys only, who stays with one program, who cuts along seams, who cuts everywhere."""

@@ -105,7 +105,7 @@ class Session:
         try:
             parsed = parse(order) if isinstance(order, str) else order
         except NotationError as error:
-            return f"{error}."
+            return str(error) if str(error).endswith("?") else f"{error}."
         why = self.why_not(parsed, by)
         if why is None:
             self.enter(parsed, by)

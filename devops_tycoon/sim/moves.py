@@ -11,6 +11,8 @@ CUT_OVER = "cut-over"
 """The failure card of a store that was given its data while members wanted it."""
 BUSY = 0.6
 """A store that is to be this busy at the peak does not finish its last copy overnight [design value]."""
+HEADS = 8
+"""Engineers for each move that is under way: nobody can follow more of them [design value]."""
 FREEZE_S = 120.0
 """So long its last copy of each table takes on the morning after [design value]."""
 
@@ -23,11 +25,14 @@ def too_many(world: World, rules: Rules) -> str | None:
         return None
     if world.phase == "shift":
         return "Moving traffic takes weeks, not minutes; it belongs to the planning."
-    for project in world.projects:
-        if project.order.verb in ("split", "merge", "move-data"):
-            left = project.week - world.week
-            return f"One move at a time: {project.order} ends in {left} week{'' if left == 1 else 's'}."
-    return None
+    moving = [project for project in world.projects if project.order.verb in ("split", "merge", "move-data")]
+    able = max(1, world.team.engineers // HEADS)
+    if len(moving) < able:
+        return None
+    first = min(moving, key=lambda project: project.week)
+    left = first.week - world.week
+    rule = "One move at a time" if able == 1 else f"{able} moves at a time, with {world.team.engineers} engineers"
+    return f"{rule}: {first.order} ends in {left} week{'' if left == 1 else 's'}."
 
 
 def foreign(world: World, rules: Rules, tables: tuple[str, ...], into: str) -> str | None:

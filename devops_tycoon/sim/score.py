@@ -58,8 +58,20 @@ def budget_left(tally: JourneyTally, slo: float) -> float:
 
 
 def uptime(world: World, rules: Rules) -> float:
-    """Return the weighted share of good requests, degraded answers counted as 0.7."""
-    return uptime_of(tuple((tally.valid, tally.good, tally.degraded) for tally in world.tally.journeys), rules)
+    """Return the weighted share of good requests, degraded answers counted as 0.7.
+
+    A company that closed before its time serves nobody in the time that was left.
+    """
+    served = tuple((tally.valid, tally.good, tally.degraded) for tally in world.tally.journeys)
+    return uptime_of(served, rules) * _open_for(world, rules)
+
+
+def _open_for(world: World, rules: Rules) -> float:
+    """Return the share of the scenario's time in which there was a company."""
+    if not world.ending:
+        return 1.0
+    began = world.chapters[-1].tick if world.chapters else 0
+    return (world.tick - began) / sum(shift.ticks for shift in rules.scenario.shifts)
 
 
 def uptime_of(served: tuple[tuple[int, int, int], ...], rules: Rules) -> float:

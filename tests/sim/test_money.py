@@ -155,7 +155,7 @@ def test_what_is_not_yet_announced_is_not_foretold() -> None:
 
 
 def test_reserved_replicas_cost_less_than_rented_ones_and_as_much_when_they_do_not_run() -> None:
-    plain, reserving = leading_session(ticks=5), leading_session(ticks=5)
+    plain, reserving = (leading_session(ticks=5, leading={"practices": ("reserved-capacity",)}) for _ in range(2))
     count = replicas(plain.world, "web")
     order(reserving, f"reserve web {count}")
 
@@ -184,7 +184,7 @@ def test_a_contract_ends_and_the_rent_is_that_of_before() -> None:
 
 
 def test_no_more_is_reserved_than_there_is_room_for() -> None:
-    session = leading_session()
+    session = leading_session(leading={"practices": ("reserved-capacity",)})
     most = session.rules.start_service["web"].most
     order(session, f"reserve web {most}")
     assert "has room for" in str(session.place("reserve web 1"))

@@ -14,13 +14,20 @@ from devops_tycoon.sim.quotas import known_quota
 from devops_tycoon.sim.rules import Demand, Rules, Spike
 from devops_tycoon.sim.world import Adopted
 from tests.builders import order, replicas
-from tests.leading import leading_session, to_lead
+from tests.leading import all_offered, leading_session, to_lead
 from tests.sim.practices.trials import Patch, demand, good, service, tried
 
 POOR: dict[str, Any] = {"fee_cents_per_month": 0, "salary_cents_per_week": 0}
 """Nothing comes in between the shifts, so that what is bought is missed."""
 FEW = service("web", concurrency=2, boot_s=60, most=12)
 ONE_LANE = service("catalog", concurrency=1, boot_s=30)
+
+
+def enough_and(spare_cents: int, *orders: str) -> int:
+    """Return the cash with which that much is left on the morning of the shift."""
+    rich = 10**9
+    begun = tried("reserved-capacity", orders=orders, ticks=1, leading=POOR, cash_cents=rich)
+    return rich - begun.world.cash_cents + spare_cents
 
 
 def longer(ticks: int) -> Patch:
@@ -54,9 +61,7 @@ def rise(steps: int, each_s: float, times: float) -> Patch:
     ],
 )
 def test_what_has_to_be_learned_is_refused_by_the_name_of_what_teaches_it(text: str, practice: str) -> None:
-    rules = to_lead()
-    rules = replace(rules, practices=tuple(replace(known, act=1) for known in rules.practices))
-    session = Session(Game(rules, 1))
+    session = Session(Game(all_offered(to_lead()), 1))
     if practice == "predictive":
         session.world = replace(session.world, practices=(Adopted("autoscale", "", 0),))
     refused = session.place(text)
@@ -98,7 +103,7 @@ def test_a_forecast_is_early_in_a_rise_and_spends_on_a_surge_what_is_needed_else
             ticks=115,
             patches=[service("web", boot_s=60), ONE_LANE, demand(1.0, *odd), longer(450)],
             leading=POOR,
-            cash_cents=6_000_000,
+            cash_cents=enough_and(3_800_000),
         )
         refused = session.place("scale catalog +3")
         session.advance(270)
@@ -174,7 +179,7 @@ def test_reserved_replicas_are_cheaper_and_are_paid_for_when_nobody_needs_them()
             ticks=10,
             patches=[ONE_LANE, demand(1.0, Spike(60, 400, 2.8)), longer(450)],
             leading=POOR,
-            cash_cents=1_700_000,
+            cash_cents=enough_and(400_000, "scale web -3"),
         )
         session.place("scale catalog +1")
         session.advance(190)

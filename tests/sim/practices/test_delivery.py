@@ -160,7 +160,7 @@ def test_configuration_as_code_is_staged_and_makes_settings_wait() -> None:
     lost = [seconds_lost(s, "bad-config-push") for s in both("config-as-code", *PIPELINE, how="rolling", seconds=1500)]
     assert lost[1] < lost[0]
     good = []
-    for session in both("config-as-code", *PIPELINE, seconds=900):
+    for session in both("config-as-code", *PIPELINE, "timeout", "fallback", seconds=900):
         play(session, 10)
         order(session, "inject slow-dependency recommendations")
         order(session, "set web>recommendations timeout=300ms fallback=on")

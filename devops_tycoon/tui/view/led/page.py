@@ -46,7 +46,7 @@ def price(choice: Choice, world: World, rules: Rules) -> str:
         return "nothing"
     once, lead, effort = order.price_cents(world, rules), order.lead_weeks(world, rules), order.effort(world, rules)
     parts = [f"{weeks(effort)} engineer-weeks" if effort else "no engineer-weeks"]
-    parts.append(f"works after {lead} weeks" if lead else "works at once")
+    parts.append(f"works after {lead} week{'' if lead == 1 else 's'}" if lead else "works at once")
     parts += [f"{dollars(once)} once"] if once else []
     parts += [f"{dollars(practice.cents_per_week)} a week"] if practice.cents_per_week else []
     return f"{', '.join(parts)}{_for(practice)}."

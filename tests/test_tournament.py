@@ -1,0 +1,43 @@
+"""Policies against each other on the same seeds: what is right in one act is wrong in another."""
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+
+import pytest
+
+from devops_tycoon.play.drive import drive_bot
+from devops_tycoon.play.game import load
+from devops_tycoon.play.leaders import LEADERS
+from devops_tycoon.play.session import Session
+from devops_tycoon.sim.score import score
+
+SEEDS = (1, 2, 3, 4, 5)
+
+
+def points(task: tuple[str, str, int]) -> int:
+    scenario, bot, seed = task
+    session = Session(load(scenario, seed))
+    drive_bot(session, LEADERS[bot])
+    return score(session.world, session.rules).points
+
+
+def tournament(scenario: str, *bots: str) -> dict[str, list[int]]:
+    """Return the points of every bot, seed by seed."""
+    tasks = [(scenario, bot, seed) for bot in bots for seed in SEEDS]
+    with ProcessPoolExecutor(os.cpu_count() or 1) as pool:
+        found = list(pool.map(points, tasks))
+    return {bot: found[i * len(SEEDS) : (i + 1) * len(SEEDS)] for i, bot in enumerate(bots)}
+
+
+@pytest.mark.long
+def test_in_the_first_act_staying_with_the_monolith_beats_splitting() -> None:
+    table = tournament("act-1", "monolith", "splitter", "seams")
+    for other in ("splitter", "seams"):
+        assert all(a > b for a, b in zip(table["monolith"], table[other], strict=True)), table
+
+
+@pytest.mark.long
+def test_in_the_third_act_good_seams_beat_splitting_everything_and_splitting_nothing() -> None:
+    table = tournament("act-3", "seams", "splitter", "monolith")
+    for other in ("splitter", "monolith"):
+        assert all(a > b for a, b in zip(table["seams"], table[other], strict=True)), table
