@@ -391,7 +391,7 @@ def lab(file: Path, seconds: float | None, series: bool, as_json: bool) -> int:
 
 @_commands.command()
 @click.argument("paths", nargs=-1, required=True, type=_file)
-@click.option("--prove", is_flag=True, help="Play solution, idle and detour of every lesson.")
+@click.option("--prove", is_flag=True, help="Play solution, idle and detour of every lesson and act.")
 @_json
 def check(paths: Sequence[Path], prove: bool, as_json: bool) -> int:
     """Validate content files and folders."""

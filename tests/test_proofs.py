@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from devops_tycoon.lab.prove import PLAYS, SEEDS, lessons, order_file, plan, prove
+from devops_tycoon.lab.prove import PLAYS, SEEDS, lessons, order_file, plan, plays, prove
 from devops_tycoon.play.bots import BOTS
 from devops_tycoon.play.drive import drive_bot, drive_orders
 from devops_tycoon.play.result import result
@@ -27,11 +27,18 @@ def test_every_lesson_brings_its_plays() -> None:
     assert len(SEEDS) == 5
 
 
+def test_an_act_owes_no_detour_and_is_played_without_its_lesson_only_if_it_names_one(tmp_path: Path) -> None:
+    assert set(plays(file_of(STREAMING))) == set(PLAYS)
+    assert plays(file_of("act-3")) == ("solution", "idle", "detour")
+    act = tmp_path / "act-3.toml"
+    act.write_text(file_of("act-3").read_text())
+    assert plays(act) == ("solution", "idle")
+
+
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("play", PLAYS)
-@pytest.mark.parametrize("lesson", [path.stem for path in lessons([SCENARIOS])])
-def test_a_lesson_is_won_by_its_lesson_and_by_nothing_else(lesson: str, play: str, seed: int) -> None:
-    proof = prove(file_of(lesson), play, seed)
+@pytest.mark.parametrize(("scenario", "play"), [(file.stem, p) for file in lessons([SCENARIOS]) for p in plays(file)])
+def test_a_scenario_is_won_by_its_solution_and_by_nothing_else(scenario: str, play: str, seed: int) -> None:
+    proof = prove(file_of(scenario), play, seed)
     assert proof.refused == ()
     assert proof.won == PLAYS[play], str(proof)
 

@@ -15,7 +15,8 @@ from devops_tycoon.play.session import Recorded, Session
 from devops_tycoon.sim.score import score
 
 SEEDS = (1, 2, 3, 4, 5)
-PLAYS = {"solution": True, "idle": False, "detour": False, "solution without its lesson": False}
+WITHOUT = "solution without its lesson"
+PLAYS = {"solution": True, "idle": False, "detour": False, WITHOUT: False}
 """Every play with whether it must win."""
 
 
@@ -61,7 +62,7 @@ class Proof:
 
 def prove_all(paths: Sequence[Path], say: Callable[[str], object] = lambda _: None) -> list[Proof]:
     """Prove every lesson among files and folders, on as many processors as there are."""
-    tasks = [(str(file), play, seed) for file in lessons(paths) for play in PLAYS for seed in SEEDS]
+    tasks = [(str(file), play, seed) for file in lessons(paths) for play in plays(file) for seed in SEEDS]
     proofs = []
     with ProcessPoolExecutor(min(len(tasks) or 1, os.cpu_count() or 1)) as pool:
         for done, proof in enumerate(pool.map(_prove, tasks), 1):
@@ -75,6 +76,21 @@ def lessons(paths: Sequence[Path]) -> list[Path]:
     """Return the scenario files that have a solution beside them."""
     files = [file for path in paths for file in (sorted(path.rglob("*.toml")) if path.is_dir() else [path])]
     return [file for file in files if order_file(file, "solution").is_file()]
+
+
+def plays(scenario: Path) -> tuple[str, ...]:
+    """Return the plays that prove a scenario: all of them for a lesson.
+
+    An act need have no detour, for in a whole company there may be no single plausible one; and only a scenario that
+    names the orders of its lesson can be played without them.
+    """
+    known = load(str(scenario.resolve())).rules.scenario
+    return tuple(
+        play
+        for play in PLAYS
+        if known.kind == "lesson"
+        or (known.lesson_orders if play == WITHOUT else order_file(scenario, play).is_file() or play != "detour")
+    )
 
 
 def order_file(scenario: Path, play: str) -> Path:
@@ -92,9 +108,15 @@ def prove(scenario: Path, play: str, seed: int) -> Proof:
     lesson = session.rules.scenario.lesson_orders
     file = order_file(scenario, play.split()[0])
     if not file.is_file():
-        raise ContentError([Problem(str(file), 0, "", "is missing; a lesson brings solution, idle and detour")])
+        raise ContentError(
+            [
+                Problem(
+                    str(file), 0, "", "is missing; a lesson brings solution, idle and detour, an act solution and idle"
+                )
+            ]
+        )
     orders: Sequence[Recorded] = plan(file)
-    if play != play.split()[0]:
+    if play == WITHOUT:
         orders = [order for order in orders if not order.order.startswith(lesson)]
     refused = drive_orders(session, orders)
     reached = score(session.world, session.rules)

@@ -20,6 +20,7 @@ def cache(graph: LabGraph, **changes: Any) -> LabGraph:
     return link(graph, cache=replace(known, **changes))
 
 
+@pytest.mark.long
 def test_a_stampede_is_stopped_by_fetching_once_and_not_by_more_of_the_same() -> None:
     stampede = lab("cache-stampede")
     assert over_all(stampede) < 0.6
@@ -35,6 +36,7 @@ def test_a_stampede_is_stopped_by_fetching_once_and_not_by_more_of_the_same() ->
     assert at_the_end(users(link(stampede, timeout_ms=10000.0), timeout_ms=12000.0)) < 0.2
 
 
+@pytest.mark.long
 def test_a_cold_cache_stays_cold_until_the_store_gets_only_what_it_can_answer() -> None:
     cold = lab("cold-cache")
     assert over_all(cold) == pytest.approx(0.49, abs=0.03)

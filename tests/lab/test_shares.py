@@ -136,6 +136,7 @@ def a_first(graph: LabGraph, **changes: Any) -> LabGraph:
     return replace(graph, services=(replace(graph.services[0], **changes), *graph.services[1:]))
 
 
+@pytest.mark.long
 def test_more_shards_do_not_help_a_hot_key() -> None:
     graph = lab("hot-shard")
     assert over_all(graph) < 0.4

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.phases.people import PAGE
 from devops_tycoon.sim.practice import Practice
 from devops_tycoon.sim.world import FOREVER, Adopted
 from tests.builders import a_session, order
@@ -54,7 +55,7 @@ def test_an_incident_in_hand_pages_no_more() -> None:
         session.advance(500)
     (incident,) = taken.world.tally.incidents
     assert incident.detected < incident.acknowledged < FOREVER
-    assert taken.world.team.fatigue < ignored.world.team.fatigue - 30_000
+    assert taken.world.team.fatigue < ignored.world.team.fatigue - 0.9 * PAGE
     assert ignored.world.tally.incidents[0].acknowledged == FOREVER
 
 

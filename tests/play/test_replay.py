@@ -150,9 +150,9 @@ def test_marks_that_are_missing_moved_or_added_are_noticed(file: Path, text: str
     ("old", "new", "says"),
     [
         ('[Ticks "2"]', '[Ticks "3"]', "the recording says 3 ticks, playing it gives 2"),
-        ("uptime 100", "uptime 101", "the recording says 'uptime 101"),
-        ("grade S", "grade A", "playing it gives 'uptime 100.000 score 1000 grade S'"),
-        ("score 1000", "score 9000", "the recording says"),
+        ("uptime 0.056", "uptime 0.057", "the recording says 'uptime 0.057"),
+        ("grade F", "grade A", "playing it gives 'uptime 0.056 score 0 grade F'"),
+        ("score 0 ", "score 9000 ", "the recording says"),
     ],
 )
 def test_one_digit_of_the_result_is_enough(tmp_path: Path, old: str, new: str, says: str) -> None:

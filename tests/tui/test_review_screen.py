@@ -9,7 +9,7 @@ from devops_tycoon.tui.view.led.review import review_rows
 from tests.tui.led import TROUBLE, begin, leading_session, to_the_incident, to_the_shift
 from tests.tui.stage import NARROW, NORMAL, run, stage
 
-SIZES = pytest.mark.parametrize("size", [NORMAL, NARROW], ids=["120x36", "80x24"])
+SIZES = pytest.mark.parametrize("size", [pytest.param(NORMAL, marks=pytest.mark.long), NARROW], ids=["120x36", "80x24"])
 
 
 @SIZES

@@ -41,7 +41,7 @@ def screens(level: int, size: tuple[int, int], ticks: int) -> list[str]:
     return texts
 
 
-@pytest.mark.parametrize("size", [NORMAL, NARROW])
+@pytest.mark.parametrize("size", [pytest.param(NORMAL, marks=pytest.mark.long), NARROW])
 def test_without_metrics_no_screen_shows_a_number_of_a_service(size: tuple[int, int]) -> None:
     shown = "\n".join(screens(0, size, 20))
     assert ("How members fare is not measured: needs metrics" in shown) == (size == NORMAL)  # a line that 80×24 has not
@@ -52,7 +52,7 @@ def test_without_metrics_no_screen_shows_a_number_of_a_service(size: tuple[int, 
         assert word not in shown, word
 
 
-@pytest.mark.parametrize("size", [NORMAL, NARROW])
+@pytest.mark.parametrize("size", [pytest.param(NORMAL, marks=pytest.mark.long), NARROW])
 def test_averages_show_nothing_until_the_first_five_minutes_are_over_and_then_no_percentile(
     size: tuple[int, int],
 ) -> None:
@@ -66,6 +66,7 @@ def test_averages_show_nothing_until_the_first_five_minutes_are_over_and_then_no
     assert "100 % S" in later[0] or "uptime 100 %" in later[0]
 
 
+@pytest.mark.long
 def test_links_are_measured_with_traces_only() -> None:
     (current,), (traced,) = screens(2, NORMAL, 20), screens(3, NORMAL, 20)
     assert "each link needs tracing" in current

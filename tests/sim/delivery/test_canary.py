@@ -1,5 +1,7 @@
 """What a canary can see, and what it cannot."""
 
+import pytest
+
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.canary import CANNOT_JUDGE, FINE, WORSE, needed, verdict
 from devops_tycoon.sim.changes import CARDS
@@ -32,6 +34,7 @@ def lost(rate: float, how: str) -> tuple[float, list[str]]:
     return total, words
 
 
+@pytest.mark.long
 def test_a_canary_halves_what_bad_deploys_cost_at_a_thousand_requests_a_second_and_cannot_judge_at_one() -> None:
     rolling, _ = lost(1000, "rolling")
     canary, words = lost(1000, "canary")

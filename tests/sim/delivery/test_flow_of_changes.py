@@ -174,6 +174,7 @@ def test_every_change_waits_is_on_its_way_or_has_reached_the_members_whatever_is
         assert sum(line.bad for line in tally.ledger) == sum(j.valid - j.good for j in tally.journeys)
 
 
+@pytest.mark.long
 def test_a_replay_with_deploys_under_way_is_played_again_to_the_same_digest(tmp_path: Path) -> None:
     text = (SHIPPED / "scenarios" / "worse-than-dead.toml").read_text()
     text = text.replace("growth = 1.0", "growth = 1.0\nweeks = 13").replace("act = 2", "act = 4", 1)

@@ -68,6 +68,7 @@ def test_a_blue_green_deploy_switches_at_once_and_pays_two_fleets_until_the_old_
     assert both > before - session.world.cash_cents
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", METHODS)
 def test_the_same_changes_are_bad_however_they_are_deployed(how: str) -> None:
     session = delivering(*ALL, how=how, tick_s=1)
@@ -139,6 +140,7 @@ def test_a_rollback_ends_a_rollout_and_what_was_taken_back_waits_for_its_repair(
     assert world.delivery.shipped == 0
 
 
+@pytest.mark.long
 def test_a_shift_ends_in_the_middle_of_a_rollout() -> None:
     session = delivering(*ALL, how="rolling", tick_s=1)
     session.advance(1200)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.health import health
 from devops_tycoon.sim.score import sli
@@ -48,6 +50,7 @@ def test_everything_looks_green_while_the_outside_probe_fails() -> None:
         assert 60 <= (incident.detected - incident.began) * TICK_S <= 240
 
 
+@pytest.mark.long
 def test_without_a_probe_members_tell_and_the_same_trouble_is_seen_at_once_where_the_monitoring_lives() -> None:
     blind, sighted = (blind_and_in_trouble(4, probe=False, monitoring=monitoring) for monitoring in (False, True))
     for session in (blind, sighted):

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.rules import Event
@@ -36,6 +38,7 @@ def median(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
+@pytest.mark.long
 def test_who_waits_for_complaints_notices_at_least_three_times_later_than_who_has_objectives() -> None:
     found = {level: [time_to_detect(level, card, seed) for card in TROUBLE for seed in SEEDS] for level in (0, 1, 2, 4)}
     medians = {level: median(times) for level, times in found.items()}

@@ -169,6 +169,7 @@ def test_a_balancer_strikes_the_dead_off_and_may_forget_the_living() -> None:
     assert busy(having, "main-db") < busy(without, "main-db")  # and everything behind it is green
 
 
+@pytest.mark.long
 def test_a_gateway_turns_away_what_would_come_too_late_and_shares_one_fate() -> None:
     without, having = played(two_games("edge-gateway", loads=RUSH, ticks=200), 150)
     assert good(having, "play") > good(without, "play") + 0.1

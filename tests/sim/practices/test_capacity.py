@@ -69,6 +69,7 @@ def test_what_has_to_be_learned_is_refused_by_the_name_of_what_teaches_it(text: 
     assert practice in refused
 
 
+@pytest.mark.long
 def test_autoscaling_follows_a_rise_and_gives_back_just_before_everybody_returns() -> None:
     text = "autoscale web target=60% min={} max=12"
     growing = [FEW, rise(6, 40, 3.0)]
@@ -83,6 +84,7 @@ def test_autoscaling_follows_a_rise_and_gives_back_just_before_everybody_returns
     assert good(having, "play") < 0.6
 
 
+@pytest.mark.long
 def test_a_forecast_is_early_in_a_rise_and_spends_on_a_surge_what_is_needed_elsewhere() -> None:
     ways = [
         tried(

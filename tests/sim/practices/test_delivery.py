@@ -3,6 +3,8 @@
 from dataclasses import replace
 from functools import cache
 
+import pytest
+
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.changes import card_of, odds, with_ready
 from devops_tycoon.sim.delivery import Change
@@ -45,6 +47,7 @@ def seconds_lost(session: Session, card: str, react_s: int = 300) -> int:
     return by_deploys(session)
 
 
+@pytest.mark.long
 def test_ci_lets_fewer_changes_be_bad_and_all_of_them_wait_for_their_build() -> None:
     without, having = a_quarter("cd-pipeline"), a_quarter("cd-pipeline", "ci")
     assert len(said(having, "fault")) < len(said(without, "fault"))
@@ -53,11 +56,13 @@ def test_ci_lets_fewer_changes_be_bad_and_all_of_them_wait_for_their_build() -> 
     assert waits[1] > waits[0] + 0.5
 
 
+@pytest.mark.long
 def test_changes_that_ship_untested_add_debt() -> None:
     without, having = a_quarter("cd-pipeline", debt=10), a_quarter("cd-pipeline", "ci", debt=10)
     assert without.world.delivery.debt > having.world.delivery.debt == 10
 
 
+@pytest.mark.long
 def test_a_pipeline_ships_without_hands_and_ships_mistakes_as_well() -> None:
     without, having = a_quarter(), a_quarter("cd-pipeline")
     assert having.world.delivery.shipped > without.world.delivery.shipped == 0
@@ -119,6 +124,7 @@ def test_blue_green_goes_back_at_once_and_pays_for_two_fleets() -> None:
     assert spent[1] > spent[0]
 
 
+@pytest.mark.long
 def test_flags_switch_a_bad_change_off_in_a_minute_and_let_more_changes_be_bad() -> None:
     lost = [seconds_lost(s, "bad-config-push") for s in both("feature-flags", *PIPELINE, how="rolling", seconds=1500)]
     assert lost[1] < lost[0]
@@ -156,6 +162,7 @@ def test_a_version_goes_back_by_itself_also_when_it_was_not_the_one_to_blame() -
     assert blamed == [False, True]
 
 
+@pytest.mark.long
 def test_configuration_as_code_is_staged_and_makes_settings_wait() -> None:
     lost = [seconds_lost(s, "bad-config-push") for s in both("config-as-code", *PIPELINE, how="rolling", seconds=1500)]
     assert lost[1] < lost[0]
@@ -169,6 +176,7 @@ def test_configuration_as_code_is_staged_and_makes_settings_wait() -> None:
     assert good[1] < good[0]
 
 
+@pytest.mark.long
 def test_a_board_makes_changes_wait_and_spares_outages_where_each_deploy_is_one_and_nothing_fails_less() -> None:
     rates, waits, outages = [], [], []
     for more in ((), ("change-board",)):

@@ -54,6 +54,7 @@ def with_incident_of(card: str, *practices: str) -> Session:
     return session
 
 
+@pytest.mark.long
 def test_on_call_brings_a_nights_repair_forward_and_costs_pay_and_sleep() -> None:
     without, having = both(NIGHT, "on-call", ticks=2500)
     calm_pay = quarterly(having) - quarterly(without)
@@ -140,6 +141,7 @@ def test_a_game_day_makes_hands_quicker_for_sixty_days_and_is_then_forgotten() -
     assert [adopted.practice for adopted in later.world.practices].count("game-day") == 1
 
 
+@pytest.mark.long
 def test_a_restore_drill_shortens_the_restore_and_is_work_for_everybody() -> None:
     without, having = both(NOON, "restore-drill", ticks=3000)
     for session in (without, having):
@@ -191,6 +193,7 @@ def test_a_public_tool_brings_people_sooner_and_costs_upkeep() -> None:
     assert tired[1] == pytest.approx(0.9 * tired[0], rel=0.01)
 
 
+@pytest.mark.long
 def test_a_security_baseline_makes_break_ins_rarer_and_milder_and_hands_slower() -> None:
     without, having = both(NOON, "security-baseline", ticks=3000)
     rules = having.rules

@@ -100,6 +100,7 @@ def test_a_breaker_takes_a_dead_service_off_its_callers_and_cuts_off_what_half_w
     assert good(half[1], "browse") < 0.1
 
 
+@pytest.mark.long
 def test_a_bulkhead_keeps_a_slow_service_from_holding_everybody_and_turns_people_away_when_it_is_too_small() -> None:
     slow = "inject slow-dependency recommendations"
     ways = [
@@ -113,6 +114,7 @@ def test_a_bulkhead_keeps_a_slow_service_from_holding_everybody_and_turns_people
     assert good(narrow, "browse") < 0.95
 
 
+@pytest.mark.long
 def test_a_limit_serves_in_an_overload_and_turns_away_what_a_queue_would_have_swallowed() -> None:
     crowd = demand(1.0, Spike(60, 60, 4))
     without, having = (tried(*known, patches=[crowd]) for known in ((), ("adaptive-limit web",)))
@@ -152,6 +154,7 @@ def test_fallbacks_spoil_answers_that_a_second_click_would_have_brought() -> Non
     assert uptime(ways[0].world, ways[0].rules) > uptime(ways[1].world, ways[1].rules) + 0.005
 
 
+@pytest.mark.long
 def test_shedding_keeps_what_matters_most_and_turns_away_in_a_peak_that_would_have_passed() -> None:
     crowd = demand(3.5)
     without, having = (tried(*known, patches=[crowd]) for known in ((), ("load-shedding",)))
@@ -165,6 +168,7 @@ def test_shedding_keeps_what_matters_most_and_turns_away_in_a_peak_that_would_ha
     assert having.world.tally.ledger[0].cause == "shed"
 
 
+@pytest.mark.long
 def test_static_stability_needs_nobody_to_start_replicas_and_believes_in_the_dead_for_longer() -> None:
     growing = [demand(1.0, Spike(30, 400, 2.0)), service("web", concurrency=2, boot_s=30)]
     trouble = ["inject control-plane-down", "scale web +6"]

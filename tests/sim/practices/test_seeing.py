@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.quarter import bills
@@ -96,6 +98,7 @@ def test_current_numbers_notice_within_two_minutes_what_averages_see_in_five() -
     assert delay(current) <= 120 < delay(averages)
 
 
+@pytest.mark.long
 def test_quick_thresholds_flutter_and_are_paid_for_every_week() -> None:
     """A service near its line crosses it again and again: each time is a page, and no member was failed."""
     found = {n: near_its_line(*LADDER[:n]) for n in (1, 2, 4)}
@@ -136,6 +139,7 @@ def test_traces_name_the_guilty_edge_and_make_every_request_heavier() -> None:
 # ---- objectives
 
 
+@pytest.mark.long
 def test_objectives_page_sooner_for_what_members_feel_and_never_for_what_they_do_not() -> None:
     thresholds, objectives = (company(*LADDER[:n]) for n in (3, 4))
     assert delay(first(objectives, "bad-deploy catalog")) < delay(first(thresholds, "bad-deploy catalog"))
@@ -168,6 +172,7 @@ def test_a_probe_from_outside_notices_while_the_monitoring_is_dead() -> None:
     assert delay(found[1]) <= 180 < delay(found[0])
 
 
+@pytest.mark.long
 def test_a_probe_cries_wolf_now_and_then() -> None:
     """On calm days nobody is failed, and somebody is paged all the same."""
     days = [company("outside-probe", seed=seed, ticks=1200, tick_s=10) for seed in (1, 2, 3)]
