@@ -92,7 +92,7 @@ def outlook(world: World, rules: Rules) -> Outlook:
         members=morning.business.members,
         growth=growth(world, rules) if planning else Growth(0, 0),
         band=band(world, rules),
-        pools=tuple(PoolOutlook(s.id, *pool) for s, pool in zip(morning.services, pools, strict=True)),
+        pools=tuple(PoolOutlook(s.id, *pool) for s, pool in zip(morning.services, pools, strict=False)),
         journeys=tuple(
             JourneyOutlook(journey.id, rate, good, p99_ms, breaks)
             for journey, rate, (good, p99_ms), breaks in zip(rules.journeys, demand, journeys, points, strict=True)

@@ -19,13 +19,13 @@ SEVERANCE_WEEKS = 4
 TIRED = 0.5
 """Wholly tired hands take this much longer [design value]."""
 ROTATION = 4
-"""People among whom the pager is shared well; among fewer each is woken more often."""
+"""People who share the pager as a design value has it: among fewer each is woken more often, among more less."""
 LARGE = 0.2
 """From this share of failed requests on, an incident is large."""
 NOBODY = "Nobody is left: the whole team has resigned."
 _BEARABLE = 0.4
 """Up to this fatigue nobody thinks of leaving [design value]."""
-_LEAVING = 0.2
+_LEAVING = 0.35
 """How much of the fatigue above that is the chance to leave within a quarter [design value]."""
 _REST_PERCENT = 15
 """What a week without a shift takes off the fatigue [design value]."""

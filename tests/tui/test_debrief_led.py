@@ -38,6 +38,7 @@ def test_a_quiet_company_has_its_medals_and_nothing_lost_to_explain() -> None:
 def test_a_campaign_has_a_line_for_each_act_that_was_played() -> None:
     session = played(Session(Game(two_acts(), 1)))
     assert "Act 2" not in shown(session)
+    assert "o goes on to act 2" in shown(session)
     assert session.place("onward") is None
     text = shown(played(session))
     acts = [line.split() for line in text.splitlines() if line.strip().startswith("Act ")]

@@ -16,8 +16,10 @@ STILL_UP_S = 3600.0
 """So long after an incident nobody has to be woken for the next."""
 AGAIN_S = 300.0
 """An incident that nobody has taken in hand pages again so often."""
-PAGE = 25_000
+PAGE = 40_000
 """Parts per million of fatigue that a page costs each of four who share the pager [design value]."""
+_MOST_SHARED = 0.5
+"""And however many share it, a page costs each at least this part of that."""
 _OPEN = 250
 """What a minute of an open incident costs."""
 _BUSY = 350
@@ -42,7 +44,7 @@ def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
             world, facts = _woken(world, rules, incident)
         if since % AGAIN_S < tick_s and (since < tick_s or incident.acknowledged == FOREVER):
             pages = max(1, pages)
-    fatigue = pages * PAGE * max(1.0, ROTATION / on_call_rotation(world))
+    fatigue = pages * PAGE * max(_MOST_SHARED, ROTATION / on_call_rotation(world))
     if in_shift_s(world, rules) % 60 < tick_s:
         busy = sum(until > world.tick for until in world.busy) / max(1, len(world.busy))
         fatigue += (_OPEN if incident is not None else 0) + _BUSY * busy

@@ -4,6 +4,7 @@ from devops_tycoon.debrief.beliefs import beliefs, said, shares
 from devops_tycoon.debrief.timeline import Moment, timeline
 from devops_tycoon.play.session import MARK_EVERY, Session
 from devops_tycoon.sim.difficulty import ENGINEER
+from devops_tycoon.sim.onward import may_go_on
 from devops_tycoon.sim.rules import USERS, Rules
 from devops_tycoon.sim.score import explain, score
 from devops_tycoon.sim.world import FOREVER
@@ -32,6 +33,7 @@ def debrief_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
         merge(
             [(f" Score {result.points} of 1000 · grade {result.grade} · seed {world.seed}{_level(rules)}", "accent")]
         ),
+        *_onward(session),
         (),
     ]
     yes, no = ("v", "x") if glyphs == "ascii" else ("✓", "✗")
@@ -72,6 +74,14 @@ def _heading(text: str) -> list[Row]:
 def _under(title: str, rows: list[Row]) -> list[Row]:
     """Return rows with their heading, or nothing."""
     return [*_heading(title), *rows] if rows else []
+
+
+def _onward(session: Session) -> list[Row]:
+    """Say that another act follows, and which key leads on."""
+    then = session.rules.next
+    if then is None or not may_go_on(session.world, session.rules):
+        return []
+    return [merge([(f" o goes on to act {then.scenario.act}, {then.scenario.title}, with this company.", "accent")])]
 
 
 def _level(rules: Rules) -> str:

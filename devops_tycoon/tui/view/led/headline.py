@@ -17,7 +17,7 @@ def planning_line(world: World, rules: Rules, width: int) -> Row:
         (" ", "ground"),
         (f"{rules.scenario.title}  " if wide else "", "title"),
         ("PLANNING", "accent"),
-        (f"  {number}, week {world.week}" if wide else f"  {number}", "dim"),
+        (f"  {number}, week {world.week}" if wide else f" {world.shift + 1}/{len(rules.scenario.shifts)}", "dim"),
     ]
     hands = f"{weeks(world.effort)} of {weeks(whole_effort(world))} weeks "
     return spaced(left, [*company_line(world), (hands, "accent")], width)

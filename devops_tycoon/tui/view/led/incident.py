@@ -42,9 +42,9 @@ def known(world: World, rules: Rules, width: int, glyphs: Glyphs, most: int = 7)
     if links(sight):
         rows += _links(world, rules, width)
     elif percentiles(sight):
-        rows.append(merge([(fit("Which call is guilty, only traces would tell.", width), "dim")]))
+        rows += _dim("Which call is guilty, only traces would tell.", width)
     else:
-        rows.append(merge([(fit("Averages, some minutes old: slow and failed ones hide in them.", width), "dim")]))
+        rows += _dim("Averages, some minutes old: slow and failed ones hide in them.", width)
     return rows[:most]
 
 
@@ -57,6 +57,10 @@ def _last_minute(world: World) -> list[Row]:
     return [
         merge([(f"{percent(share)} failed", "failing" if share > 0.05 else "text"), (" in the last minute", "dim")])
     ]
+
+
+def _dim(text: str, width: int) -> list[Row]:
+    return [merge([(line, "dim")]) for line in wrapped(text, width)]
 
 
 def _journeys(world: World, rules: Rules, width: int) -> list[Row]:
