@@ -167,7 +167,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     over = (root / "over.replay").read_text(encoding="utf-8")
     for name, text in {
         "edited": edited(good, "scale web +1", "scale web +2"),
-        "result": edited(over, "uptime 100", "uptime 200"),
+        "result": edited(over, "uptime 0.056", "uptime 0.156"),
         "old": edited(good, '[Rules "1"]', '[Rules "0"]'),
         "content": edited(good, '[Content "', '[Content "0'),
         "hostile": edited(good, '[Player "', '[Player "\x1b]0;owned\x07'),
@@ -299,7 +299,7 @@ def test_verify_says_what_is_verified_and_several_files_are_one_document(run: Ru
     done = run("verify", str(folder / "over.replay"), str(folder / "good.replay"), str(folder / "cut.replay"))
     assert (done.code, done.err) == (0, "")
     said = done.out.splitlines()
-    assert said[0].endswith("verified: uptime 100.000 score 1000 grade S")
+    assert said[0].endswith("verified: uptime 0.056 score 0 grade F")
     assert said[1].endswith("verified: so far, to tick 60")
     assert said[2].endswith("verified: so far, to tick 20")
     done = run("verify", "--json", str(folder / "over.replay"), str(folder / "edited.replay"))
