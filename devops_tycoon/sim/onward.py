@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from devops_tycoon.sim.books import booked
 from devops_tycoon.sim.flow import empty
+from devops_tycoon.sim.leading import Leading
 from devops_tycoon.sim.modifiers import network_in_effect
 from devops_tycoon.sim.quarter import plan_begun
 from devops_tycoon.sim.repartition import at_rest
@@ -29,7 +30,9 @@ def may_go_on(world: World, rules: Rules) -> bool:
 def onward(world: World, rules: Rules) -> World:
     """Return the first planning of the next act: services, practices, people, members and money are carried over.
 
-    What is new in the act moves in with what it talks to most; stores and providers come as the act's file says.
+    What is new in the act moves in with what it talks to most; stores and providers come as the act's file says. In
+    the time between two acts the market grows as the next act's file has it, and the owners hire as many people as it
+    begins with.
     """
     then = rules.next
     if then is None:
@@ -54,8 +57,21 @@ def onward(world: World, rules: Rules) -> World:
         answer=-1,
     )
     if then.scenario.leading is not None:
-        world = plan_begun(booked(world, "grants", then.scenario.leading.grant_cents), then)
+        world = plan_begun(_meanwhile(world, rules, then.scenario.leading), then)
     return at_rest(replace(world, flow=empty(network_in_effect(world, then))), then)
+
+
+def _meanwhile(world: World, rules: Rules, leading: Leading) -> World:
+    """Return the company after the time between two acts: more members, more people, and what the owners add."""
+    expected = next((shift.members for shift in reversed(rules.scenario.shifts) if shift.members), 0)
+    members = world.business.members
+    if expected:
+        members = members * leading.members // expected
+    return replace(
+        booked(world, "grants", leading.grant_cents),
+        business=replace(world.business, members=members),
+        team=replace(world.team, engineers=max(world.team.engineers, leading.engineers)),
+    )
 
 
 def _grown(services: tuple[Service, ...], rules: Rules, then: Rules) -> tuple[Service, ...]:

@@ -138,6 +138,9 @@ class PlayScreen(ClockScreen):
             trouble = "Only a facilitator makes trouble here; in a sandbox you may."
             self.say(trouble if kinds()[verb].facilitator else f"There is no company to lead here, so no {verb}.")
             return
+        if verb == "rollback" and self.led and self.session.world.phase == "planning":
+            self.action_plan()  # there the same key begins the shift; nothing runs that could be rolled back
+            return
         chosen = self.query_one(MapView).selected
         text = "" if verb == ":" or chosen == USERS else chosen
         if verb == "deploy":
