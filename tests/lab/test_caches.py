@@ -93,7 +93,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [pytest.param(c, marks=[pytest.mark.long] * (n % 3 > 0)) for n, c in enumerate(CASES)])
 def test_the_origin_gets_the_misses_of_the_referee_from_the_first_second_to_rest(name: str) -> None:
     graph = CASES[name]
     times = [(0.0, 5.0), (5.0, 20.0), (20.0, 50.0), (50.0, 120.0)]

@@ -80,7 +80,7 @@ def drained(sizes: list[float]) -> int:
     return next((i for i in range(peak, len(sizes)) if sizes[i] <= 0.05 * max(sizes)), len(sizes))
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [pytest.param(c, marks=[pytest.mark.long] * (n % 3 > 0)) for n, c in enumerate(CASES)])
 def test_backlog_dead_letters_and_drain_time_are_the_referees(name: str) -> None:
     """Measured with seeds 1 to 3: on average 0.5 to 5 % of the peak apart, and drained within 20 s of 75 to 250.
 
