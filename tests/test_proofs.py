@@ -35,8 +35,15 @@ def test_an_act_owes_no_detour_and_is_played_without_its_lesson_only_if_it_names
     assert plays(act) == ("solution", "idle")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(("scenario", "play"), [(file.stem, p) for file in lessons([SCENARIOS]) for p in plays(file)])
+def seeds_of(scenario: str, play: str) -> tuple[int, ...]:
+    """Return all seeds, or two for an act that is lost: acts are long, and `check --prove` plays them all."""
+    return SEEDS[:2] if scenario.startswith("act-") and play != "solution" else SEEDS
+
+
+TASKS = [(f.stem, p, s) for f in lessons([SCENARIOS]) for p in plays(f) for s in seeds_of(f.stem, p)]
+
+
+@pytest.mark.parametrize(("scenario", "play", "seed"), TASKS)
 def test_a_scenario_is_won_by_its_solution_and_by_nothing_else(scenario: str, play: str, seed: int) -> None:
     proof = prove(file_of(scenario), play, seed)
     assert proof.refused == ()

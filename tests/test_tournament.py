@@ -11,7 +11,8 @@ from devops_tycoon.play.leaders import LEADERS
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.score import score
 
-SEEDS = (1, 2, 3, 4, 5)
+SEEDS = (1, 2)
+"""Enough for a proof that runs with every change; `tournament` takes more of them from whoever tunes an act."""
 
 
 def points(task: tuple[str, str, int]) -> int:
@@ -21,19 +22,18 @@ def points(task: tuple[str, str, int]) -> int:
     return score(session.world, session.rules).points
 
 
-def tournament(scenario: str, *bots: str) -> dict[str, list[int]]:
+def tournament(scenario: str, *bots: str, seeds: tuple[int, ...] = SEEDS) -> dict[str, list[int]]:
     """Return the points of every bot, seed by seed."""
-    tasks = [(scenario, bot, seed) for bot in bots for seed in SEEDS]
+    tasks = [(scenario, bot, seed) for bot in bots for seed in seeds]
     with ProcessPoolExecutor(os.cpu_count() or 1) as pool:
         found = list(pool.map(points, tasks))
-    return {bot: found[i * len(SEEDS) : (i + 1) * len(SEEDS)] for i, bot in enumerate(bots)}
+    return {bot: found[i * len(seeds) : (i + 1) * len(seeds)] for i, bot in enumerate(bots)}
 
 
 @pytest.mark.long
 def test_in_the_first_act_staying_with_the_monolith_beats_splitting() -> None:
-    table = tournament("act-1", "monolith", "splitter", "seams")
-    for other in ("splitter", "seams"):
-        assert all(a > b for a, b in zip(table["monolith"], table[other], strict=True)), table
+    table = tournament("act-1", "monolith", "splitter")
+    assert all(a > b for a, b in zip(table["monolith"], table["splitter"], strict=True)), table
 
 
 @pytest.mark.long
