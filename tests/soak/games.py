@@ -8,8 +8,8 @@ from devops_tycoon.content.load import load_rules
 from devops_tycoon.orders import kinds, moves
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.demand import rates
 from devops_tycoon.sim.digest import digest
+from devops_tycoon.sim.measures import admitted
 from devops_tycoon.sim.modifiers import network_in_effect
 from devops_tycoon.sim.obey import FACILITATOR
 from devops_tycoon.sim.order import Order
@@ -88,10 +88,10 @@ def _tick(session: Session) -> None:
 def _check_flow(before: World, world: World, rules: Rules) -> None:
     """Requests are conserved where nobody has cut the company anew in this tick."""
     network = network_in_effect(replace(world, tick=before.tick), rules)
-    levels = {service.id: level for service, level in zip(before.services, before.flow.level, strict=True)}
+    levels = {pool.id: level for pool, level in zip(network.pools, before.flow.level, strict=True)}
     check_pools(levels, network, world.flow, world.reading)
     check_users(network, world.reading)
-    new = [rate * network.tick_s for rate in rates(before, rules)]
+    new = [rate * network.tick_s for rate in admitted(replace(world, tick=before.tick), rules)]
     check_requests(network, on_the_way(network, before.flow), new, world.flow, world.reading)
 
 
