@@ -36,8 +36,10 @@ def test_an_act_owes_no_detour_and_is_played_without_its_lesson_only_if_it_names
 
 
 def seeds_of(scenario: str, play: str) -> tuple[int, ...]:
-    """Return all seeds, or two for an act that is lost: acts are long, and `check --prove` plays them all."""
-    return SEEDS[:2] if scenario.startswith("act-") and play != "solution" else SEEDS
+    """Return all seeds, or fewer for an act: acts are long, and `check --prove` plays them all."""
+    if not scenario.startswith("act-"):
+        return SEEDS
+    return SEEDS[:3] if play == "solution" else SEEDS[:1]
 
 
 TASKS = [(f.stem, p, s) for f in lessons([SCENARIOS]) for p in plays(f) for s in seeds_of(f.stem, p)]
