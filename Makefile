@@ -36,7 +36,7 @@ wasm: .wasm/ready
 .venv/play: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make play PYTHON=python3.11")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q -e .
+	$(BIN)/python -m pip install -q -e '.[workshop]'
 	@touch $@
 
 .venv/dev: pyproject.toml .venv/play

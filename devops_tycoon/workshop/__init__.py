@@ -1,0 +1,1 @@
+"""Workshops: a room full of people, one clock, honest scores."""
