@@ -17,12 +17,12 @@ class Follower:
         """The tick that was announced."""
         self.taken = 0
         """Entries of its log that came in."""
-        self._waiting: deque[Recorded] = deque()
+        self.waiting: deque[Recorded] = deque()
 
     def take(self, entries: Iterable[Recorded]) -> None:
         """Take entries of the log, in its order."""
         for entry in entries:
-            self._waiting.append(entry)
+            self.waiting.append(entry)
             self.taken += 1
 
     @property
@@ -34,13 +34,13 @@ class Follower:
         return self.session.world.phase != "shift" and not self._due()
 
     def _due(self) -> bool:
-        return bool(self._waiting) and self._waiting[0].tick <= self.session.world.tick
+        return bool(self.waiting) and self.waiting[0].tick <= self.session.world.tick
 
     def enter(self) -> bool:
         """Enter the orders whose tick is reached; return whether there were any."""
         entered = False
         while self._due():
-            entry = self._waiting.popleft()
+            entry = self.waiting.popleft()
             if not self.session.over:
                 self.session.enter(parse(entry.order), entry.by)
                 entered = True

@@ -156,7 +156,7 @@ def after(room: Room, entry: Entry) -> Room:
     known = room.person(entry.who)
     if known is None:
         return room
-    person = replace(known, seq=max(person.seq, entry.seq))
+    person = replace(known, seq=max(known.seq, entry.seq))
     if entry.kind == "answer":
         room = _answered(room, entry)
     elif entry.text.startswith("forecast-answer "):

@@ -34,6 +34,7 @@ class Store:
         self._path = folder / FILE
         self._db = _open(self._path)
         self._waiting: SimpleQueue[tuple[Sequence[Entry], Done] | None] = SimpleQueue()
+        self._failed: Exception | None = None
         self._thread = threading.Thread(target=self._write, name="store", daemon=True)
         self._thread.start()
 
@@ -44,6 +45,10 @@ class Store:
     def append(self, entries: Sequence[Entry], done: Done) -> None:
         """Write entries down in the order of the calls."""
         self._waiting.put((entries, done))
+
+    def mend(self) -> None:
+        """Try again after a failure, once everything that was on its way has been refused."""
+        self._failed = None
 
     def close(self) -> None:
         """Write what waits, then close."""
@@ -60,7 +65,9 @@ class Store:
                 batch.append(self._waiting.get())
             going = None not in batch
             works = [work for work in batch if work is not None]
-            problem = self._commit([entry for entries, _ in works for entry in entries])
+            # What comes after something that failed must not be written: it was stamped as if that had happened.
+            problem = self._failed or self._commit([entry for entries, _ in works for entry in entries])
+            self._failed = problem
             for _, done in works:
                 done(problem)
 
