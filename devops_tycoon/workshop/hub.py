@@ -113,7 +113,7 @@ class Hub:
 
     async def open(self) -> None:
         """Wake the room up: paused where the log ends."""
-        self.simulators = Simulators(self._reported, self.recorded)
+        self.simulators = Simulators(self._reported, self.recorded, hurry=len(self.log) > 1)
         self._begin_game()
         if self.room.state in TICKING:
             await self._note("The room was restarted; the facilitator resumes.")
