@@ -46,6 +46,9 @@ class Classmates:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+            with suppress(OSError):
+                if self._process.stdin:
+                    self._process.stdin.close()
 
 
 def habits(rules: Rules) -> Sequence[tuple[str, Bot]]:

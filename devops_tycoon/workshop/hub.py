@@ -55,8 +55,8 @@ BEHIND_S = 3.0
 MOST_WAITING = 2000
 """Entries on their way to the disk; above it the room is busy."""
 
-Answered = Callable[[int, str], None]
-"""Is told the tick of an entry that is stored, or (−1, why)."""
+BUSY, RENUMBER = "busy", "renumber"
+"""Refusals that a client answers itself: by sending again, or under a number that was not used for anything else."""
 
 
 class RefusedError(Exception):
@@ -85,8 +85,8 @@ class Hub:
         self._seats: dict[str, str] = {p.token: p.code for p in room.people}
         self._seqs: dict[int, int] = {}
         self._numbered: dict[str, list[tuple[int, Recorded]]] = defaultdict(list)
-        self._stamps: dict[tuple[str, int], int] = {}
-        self._asked: set[tuple[str, int]] = set()
+        self._stamps: dict[tuple[str, int], tuple[int, str]] = {}
+        self._asked: dict[tuple[str, int], tuple[str, asyncio.Future[tuple[int, str]]]] = {}
         self._joining: dict[str, asyncio.Future[str]] = {}
         for entry in log:
             self._index(entry)
@@ -223,23 +223,24 @@ class Hub:
         """Do what somebody asks, once: return (tick, "") when it is stored, or (−1, why it is not)."""
         if (role == "host") != (wish.kind == "do") or role == "screen":
             return -1, "That is not yours to do."
-        key = (code, wish.seq)
+        key, text = (code, wish.seq), _canonical(wish)
         if key in self._stamps:
-            return self._stamps[key], ""
+            tick, stored = self._stamps[key]
+            return (tick, "") if stored == text else (-1, RENUMBER)
         if key in self._asked:
-            return -1, "twice"  # its first sending is on its way, and will be answered
+            told, under_way = self._asked[key]
+            return await asyncio.shield(under_way) if told == text else (-1, RENUMBER)
         person = self._next.person(code)
         newest = self._next.seq if role == "host" else person.seq if person else 0
         if wish.seq <= newest:
-            return -1, "That number was used before."
+            return -1, RENUMBER
         if self._waiting > MOST_WAITING:
-            return -1, "busy"
-        self._asked.add(key)
-        try:
-            do = {"order": self._order, "answer": self._answer, "do": self._do}[wish.kind]
-            return await do(code, wish)
-        finally:
-            self._asked.discard(key)
+            return -1, BUSY
+        do = {"order": self._order, "answer": self._answer, "do": self._do}[wish.kind]
+        doing = asyncio.ensure_future(do(code, wish))
+        self._asked[key] = text, doing
+        doing.add_done_callback(lambda _: self._asked.pop(key, None))
+        return await asyncio.shield(doing)
 
     async def _order(self, code: str, wish: Wish) -> tuple[int, str]:
         person = self._next.person(code)
@@ -378,7 +379,7 @@ class Hub:
     def _index(self, entry: Entry) -> list[tuple[str, Recorded]]:
         """Keep what is asked for often: everybody's own log, and which messages are stored."""
         if entry.seq:
-            self._stamps[entry.who, entry.seq] = entry.tick
+            self._stamps[entry.who, entry.seq] = entry.tick, entry.text
         if entry.kind == "do" and read_command(entry.text).verb == "reset":
             self._numbered.clear()
         if entry.kind != "order":
@@ -552,3 +553,13 @@ class Hub:
     def people(self) -> list[Person]:
         """Return who is in the room."""
         return [person for person in self.room.people if not person.removed]
+
+
+def _canonical(wish: Wish) -> str:
+    """Return the text that the log would keep of a wish."""
+    try:
+        if wish.kind == "order":
+            return str(parse(wish.text))
+        return str(read_command(wish.text)) if wish.kind == "do" else wish.text
+    except NotationError:
+        return wish.text
