@@ -12,6 +12,8 @@ from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.books import balance
 from devops_tycoon.sim.digest import digest
+from devops_tycoon.sim.flow.plan import plan_of
+from devops_tycoon.sim.flow.shapes import refit
 from devops_tycoon.sim.measures import admitted
 from devops_tycoon.sim.modifiers import network_in_effect
 from devops_tycoon.sim.obey import FACILITATOR
@@ -94,11 +96,12 @@ def _tick(session: Session) -> None:
 def _check_flow(before: World, world: World, rules: Rules) -> None:
     """Requests are conserved where nobody has cut the company anew in this tick."""
     network = network_in_effect(replace(world, tick=before.tick), rules)
-    levels = {pool.id: level for pool, level in zip(network.pools, before.flow.level, strict=True)}
+    flow = refit(plan_of(network), before.flow)  # a measure of this tick makes other delay lines
+    levels = {pool.id: level for pool, level in zip(network.pools, flow.level, strict=True)}
     check_pools(levels, network, world.flow, world.reading)
     check_users(network, world.reading)
     new = [rate * network.tick_s for rate in admitted(replace(world, tick=before.tick), rules)]
-    check_requests(network, on_the_way(network, before.flow), new, world.flow, world.reading)
+    check_requests(network, on_the_way(network, flow), new, world.flow, world.reading)
 
 
 def check_tally(world: World) -> None:
