@@ -440,3 +440,104 @@ def bench(quick: bool, as_json: bool) -> None:
         _print(document)
     else:
         click.echo("\n".join(table(document)))
+
+
+@_commands.group()
+def workshop() -> None:
+    """Run a lesson for a room full of people, over the network you are on."""
+    from importlib.util import find_spec
+
+    if any(find_spec(part) is None for part in ("segno", "starlette", "uvicorn", "websockets")):
+        _fail("workshop: some parts are missing; install them with: pip install 'devops-tycoon[workshop]'")
+
+
+@workshop.command()
+@click.argument("lesson", required=False)
+@_seed
+@_difficulty
+@click.option("--room", type=_file, help="The room's folder: a new one, or one to go on with.")
+@click.option("--lan", is_flag=True, help="Let others on this network in (default: this machine only).")
+@click.option("--port", type=click.IntRange(0, 65535), default=8137, show_default=True, help="0: any free port.")
+@click.option("--history", type=click.IntRange(0, 10**6), default=0, help="Ticks that pass before people may act.")
+@click.option("--free-names", is_flag=True, help="People may choose their names (default: they are given one).")
+@click.option("--bots", type=click.IntRange(0, 200), default=0, help="Players without hands, for a rehearsal.")
+@click.option("--retain-days", type=click.IntRange(1, 3650), help="First delete rooms that are older than this.")
+@click.option("--text", is_flag=True, help="Host line by line, without a screen.")
+def host(
+    lesson: str | None,
+    seed: int | None,
+    difficulty: str,
+    room: Path | None,
+    lan: bool,
+    port: int,
+    history: int,
+    free_names: bool,
+    bots: int,
+    retain_days: int | None,
+    text: bool,
+) -> None:
+    """Open a room for LESSON, or go on with --room, and show the console."""
+    from devops_tycoon.workshop.hosting import Wanted, hosting
+
+    wanted = Wanted(lesson, seed, difficulty, room, lan, port, history, free_names, bots, retain_days)
+    with hosting(wanted, say=lambda line: click.echo(clean(line), err=True)) as (hosted, link, code):
+        if text or not _is_terminal():
+            from devops_tycoon.workshop.text_host import host_text
+
+            host_text(hosted, link, code, sys.stdin, sys.stdout)
+        else:
+            from devops_tycoon.tui.room import run_console
+
+            run_console(link)
+
+
+@workshop.command()
+@click.argument("address")
+@click.argument("code")
+@click.option("--name", default="", help="Your name, if the facilitator lets people choose.")
+@click.option("--new", is_flag=True, help="Take a new seat, also if this machine has one already.")
+@click.option("--text", is_flag=True, help="Play line by line, for screen readers and pipes.")
+def join(address: str, code: str, name: str, new: bool, text: bool) -> None:
+    """Take a seat in the room at ADDRESS with its CODE; the same command brings you back."""
+    from devops_tycoon.workshop.link import Link
+    from devops_tycoon.workshop.seats import token_for
+    from devops_tycoon.workshop.tokens import person_token
+
+    link = Link.open(address, person_token() if new else token_for(code), code, name)
+    try:
+        if text or not _is_terminal():
+            from devops_tycoon.workshop.text_player import TextPlayer
+
+            TextPlayer(link, sys.stdout).play(sys.stdin)
+        else:
+            from devops_tycoon.tui.room import run_player
+
+            run_player(link)
+    finally:
+        link.close()
+
+
+@workshop.command("export")
+@click.argument("room", type=_file)
+@click.option("-o", "--output", type=_file, required=True, help="A folder for grades.csv, replays and debrief.html.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes.")
+def export_room(room: Path, output: Path, jobs: int) -> None:
+    """Write what is left of a lesson: grades, replays, debrief. Every score is re-simulated."""
+    from devops_tycoon.workshop.leavings import export_room
+
+    for path in export_room(room, output, jobs):
+        click.echo(f"Wrote {clean(str(path))}.")
+
+
+@workshop.command()
+@click.option("--older-than", type=click.IntRange(0, 3650), default=0, show_default=True, help="Days.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def purge(older_than: int, yes: bool) -> None:
+    """Delete the rooms in the rooms' folder for good: names, orders, everything."""
+    from devops_tycoon.workshop.hosting import purge_rooms
+    from devops_tycoon.workshop.opening import rooms_folder
+
+    if not yes:
+        click.confirm(f"Delete every room in {clean(str(rooms_folder()))} older than {older_than} days?", abort=True)
+    for path in purge_rooms(older_than):
+        click.echo(f"Deleted {clean(str(path))}.")

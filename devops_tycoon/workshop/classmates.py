@@ -1,0 +1,146 @@
+"""Classmates without hands: bots that join like anybody else, for rehearsals and tests."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+
+from devops_tycoon.content.problem import ContentError
+from devops_tycoon.play.bots import BOTS
+from devops_tycoon.play.drive import Bot
+from devops_tycoon.play.leaders import LEADERS
+from devops_tycoon.play.session import Recorded
+from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.world import World
+from devops_tycoon.workshop.addresses import LOOPBACK
+from devops_tycoon.workshop.follower import Follower
+from devops_tycoon.workshop.link import Line
+from devops_tycoon.workshop.remote import game_of
+from devops_tycoon.workshop.tokens import person_token
+
+LOOK_S = 0.25
+
+
+class Classmates:
+    """A process full of bots."""
+
+    def __init__(self, port: int, code: str, count: int) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        if count > 0:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "devops_tycoon.workshop.classmates"],
+                stdin=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                start_new_session=True,
+            )
+            with suppress(OSError):
+                if self._process.stdin:
+                    self._process.stdin.write(json.dumps({"port": port, "code": code, "count": count}) + "\n")
+                    self._process.stdin.flush()
+
+    def close(self) -> None:
+        """Send them home."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            with suppress(OSError):
+                if self._process.stdin:
+                    self._process.stdin.close()
+
+
+def habits(rules: Rules) -> Sequence[tuple[str, Bot]]:
+    """Return the ways in which bots of a class play, by name."""
+    led = rules.scenario.leading is not None
+    known = {**BOTS, **LEADERS} if led else BOTS
+    return sorted(known.items())
+
+
+class Classmate:
+    """One bot at its own line: it looks four times a second and never waits for an answer to go on."""
+
+    def __init__(self, port: int, code: str, number: int) -> None:
+        self.line = Line(f"{LOOPBACK}:{port}", person_token(), code, "", self._changed)
+        self._number = number
+        self._news = asyncio.Event()
+        self.follower: Follower | None = None
+        self._asked_at = -1
+        self.sent: list[Recorded] = []
+        """Orders that were acknowledged, with their ticks."""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def _changed(self) -> None:
+        self._news.set()
+
+    async def run(self) -> None:
+        """Play until the room says goodbye."""
+        line = asyncio.create_task(self.line.run())
+        try:
+            while not self.line.bye:
+                self._news.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._news.wait(), LOOK_S)
+                if self.line.welcome:
+                    await self._look()
+        finally:
+            line.cancel()
+
+    async def _look(self) -> None:
+        inbox = self.line.take()
+        if self.follower is None or inbox.again:
+            self.follower, self._asked_at = Follower(game_of(self.line.welcome)), -1
+            self.line.renew()
+            inbox = self.line.take() if inbox.again else inbox
+        follower = self.follower
+        follower.take(Recorded(int(tick), str(order), str(by)) for tick, order, by, _ in inbox.log)
+        follower.to = int(self.line.now.get("tick", 0))
+        marks = len(follower.session.marks)
+        while follower.follow(16):
+            await asyncio.sleep(0)  # others play too
+        for mark in follower.session.marks[marks:]:
+            await self.line.mark(mark.tick, mark.digest)
+        self._decide(follower.session.seen, follower.session.rules)
+
+    def _decide(self, world: World, rules: Rules) -> None:
+        """Do what its habit says, once a tick; bots are asked at round times, so the last such time counts."""
+        if self.line.now.get("state") not in ("planning", "running") or world.phase == "over":
+            return
+        every = max(1, 60 // rules.scenario.tick_s)
+        at = world.tick // every
+        if at == self._asked_at:
+            return
+        self._asked_at = at
+        ways = habits(rules)
+        bot = ways[self._number % len(ways)][1]
+        for order in list(bot(world, rules))[:3]:
+            if order.verb not in ("begin", "onward"):
+                self._begin(self._order(str(order)))
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _order(self, order: str) -> None:
+        answer = await self.line.send("order", order)
+        if answer.stored:
+            self.sent.append(Recorded(answer.tick, order))
+
+
+async def play(port: int, code: str, count: int, ready: Callable[[list[Classmate]], None] = lambda _: None) -> None:
+    """Let so many bots play in a room."""
+    mates = [Classmate(port, code, number) for number in range(count)]
+    ready(mates)
+    await asyncio.gather(*[mate.run() for mate in mates])
+
+
+def main() -> None:
+    """Play with what standard input says."""
+    with suppress(KeyboardInterrupt, ContentError, ValueError):
+        asyncio.run(play(**json.loads(sys.stdin.readline())))
+
+
+if __name__ == "__main__":
+    main()

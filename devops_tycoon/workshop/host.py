@@ -1,0 +1,143 @@
+"""Hosting: the process that starts the room, starts it again if it dies, and talks to it as its host."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from devops_tycoon.content.problem import ContentError, Problem
+from devops_tycoon.workshop.addresses import LOOPBACK
+from devops_tycoon.workshop.link import Link
+from devops_tycoon.workshop.opening import home
+from devops_tycoon.workshop.tokens import host_token, person_token
+
+READY_S = 20
+MOST_STARTS, IN_S = 5, 10.0
+"""A room that dies more often than this is not started again."""
+
+
+class Host:
+    """A room that is hosted. Leaving ends the process, never the room: it can be hosted again from its folder."""
+
+    def __init__(self, folder: Path, port: int, *, lan: bool) -> None:
+        self.folder, self.port, self._lan = folder, port, lan
+        self.token, self.screen = host_token(), person_token()
+        self.addresses: tuple[str, ...] = ()
+        self.problem = ""
+        """Why the room is gone for good; empty: it is not."""
+        self.restarts = 0
+        self._leaving = False
+        self._starts: list[float] = []
+        self._process = self._start()
+        threading.Thread(target=self._keep_alive, name="keep-alive", daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        """The room's process."""
+        return self._process.pid
+
+    def link(self) -> Link:
+        """Return a connection as the room's host."""
+        return Link.open(f"{LOOPBACK}:{self.port}", self.token)
+
+    def close(self) -> None:
+        """End the room's process; everything is in its folder."""
+        self._leaving = True
+        process = self._process
+        with suppress(OSError, ValueError):
+            if process.stdin:
+                process.stdin.close()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        _close_pipes(process)
+
+    def _start(self) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [sys.executable, "-m", "devops_tycoon.workshop.serve"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if os.environ.get("DEVOPS_TYCOON_DEBUG") else subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,  # a Ctrl-C in the console is the console's
+        )
+        told = {
+            "folder": str(self.folder), "host": self.token, "screen": self.screen, "port": self.port,
+            "lan": self._lan, "keys": str(home()),
+        }  # fmt: skip
+        said = self._exchange(process, told)
+        if said is None or "problem" in said:
+            process.kill()
+            process.wait()
+            _close_pipes(process)
+            text = said["problem"] if said else "its process does not answer"
+            raise ContentError([Problem("workshop host", 0, "", text)])
+        self.addresses = tuple(said["addresses"])
+        self._starts.append(time.monotonic())
+        return process
+
+    @staticmethod
+    def _exchange(process: "subprocess.Popen[str]", told: dict[str, Any]) -> dict[str, Any] | None:
+        """Tell the process what to host, and hear whether it does."""
+        heard: list[dict[str, Any]] = []
+
+        def hear() -> None:
+            with suppress(OSError, ValueError):
+                if process.stdout and (line := process.stdout.readline()):
+                    heard.append(json.loads(line))
+
+        with suppress(OSError, ValueError):
+            if process.stdin:
+                process.stdin.write(json.dumps(told) + "\n")
+                process.stdin.flush()
+        listener = threading.Thread(target=hear, daemon=True)
+        listener.start()
+        listener.join(READY_S)
+        return heard[0] if heard else None
+
+    def _keep_alive(self) -> None:
+        while True:
+            self._process.wait()
+            if self._leaving:
+                return
+            _close_pipes(self._process)
+            lately = [start for start in self._starts if start > time.monotonic() - IN_S]
+            if len(lately) >= MOST_STARTS:
+                self.problem = "The room's process dies again and again. Everything up to here is in its folder."
+                return
+            try:
+                self._process = self._start()
+                self.restarts += 1
+            except ContentError as error:
+                self.problem = str(error)
+                return
+
+
+def _close_pipes(process: "subprocess.Popen[str]") -> None:
+    with suppress(OSError, ValueError):
+        if process.stdin:
+            process.stdin.close()
+    with suppress(OSError, ValueError):
+        if process.stdout:
+            process.stdout.close()
+
+
+def free_port(wanted: int, *, lan: bool) -> int:
+    """Return the wanted port, or, where it is 0, one that is free; raise ContentError if it is taken."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0" if lan else LOOPBACK, wanted))  # noqa: S104
+        except OSError as error:
+            what = f"port {wanted} cannot be used: {error.strerror}; expected another with --port N"
+            raise ContentError([Problem("workshop host", 0, "--port", what)]) from None
+        return int(probe.getsockname()[1])

@@ -1,0 +1,565 @@
+"""The hub: where everything that arrives becomes an entry of the log, and everything in the log goes out.
+
+Nothing here plays. An entry is stamped with the room's tick and given to the store; when the disk has it, it is true:
+it is acknowledged, fed to the simulators, and sent to whom it concerns. The clock's own steps are entries too, so
+nobody ever sees a tick that a crash could take back.
+"""
+
+import asyncio
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from devops_tycoon.content.problem import clean
+from devops_tycoon.orders import parse
+from devops_tycoon.play.session import Recorded
+from devops_tycoon.sim.order import NotationError
+from devops_tycoon.workshop.board import best_and_worst, board_rows
+from devops_tycoon.workshop.commands import Command, read_command
+from devops_tycoon.workshop.entry import FACILITATOR, HOST, ROOM, Entry
+from devops_tycoon.workshop.messages import Wish
+from devops_tycoon.workshop.names import clean_name, nickname
+from devops_tycoon.workshop.room import (
+    DEBRIEF,
+    ENDED,
+    HISTORY_PACE,
+    MOST_PEOPLE,
+    PLANNING,
+    TICKING,
+    Person,
+    Room,
+    after,
+    code_of,
+    consequences,
+    opened,
+    why_not_answer,
+    why_not_host,
+    why_not_order,
+)
+from devops_tycoon.workshop.simulator import BASELINE, Played
+from devops_tycoon.workshop.simulators import Simulators
+from devops_tycoon.workshop.store import Store
+from devops_tycoon.workshop.tokens import hashed, is_token, same
+
+BEAT_S = 0.25
+"""The clock is announced four times a second at most."""
+SLEPT_S = 5.0
+"""A beat that comes so late means that the machine slept, or its clock jumped."""
+BEHIND_S = 3.0
+"""If the simulators are further behind than this much of the pace, the clock waits for them."""
+MOST_WAITING = 2000
+"""Entries on their way to the disk; above it the room is busy."""
+
+BUSY, RENUMBER = "busy", "renumber"
+"""Refusals that a client answers itself: by sending again, or under a number that was not used for anything else."""
+
+
+class RefusedError(Exception):
+    """Somebody may not come in; the sentence says why."""
+
+
+class Hub:
+    """One room while it is hosted."""
+
+    def __init__(self, store: Store, host: str, screen: str, key: bytes, folder: Path) -> None:
+        """`host` and `screen` are the hashes of their tokens; they change with every start."""
+        self._store = store
+        self._host, self._screen = host, screen
+        self._key, self._folder = key, folder
+        log = list(store.entries())
+        self.log: list[Entry] = log
+        """What is on the disk."""
+        room = opened(log[0])
+        for entry in log[1:]:
+            room = after(room, entry)
+        self.room: Room = room
+        """The room as the disk has it: what everybody may know."""
+        self._next: Room = room
+        """The room with what is on its way to the disk."""
+        self._waiting = 0
+        self._seats: dict[str, str] = {p.token: p.code for p in room.people}
+        self._seqs: dict[int, int] = {}
+        self._numbered: dict[str, list[tuple[int, Recorded]]] = defaultdict(list)
+        self._stamps: dict[tuple[str, int], tuple[int, str]] = {}
+        self._asked: dict[tuple[str, int], tuple[str, asyncio.Future[tuple[int, str]]]] = {}
+        self._joining: dict[str, asyncio.Future[str]] = {}
+        for entry in log:
+            self._index(entry)
+        self.rows: dict[str, dict[str, Any]] = {}
+        self.views: dict[str, dict[str, Any]] = {}
+        self._marks: dict[tuple[str, int], str] = {}
+        self._claimed: dict[tuple[str, int], str] = {}
+        self._level: set[str] = set()
+        self.reports: dict[str, int] = defaultdict(int)
+        self.problem = ""
+        self.planning_ends: float | None = None
+        self.debrief: bytes | None = None
+        self._frozen: list[dict[str, Any]] | None = None
+        self._steps = 0
+        self._listeners: dict[str, set[Callable[[], None]]] = defaultdict(set)
+        self._rows: tuple[float, list[dict[str, Any]]] = (0.0, [])
+        self.connected: dict[str, int] = defaultdict(int)
+        self.again: set[str] = set()
+        """People whose client must forget its game and begin again."""
+        self.simulators: Simulators | None = None
+        self._hooks: list[Callable[[], None]] = []
+
+    # ---- life ------------------------------------------------------------------------------------------------------
+
+    async def open(self) -> None:
+        """Wake the room up: paused where the log ends."""
+        self.simulators = Simulators(self._reported, self.recorded)
+        self._begin_game()
+        if self.room.state in TICKING:
+            await self._note("The room was restarted; the facilitator resumes.")
+        elif self.room.state == DEBRIEF:
+            self._end()
+
+    def _begin_game(self) -> None:
+        lesson = self.room.lesson
+        self.rows.clear()
+        self.views.clear()
+        self._marks.clear()
+        self._claimed.clear()
+        self._level.clear()
+        played = Played(
+            lesson.scenario, lesson.difficulty, self.room.seed, self.room.round, self._folder / "snapshots", self._key
+        )
+        codes = [person.code for person in self.room.people if not person.removed]
+        if self.simulators is not None:
+            self.simulators.begin(played, codes, self.room.tick)
+
+    def on_end(self, hook: Callable[[], None]) -> None:
+        """Call when the lesson has ended."""
+        self._hooks.append(hook)
+
+    def _end(self) -> None:
+        for hook in self._hooks:
+            hook()
+
+    async def close(self) -> None:
+        """Close the log and end the simulators."""
+        if self.simulators is not None:
+            self.simulators.close()
+        await asyncio.to_thread(self._store.close)
+
+    def listen(self, who: str, wake: Callable[[], None]) -> None:
+        """Wake somebody (a code, `host` or `screen`) whenever something is new for them."""
+        self._listeners[who].add(wake)
+
+    def unlisten(self, who: str, wake: Callable[[], None]) -> None:
+        """Wake them no more."""
+        self._listeners[who].discard(wake)
+
+    def _wake(self, *whom: str) -> None:
+        """Wake these, or everybody. Those who are not woken look once a second by themselves."""
+        for who in whom or tuple(self._listeners):
+            for wake in tuple(self._listeners.get(who, ())):
+                wake()
+
+    # ---- who ------------------------------------------------------------------------------------------------------
+
+    def role(self, token: object) -> tuple[str, str]:
+        """Return (`host` | `screen` | `player` | "", code) of a token."""
+        if not isinstance(token, str) or not is_token(token):
+            return "", ""
+        known = hashed(token)
+        if same(known, self._host):
+            return "host", HOST
+        if same(known, self._screen):
+            return "screen", ""
+        code = self._seats.get(known)
+        person = self.room.person(code) if code else None
+        return ("player", person.code) if person and not person.removed else ("", "")
+
+    def removed(self, token: str) -> bool:
+        """Whether a token belongs to somebody whom the host has removed."""
+        person = self.room.person(self._seats.get(hashed(token), ""))
+        return person is not None and person.removed
+
+    async def join(self, token: str, name: str) -> str:
+        """Give somebody a seat and return their code; raise RefusedError. Joining twice is joining once."""
+        known = hashed(token)
+        if known in self._joining:
+            await self._joining[known]
+        if known in self._seats:
+            return self._seats[known]
+        joining = self._joining[known] = asyncio.ensure_future(self._join(known, name))
+        try:
+            return await joining
+        finally:
+            del self._joining[known]
+
+    async def _join(self, known: str, name: str) -> str:
+        if len(self._next.people) >= MOST_PEOPLE:
+            raise RefusedError(f"The room is full: {MOST_PEOPLE} people are in it.")
+        number = len(self._next.people) + 1
+        code = code_of(number)
+        told = {"name": self._name(name, number), "token": known}
+        tick, why = await self._stored(code, 0, "join", json.dumps(told, ensure_ascii=False))
+        if tick < 0:
+            raise RefusedError(why)
+        return code
+
+    def _name(self, wanted: str, number: int) -> str:
+        lesson = self.room.lesson
+        taken = {person.name.casefold() for person in self._next.people}
+        name = clean_name(wanted) if lesson.free_names else ""
+        if not name:
+            return nickname(sum(lesson.code.encode()) * 31, number)
+        if name.casefold() not in taken:
+            return name
+        short = name[:18]
+        return next(free for n in range(2, MOST_PEOPLE + 3) if (free := f"{short} {n}").casefold() not in taken)
+
+    # ---- wishes ----------------------------------------------------------------------------------------------------
+
+    async def wish(self, role: str, code: str, wish: Wish) -> tuple[int, str]:
+        """Do what somebody asks, once: return (tick, "") when it is stored, or (−1, why it is not)."""
+        if (role == "host") != (wish.kind == "do") or role == "screen":
+            return -1, "That is not yours to do."
+        key, text = (code, wish.seq), _canonical(wish)
+        if key in self._stamps:
+            tick, stored = self._stamps[key]
+            return (tick, "") if stored == text else (-1, RENUMBER)
+        if key in self._asked:
+            told, under_way = self._asked[key]
+            return await asyncio.shield(under_way) if told == text else (-1, RENUMBER)
+        person = self._next.person(code)
+        newest = self._next.seq if role == "host" else person.seq if person else 0
+        if wish.seq <= newest:
+            return -1, RENUMBER
+        if self._waiting > MOST_WAITING:
+            return -1, BUSY
+        do = {"order": self._order, "answer": self._answer, "do": self._do}[wish.kind]
+        doing = asyncio.ensure_future(do(code, wish))
+        self._asked[key] = text, doing
+        doing.add_done_callback(lambda _: self._asked.pop(key, None))
+        return await asyncio.shield(doing)
+
+    async def _order(self, code: str, wish: Wish) -> tuple[int, str]:
+        person = self._next.person(code)
+        if person is None:
+            return -1, "You are not in this room."
+        try:
+            order = parse(wish.text)
+        except NotationError as error:
+            return -1, clean(str(error))
+        why = why_not_order(self._next, person, order.verb)
+        if why is None and order.facilitator:
+            why = f"Only the facilitator may {order.verb}."
+        if why is None and self.simulators is not None:
+            why = await self.simulators.why_not(code, str(order))
+        if why is not None:
+            return -1, clean(why)
+        why = why_not_order(self._next, person, order.verb)  # the room has gone on meanwhile
+        return (-1, why) if why else await self._stored(code, wish.seq, "order", str(order))
+
+    async def _answer(self, code: str, wish: Wish) -> tuple[int, str]:
+        poll, choice = map(int, wish.text.split())
+        why = why_not_answer(self._next, poll, choice)
+        return (-1, why) if why else await self._stored(code, wish.seq, "answer", wish.text)
+
+    async def _do(self, _: str, wish: Wish) -> tuple[int, str]:
+        try:
+            command = read_command(wish.text)
+        except NotationError as error:
+            return -1, clean(str(error))
+        return await self.command(command, wish.seq)
+
+    async def command(self, command: Command, seq: int = 0) -> tuple[int, str]:
+        """Do what the host says."""
+        room = self._next
+        why = why_not_host(room, command)
+        if why is None and command.verb == "inject" and self.simulators is not None:
+            why = await self.simulators.why_not(BASELINE, str(command))
+            why = why or why_not_host(self._next, command)
+        if why is not None:
+            return -1, clean(why)
+        room = self._next
+        placed = [(FACILITATOR, 0, "order", order) for order in consequences(room, command)]
+        stored = await self._stored_all([(HOST, seq, "do", str(command)), *placed])
+        if stored[0] >= 0:
+            self._done(command)
+        return stored
+
+    def _done(self, command: Command) -> None:
+        """Do what a command means for the part of the room that no log keeps: its timers."""
+        if command.verb == "more":
+            self.planning_ends = max(self.planning_ends or 0.0, time.monotonic()) + command.number
+        elif command.verb in ("start", "reset", "end"):
+            self.planning_ends = None
+        elif command.verb == "step":
+            self._steps += command.number
+        self._wake()
+
+    # ---- the log --------------------------------------------------------------------------------------------------
+
+    async def _stored(self, who: str, seq: int, kind: str, text: str) -> tuple[int, str]:
+        return await self._stored_all([(who, seq, kind, text)])
+
+    async def _stored_all(self, told: list[tuple[str, int, str, str]]) -> tuple[int, str]:
+        """Stamp entries, write them down together, and return the tick when the disk has them."""
+        future: asyncio.Future[Exception | None] = asyncio.get_running_loop().create_future()
+        entries = []
+        for who, seq, kind, text in told:
+            entry = Entry(self._next.last + 1, self._next.round, self._next.tick, who, seq, kind, text)
+            self._next = after(self._next, entry)
+            entries.append(entry)
+        self._waiting += len(entries)
+        loop = asyncio.get_running_loop()
+
+        def done(problem: Exception | None) -> None:
+            with suppress(RuntimeError):  # the loop is closed
+                loop.call_soon_threadsafe(self._committed, entries, problem, future)
+
+        self._store.append(entries, done)
+        problem = await future
+        return (entries[0].tick, "") if problem is None else (-1, self.problem)
+
+    def _committed(self, entries: list[Entry], problem: Exception | None, future: "asyncio.Future[Any]") -> None:
+        """Make true what the disk has; what it has not never happened."""
+        self._waiting -= len(entries)
+        if problem is None and entries[0].n != self.room.last + 1:
+            problem = RuntimeError("an entry before it was lost")
+        if problem is not None:
+            self._failed(problem)
+        else:
+            self._true(entries)
+        if not future.done():
+            future.set_result(problem)
+
+    def _failed(self, problem: Exception) -> None:
+        full = "full" in str(problem)
+        self.problem = "The disk is full: nothing is accepted." if full else f"The room cannot be written: {problem}."
+        if self._waiting == 0:
+            self._next = self.room  # everything that was on its way is gone, and nobody was told otherwise
+            self._store.mend()
+            if self.room.state in TICKING:
+                self.room = self._next = replace(self.room, state="paused", why=self.problem)
+        self._wake()
+
+    def _true(self, entries: list[Entry]) -> None:
+        self.problem = ""
+        fed: list[tuple[str, Recorded]] = []
+        before = self.room
+        for entry in entries:
+            self.room = after(self.room, entry)
+            self.log.append(entry)
+            if entry.kind == "join":
+                self._seats[self.room.people[-1].token] = entry.who
+            fed += self._index(entry)
+        if self.room.round != before.round:
+            self._rows = (0.0, [])
+            self._begin_game()
+        elif self.simulators is not None:
+            for entry in entries:
+                if entry.kind == "join":
+                    self.simulators.seat(entry.who)
+            for person in before.people:
+                now = self.room.person(person.code)
+                if now is not None and now.removed and not person.removed:
+                    self.simulators.drop(person.code)
+                    self.rows.pop(person.code, None)
+                    self._level.discard(person.code)
+            if fed or self.room.tick != before.tick:
+                self.simulators.entries(fed, self.room.tick)
+        if self.room.board == "frozen" and before.board != "frozen":
+            self._frozen = self.board_now()
+        if self.room.state == ENDED and before.state != ENDED:
+            self._end()
+        theirs = all(entry.kind in ("order", "answer", "join") and entry.who != FACILITATOR for entry in entries)
+        self._wake(*{entry.who for entry in entries} if theirs else ())
+
+    def _index(self, entry: Entry) -> list[tuple[str, Recorded]]:
+        """Keep what is asked for often: everybody's own log, and which messages are stored."""
+        if entry.seq:
+            self._stamps[entry.who, entry.seq] = entry.tick, entry.text
+        if entry.kind == "do" and read_command(entry.text).verb == "reset":
+            self._numbered.clear()
+        if entry.kind != "order":
+            return []
+        theirs = entry.who == FACILITATOR
+        recorded = Recorded(entry.tick, entry.text, FACILITATOR if theirs else "")
+        whose = BASELINE if theirs else entry.who
+        self._numbered[whose].append((entry.n, recorded))
+        self._seqs[entry.n] = entry.seq
+        return [(whose, recorded)]
+
+    def recorded(self, code: str) -> list[Recorded]:
+        """Return a game's log: the person's own orders and the host's, in the order of the room's log."""
+        return [recorded for _, recorded in self._merged(code)]
+
+    def entries_of(self, code: str, have: int) -> list[list[Any]]:
+        """Return the entries of a game's log after the first so many, as clients take them."""
+        return [[r.tick, r.order, r.by, self._seqs.get(n, 0)] for n, r in self._merged(code)[have:]]
+
+    def _merged(self, code: str) -> list[tuple[int, Recorded]]:
+        own = self._numbered.get(code, []) if code != BASELINE else []
+        return sorted([*self._numbered.get(BASELINE, []), *own], key=lambda numbered: numbered[0])
+
+    # ---- clock ----------------------------------------------------------------------------------------------------
+
+    async def tick_for_ever(self) -> None:
+        """Announce ticks at the pace of the room, each when the disk has it."""
+        due = time.monotonic()
+        owed = 0.0
+        while True:
+            due += BEAT_S
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+            late = time.monotonic() - due
+            if late > SLEPT_S:
+                due = time.monotonic()
+                await self._note("The facilitator's machine slept; the facilitator resumes.")
+                continue
+            if late > BEAT_S:
+                due = time.monotonic()  # a short hiccup is not made up for by a rush
+            await self._planning_over()
+            room = self._next
+            if self._steps and room.state == "paused":
+                await self._advance(min(self._steps, room.until - room.tick))
+                self._steps = 0
+                continue
+            self._steps = 0
+            if room.state not in TICKING or self._waiting or self._overloaded():
+                owed = 0.0
+                continue
+            owed += BEAT_S * (HISTORY_PACE if room.state == "history" else room.pace)
+            whole = min(int(owed), room.until - room.tick)
+            owed -= int(owed)
+            if whole > 0:
+                await self._advance(whole)
+
+    async def _advance(self, ticks: int) -> None:
+        if ticks > 0:
+            await self._stored(ROOM, 0, "clock", str(self._next.tick + ticks))
+
+    async def _planning_over(self) -> None:
+        if self.planning_ends is not None and time.monotonic() >= self.planning_ends:
+            self.planning_ends = None
+            if self._next.state == PLANNING:
+                await self.command(Command("start"))
+
+    async def _note(self, text: str) -> None:
+        if text == DEBRIEF or self._next.state in TICKING:
+            await self._stored(ROOM, 0, "note", text)
+
+    def behind(self, code: str) -> int:
+        """Return how many ticks the simulation of a game is behind the clock."""
+        row = self.rows.get(code)
+        return 0 if row is None or row["over"] else max(0, self.room.tick - int(row["tick"]))
+
+    def _overloaded(self) -> bool:
+        """Whether the simulators are so far behind that boards and pages would show another time than the clock's.
+
+        Games that never were level with it (late joiners, games after a restart) do not hold everybody up.
+        """
+        slack = BEHIND_S * max(4, self.room.pace if self.room.state != "history" else HISTORY_PACE)
+        if self.room.tick < slack:
+            return False
+        return any(self.behind(code) > slack for code in self._level)
+
+    # ---- reports --------------------------------------------------------------------------------------------------
+
+    def _reported(self, what: str, code: str, *told: Any) -> None:
+        if what == "mark":
+            tick, digest = told
+            self._marks[code, tick] = digest
+            claimed = self._claimed.pop((code, tick), None)
+            if claimed is not None and claimed != digest:
+                self._mismatch(code)
+            return
+        if what == "row":
+            self.rows[code] = told[0]
+            if self.room.tick - told[0]["tick"] <= self.room.pace:
+                self._level.add(code)
+        elif what == "view":
+            self.views[code] = told[0]
+            self._wake(code)
+
+    def marks_of(self, code: str) -> list[tuple[int, str]]:
+        """Return the check marks of a game as its simulator made them."""
+        return sorted((tick, digest) for (whose, tick), digest in self._marks.items() if whose == code)
+
+    def marked(self, code: str, tick: int, digest: str) -> None:
+        """Compare a client's check mark with the simulator's, now or when it gets there."""
+        mine = self._marks.get((code, tick))
+        if mine is None:
+            if tick <= self.room.tick and len(self._claimed) < 4 * MOST_PEOPLE:
+                self._claimed[code, tick] = digest
+        elif mine != digest:
+            self._mismatch(code)
+
+    def _mismatch(self, code: str) -> None:
+        self.reports[code] += 1
+        self.again.add(code)
+        self._wake(code)
+
+    def board_now(self) -> list[dict[str, Any]]:
+        """Return the board's rows as they stand; a hundred clients that ask at once get the same."""
+        now = time.monotonic()
+        if now > self._rows[0] + BEAT_S:
+            self._rows = (now, board_rows(self.room, self.rows, {c: len(o) for c, o in self._numbered.items()}))
+        return self._rows[1]
+
+    def board(self) -> dict[str, Any] | None:
+        """Return what players may see of the board; None: nothing."""
+        if self.room.board == "hidden":
+            return None
+        frozen = self.room.board == "frozen"
+        rows = self._frozen if frozen and self._frozen is not None else self.board_now()
+        return {"frozen": frozen, "tick": self.room.tick, "rows": rows}
+
+    def maps(self) -> dict[str, Any]:
+        """Return the maps of the best and the worst, as far as the simulators have told them."""
+        best, worst = best_and_worst(self.board_now())
+        if self.simulators is not None:
+            self.simulators.maps(tuple(filter(None, (best, worst))))
+        return {name: self.rows.get(code, {}).get("map") for name, code in (("best", best), ("worst", worst)) if code}
+
+    @property
+    def waits(self) -> bool:
+        """Whether the clock waits for the simulators."""
+        return self.room.state in TICKING and self._overloaded()
+
+    @property
+    def planning_left(self) -> int | None:
+        """Seconds until the planning ends by itself, in steps of five; None: it does not."""
+        if self.planning_ends is None:
+            return None
+        return max(0, int((self.planning_ends - time.monotonic() + 4.999) // 5 * 5))
+
+    def roster(self) -> list[dict[str, Any]]:
+        """Return who is in the room, for the host."""
+        return [
+            {
+                "code": person.code,
+                "name": person.name,
+                "connected": self.connected[person.code] > 0,
+                "behind": self.behind(person.code),
+                "late": person.late,
+                "removed": person.removed,
+                "reports": self.reports[person.code],
+                "forecast": person.forecast,
+            }
+            for person in self.room.people
+        ]
+
+    def people(self) -> list[Person]:
+        """Return who is in the room."""
+        return [person for person in self.room.people if not person.removed]
+
+
+def _canonical(wish: Wish) -> str:
+    """Return the text that the log would keep of a wish."""
+    try:
+        if wish.kind == "order":
+            return str(parse(wish.text))
+        return str(read_command(wish.text)) if wish.kind == "do" else wish.text
+    except NotationError:
+        return wish.text

@@ -1,0 +1,92 @@
+"""Opening a room: a folder with a log in it, and nothing else."""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+from platformdirs import user_data_path
+
+from devops_tycoon.content.problem import ContentError, Problem
+from devops_tycoon.play.game import load
+from devops_tycoon.play.saves import HOME
+from devops_tycoon.workshop.entry import ROOM, Entry
+from devops_tycoon.workshop.room import Lesson, Room, after, opened
+from devops_tycoon.workshop.room import opening as opening_text
+from devops_tycoon.workshop.store import Store, read_log
+from devops_tycoon.workshop.tokens import new_code
+
+_KINDS = ("lesson", "act", "daily")
+
+
+def home() -> Path:
+    """Return the folder of this user's data."""
+    return Path(os.environ[HOME]) if os.environ.get(HOME) else user_data_path("devops-tycoon", appauthor=False)
+
+
+def rooms_folder() -> Path:
+    """Return the folder of the rooms, made if it is not there."""
+    path = home() / "rooms"
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def lesson_of(scenario: str, seed: int, difficulty: str, history: int, *, free_names: bool) -> Lesson:
+    """Return what a room plays; raise ContentError if a room cannot play it."""
+    rules = load(scenario, seed, difficulty=difficulty).rules
+    if rules.campaign or rules.scenario.kind == "sandbox":
+        text = "a room plays a lesson or an act: something that ends, and that has goals"
+        raise ContentError([Problem(scenario, 0, "", text)])
+    ends, at = [], 0
+    for shift in rules.scenario.shifts:
+        at += shift.ticks
+        ends.append(at)
+    if not 0 <= history < at:
+        raise ContentError([Problem("workshop host", 0, "--history", f"expected 0 to {at - 1} ticks")])
+    asked = rules.scenario.question
+    return Lesson(
+        scenario, rules.fingerprint, difficulty, seed, tuple(ends), min(history, ends[0]), new_code(),
+        free_names, rules.scenario.title, len(asked.choices) if asked else 0,
+    )  # fmt: skip
+
+
+def open_room(folder: Path, lesson: Lesson) -> None:
+    """Begin the log of a new room in a folder; raise ContentError if there is something in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ContentError([Problem(str(folder), 0, "", f"cannot be made: {error.strerror}")]) from None
+    if any(folder.iterdir()):
+        raise ContentError([Problem(str(folder), 0, "", "is not empty, and no room either; expected a new folder")])
+    store = Store(folder)
+    written, problems = Event(), []
+    first = Entry(1, 1, 0, ROOM, 0, "open", opening_text(lesson))
+
+    def done(problem: Exception | None) -> None:
+        problems.append(problem)
+        written.set()
+
+    store.append([first], done)
+    written.wait()
+    store.close()
+    if problems[0] is not None:
+        raise ContentError([Problem(str(folder), 0, "", f"cannot be written: {problems[0]}")])
+
+
+def new_folder(lesson: Lesson, today: date) -> Path:
+    """Return a folder for a new room that no other has: the day, the lesson and the code."""
+    name = re.sub(r"[^a-z0-9-]", "-", Path(lesson.scenario).stem.lower())
+    return rooms_folder() / f"{today.isoformat()}-{name}-{lesson.code.lower()}"
+
+
+def read_room(folder: Path) -> tuple[Room, list[Entry]]:
+    """Return a room that nobody hosts, with its log; raise ContentError if it cannot be read."""
+    log = read_log(folder)
+    try:
+        room = opened(log[0])
+        for entry in log[1:]:
+            room = after(room, entry)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise ContentError([Problem(str(folder), 0, "", f"is damaged: {error}")]) from None
+    return room, log

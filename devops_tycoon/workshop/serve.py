@@ -1,0 +1,134 @@
+"""The room's own process: it listens until whoever started it is gone.
+
+It reads one line of JSON from standard input (where the room is, the host's token, the port) and answers with one line:
+the port, or what is wrong. Tokens never stand on a command line or in the environment, where others could read them.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from devops_tycoon.content.problem import ContentError, clean
+from devops_tycoon.workshop import snapshot
+from devops_tycoon.workshop.addresses import LOOPBACK, host_headers, own_addresses
+from devops_tycoon.workshop.client import Invitation
+from devops_tycoon.workshop.hub import Hub
+from devops_tycoon.workshop.leavings import Leavings
+from devops_tycoon.workshop.messages import LARGEST
+from devops_tycoon.workshop.store import Store
+from devops_tycoon.workshop.tokens import hashed
+from devops_tycoon.workshop.web import application
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """What the process is told."""
+
+    folder: str
+    host: str
+    """The host's token."""
+    screen: str
+    port: int
+    lan: bool
+    keys: str
+    """The folder of the user's seal."""
+
+
+def main() -> None:
+    """Serve the room that standard input names, until standard input ends."""
+    if not os.environ.get("DEVOPS_TYCOON_DEBUG"):
+        logging.disable(logging.CRITICAL)  # addresses are kept nowhere, and standard error may be somebody's screen
+    try:
+        hosting = Hosting(**json.loads(sys.stdin.readline()))
+        asyncio.run(_serve(hosting))
+    except ContentError as error:
+        _say({"problem": str(error)})
+    except OSError as error:
+        _say({"problem": clean(f"The room cannot be hosted here: {error.strerror or error}.")})
+    except KeyboardInterrupt:
+        pass
+
+
+def _say(told: dict[str, Any]) -> None:
+    with suppress(OSError):
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+
+
+async def _serve(hosting: Hosting) -> None:
+    folder = Path(hosting.folder)
+    store = await asyncio.to_thread(Store, folder)
+    hub = Hub(store, hashed(hosting.host), hashed(hosting.screen), snapshot.own_key(Path(hosting.keys)), folder)
+    leavings = Leavings(hub)
+    addresses = own_addresses() if hosting.lan else []
+    bind = "0.0.0.0" if hosting.lan else LOOPBACK  # noqa: S104 — asked for with --lan
+    shown = tuple(f"http://{address}:{hosting.port}/" for address in addresses or [LOOPBACK])
+    invite = Invitation(shown, hub.room.lesson.code, hosting.screen)
+    config = uvicorn.Config(
+        application(hub, invite, leavings, host_headers(addresses, hosting.port)),
+        host=bind,
+        port=hosting.port,
+        ws="websockets-sansio",
+        ws_max_size=LARGEST,
+        ws_max_queue=8,
+        ws_per_message_deflate=False,
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
+        http="h11",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=5,
+        limit_concurrency=1500,
+        timeout_graceful_shutdown=2,
+    )
+    server = uvicorn.Server(config)
+    listening = config.bind_socket()
+    await hub.open()
+    hub.on_end(lambda: _keep(asyncio.create_task(leavings.make())))
+    loop = asyncio.get_running_loop()
+    threading.Thread(target=_until_alone, args=(loop, server), daemon=True).start()
+    clock = asyncio.create_task(hub.tick_for_ever())
+    _say({"port": hosting.port, "addresses": shown, "pid": os.getpid()})
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        clock.cancel()
+        await hub.close()
+
+
+_kept: set["asyncio.Task[None]"] = set()
+
+
+def _keep(task: "asyncio.Task[None]") -> None:
+    """Hold a task until it is done; the loop itself would let it be collected."""
+    _kept.add(task)
+    task.add_done_callback(_kept.discard)
+
+
+def _until_alone(loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> None:
+    """Stop when whoever started us has gone: its end of our standard input closes."""
+    with suppress(OSError, ValueError):
+        while sys.stdin.readline():
+            pass
+
+    def stop() -> None:
+        server.should_exit = True
+
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(stop)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,267 @@
+"""What the room answers on the network: one socket for everybody, a few pages, and what is left at the end."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope
+from starlette.types import Send as AsgiSend
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from devops_tycoon.workshop.client import Client, Invitation
+from devops_tycoon.workshop.hub import Hub, RefusedError
+from devops_tycoon.workshop.leavings import Leavings
+from devops_tycoon.workshop.limits import Buckets
+from devops_tycoon.workshop.messages import Hello, MessageError, read_message
+from devops_tycoon.workshop.pages import PAGES
+from devops_tycoon.workshop.qr import qr_svg
+from devops_tycoon.workshop.tokens import same
+
+HELLO_S = 10
+"""A connection that says nothing in this time is closed."""
+MOST_STRANGERS = 400
+"""Connections at once that have not said who they are."""
+MOST_SOCKETS = 1200
+WRONG_AT_ONCE, WRONG_PER_S = 20, 0.2
+"""Wrong codes and tokens from one address. Who is right is not counted: a class sits behind one address."""
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "frame-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+class Guard:
+    """Answers only requests that were meant for this room, and adds the headers that keep pages harmless.
+
+    A name that an attacker points at this machine must not reach it, nor a page of another origin.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self._app, self._hosts = app, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: AsgiSend) -> None:
+        """Check, then pass on."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        host, origin = headers.get(b"host", ""), headers.get(b"origin")
+        if host not in self._hosts or (origin is not None and origin != f"http://{host}"):
+            await self._refuse(scope, receive, send)
+            return
+
+        async def with_headers(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *[(k.encode(), v.encode()) for k, v in HEADERS.items()]]
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: AsgiSend) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        await PlainTextResponse("This is not the address of this room.\n", 421)(scope, receive, send)
+
+
+class Rooms:
+    """The endpoints of one room."""
+
+    def __init__(self, hub: Hub, invite: Invitation, leavings: Leavings) -> None:
+        self._hub, self._invite, self._leavings = hub, invite, leavings
+        self._strangers = 0
+        self._sockets = 0
+        self._wrong = Buckets(WRONG_AT_ONCE, WRONG_PER_S)
+        self._pages = dict(PAGES) | {"qr.svg": ("image/svg+xml", qr_svg(invite.addresses[0]))}
+
+    # ---- socket ---------------------------------------------------------------------------------------------------
+
+    async def socket(self, websocket: WebSocket) -> None:
+        """Serve one connection from hello to goodbye."""
+        if self._strangers >= MOST_STRANGERS or self._sockets >= MOST_SOCKETS:
+            await websocket.close(1013)
+            return
+        await websocket.accept()
+        self._sockets += 1
+        try:
+            try:
+                self._strangers += 1
+                client = await self._greet(websocket)
+            finally:
+                self._strangers -= 1
+            if client is not None:
+                await self._serve(websocket, client)
+        except (WebSocketDisconnect, RuntimeError, OSError):
+            pass  # it is gone
+        finally:
+            self._sockets -= 1
+            with suppress(RuntimeError, OSError, WebSocketDisconnect):
+                await websocket.close()
+
+    async def _greet(self, websocket: WebSocket) -> Client | None:
+        try:
+            said = read_message(await asyncio.wait_for(_receive(websocket), HELLO_S))
+            if not isinstance(said, Hello):
+                raise MessageError("hello comes first")
+            role, code = await self._admit(said, _address(websocket))
+        except (MessageError, RefusedError) as error:
+            await websocket.send_text(json.dumps({"t": "bye", "why": str(error)}))
+            return None
+        except TimeoutError:
+            return None
+        return Client(self._hub, role, code, said, websocket.send_text, self._invite)
+
+    async def _admit(self, hello: Hello, address: str) -> tuple[str, str]:
+        """Return (role, code) of whoever says hello; raise RefusedError."""
+        role, code = self._hub.role(hello.token)
+        if role:
+            return role, code
+        wrong = self._wrong.of(address)
+        if self._hub.removed(hello.token):
+            raise RefusedError("The facilitator has removed you from the room.")
+        if same(hello.code, self._hub.room.lesson.code):
+            return "player", await self._hub.join(hello.token, hello.name)
+        if not wrong.take():
+            raise RefusedError("Too many wrong codes from your address; wait a little.")
+        raise RefusedError("That is not the code of this room." if hello.code else "This room does not know you.")
+
+    async def _serve(self, websocket: WebSocket, client: Client) -> None:
+        teller = asyncio.create_task(client.tell_for_ever())
+        self._hub.connected[client.code] += 1
+        try:
+            while not teller.done():
+                hears = asyncio.create_task(_receive(websocket))
+                await asyncio.wait((hears, teller), return_when=asyncio.FIRST_COMPLETED)
+                if not hears.done():
+                    hears.cancel()
+                    break
+                await client.heed(hears.result())
+            await asyncio.wait_for(teller, HELLO_S)
+        except MessageError as error:
+            client.dismiss(str(error))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(teller, HELLO_S)
+        except TimeoutError:
+            pass
+        finally:
+            self._hub.connected[client.code] -= 1
+            teller.cancel()
+            with suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError, OSError):
+                await teller
+
+    # ---- pages ----------------------------------------------------------------------------------------------------
+
+    async def player(self, _: Request) -> Response:
+        """Answer with the page of the players."""
+        return self._page("player.html")
+
+    async def screen(self, _: Request) -> Response:
+        """Answer with the page of the projector."""
+        return self._page("screen.html")
+
+    async def asset(self, request: Request) -> Response:
+        """Answer with a file of the pages."""
+        return self._page(request.path_params["name"])
+
+    def _page(self, name: str) -> Response:
+        kind, body = self._pages.get(name, ("", b""))
+        return Response(body, media_type=kind) if kind else PlainTextResponse("There is nothing here.\n", 404)
+
+    async def health(self, _: Request) -> Response:
+        """Say that it lives, and what a join form must know."""
+        lesson = self._hub.room.lesson
+        return JSONResponse({"ok": True, "names": "free" if lesson.free_names else "generated", "title": lesson.title})
+
+    # ---- what is left ---------------------------------------------------------------------------------------------
+
+    async def debrief(self, request: Request) -> Response:
+        """Answer with the class debrief, for everybody who was there."""
+        role, _ = self._role(request)
+        if not role:
+            return self._nobody(request)
+        body = self._hub.debrief
+        return Response(body, media_type="text/html; charset=utf-8") if body else _not_yet()
+
+    async def grades(self, request: Request) -> Response:
+        """Answer with the file for the grade book."""
+        return await self._hosts(request, self._leavings.grades, "text/csv; charset=utf-8", "grades.csv")
+
+    async def replays(self, request: Request) -> Response:
+        """Answer with everybody's replays."""
+        return await self._hosts(request, self._leavings.replays, "application/zip", "replays.zip")
+
+    async def _hosts(self, request: Request, make: Callable[[], Awaitable[bytes]], kind: str, name: str) -> Response:
+        role, _ = self._role(request)
+        if role != "host":
+            return PlainTextResponse("That is the host's.\n", 403) if role else self._nobody(request)
+        if not self._leavings.ready:
+            return _not_yet()
+        return Response(
+            await make(), media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'}
+        )
+
+    async def replay(self, request: Request) -> Response:
+        """Answer with somebody's own replay, so far."""
+        role, code = self._role(request)
+        if role != "player":
+            return PlainTextResponse("That is a player's.\n", 403) if role else self._nobody(request)
+        body = await asyncio.to_thread(self._leavings.replay_of, code)
+        return Response(body, media_type="text/plain; charset=utf-8")
+
+    def _role(self, request: Request) -> tuple[str, str]:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        return self._hub.role(token) if scheme.lower() == "bearer" else ("", "")
+
+    def _nobody(self, request: Request) -> Response:
+        if not self._wrong.of(_address(request)).take():
+            return PlainTextResponse("Too many wrong tokens; wait a little.\n", 429)
+        return PlainTextResponse("Who are you? A token is needed.\n", 401)
+
+
+def application(hub: Hub, invite: Invitation, leavings: Leavings, hosts: frozenset[str]) -> Starlette:
+    """Return the application of a room. `hosts` are the Host headers that it answers to."""
+    rooms = Rooms(hub, invite, leavings)
+    return Starlette(
+        routes=[
+            WebSocketRoute("/ws", rooms.socket),
+            Route("/", rooms.player, methods=["GET"]),
+            Route("/screen", rooms.screen, methods=["GET"]),
+            Route("/assets/{name}", rooms.asset, methods=["GET"]),
+            Route("/health", rooms.health, methods=["GET"]),
+            Route("/debrief", rooms.debrief, methods=["GET"]),
+            Route("/grades.csv", rooms.grades, methods=["GET"]),
+            Route("/replays.zip", rooms.replays, methods=["GET"]),
+            Route("/replay", rooms.replay, methods=["GET"]),
+        ],
+        middleware=[Middleware(Guard, hosts=hosts)],
+    )
+
+
+async def _receive(websocket: WebSocket) -> str | bytes:
+    message = await websocket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1006))
+    text = message.get("text")
+    return text if text is not None else message.get("bytes") or b""
+
+
+def _address(connection: Request | WebSocket) -> str:
+    return connection.client.host if connection.client else ""
+
+
+def _not_yet() -> Response:
+    return PlainTextResponse("Not yet: the lesson goes on, or the debrief is being made.\n", 409)
