@@ -8,7 +8,7 @@ from typing import Any
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.orders import parse
 from devops_tycoon.play.journal import result_line
-from devops_tycoon.play.replay import Replay, game_of, read
+from devops_tycoon.play.replay import Replay, game_of, read, read_text
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Mark, Session
 from devops_tycoon.sim.clock import last_tick
@@ -32,8 +32,17 @@ class Verdict:
 
 def verify(path: Path) -> Verdict:
     """Play a replay file again; raise ContentError where it cannot be played."""
-    replay = read(path)
-    session = Session(game_of(replay, str(path)))
+    return _again(read(path), str(path))
+
+
+def verify_text(text: str, name: str) -> Verdict:
+    """Play the text of a replay again; raise ContentError, under that name, where it cannot be played."""
+    return _again(read_text(text, name), name)
+
+
+def _again(replay: Replay, name: str) -> Verdict:
+    """Play a parsed replay in a fresh session and compare as it goes."""
+    session = Session(game_of(replay, name))
     for _ in playing(session, replay):
         problem = _first_difference(session, replay)
         if problem:
