@@ -29,8 +29,9 @@ DEEP = "[" * 2000 + "]" * 2000
 MALFORMED: tuple[str | bytes, ...] = (
     "", "{", "[]", "null", "NaN", '{"t":"order","seq":NaN,"order":"x"}', '{"t":"order","seq":1e99,"order":"x"}',
     '{"t":"order","seq":-1,"order":"x"}', '{"t":"order","seq":true,"order":"x"}', '{"t":"order","order":"x"}',
-    '{"t":"order","seq":1,"order":["x"]}', '{"t":["order"]}', '{"t":{"a":1}}', '{"t":"order","seq":1' + "0" * 4000 + "}",
-    DEEP, '{"a":' * 600 + "1" + "}" * 600, '{"t":"hello","v":1,"token":"' + "\\ud800" * 24 + '"}', b"\x00\xff\xfe",
+    '{"t":"order","seq":1,"order":["x"]}', '{"t":["order"]}', '{"t":{"a":1}}',
+    '{"t":"order","seq":1' + "0" * 4000 + "}", DEEP, '{"a":' * 600 + "1" + "}" * 600, '{"t":"hello","v":1,"token":"' + "\\ud800" * 24 + '"}',
+    b"\x00\xff\xfe",
     '{"t":"mark","tick":1e400,"digest":"00000000"}', '{"t":"answer","seq":1,"poll":1,"choice":"1"}',
     '{"t":"do","seq":1,"what":"end"}', '{"t":"order","seq":1,"order":"\\u202e\\u0000\\u001b[2J"}', "\ud7ff" * 1300,
     '{"t":"hello","v":1,"token":null}', '{"t":"order","t":"do","seq":1,"what":"end"}',
@@ -66,7 +67,7 @@ async def flood(port: int, code: str, amount: float) -> Json:
                     try:
                         while time.monotonic() < until:
                             sent += 1
-                            await socket.send('{"t":"order","seq":%d,"order":"scale web +1"}' % (1 + sent))
+                            await socket.send(json.dumps({"t": "order", "seq": 1 + sent, "order": "scale web +1"}))
                             if sent % 50 == 0:
                                 await asyncio.sleep(0)
                     finally:
