@@ -137,7 +137,7 @@ async def _orders(told: Json, ready: Callable[[], None], hear: Heard) -> Json:
         for turn in range(int(told.get("times", 0))):
             due = start + every * (turn + number / len(mates))
             await asyncio.sleep(max(0.0, due - time.monotonic()))
-            ms = FIRST_MS + turn
+            ms = FIRST_MS + turn + (number * int(told["times"]) if told.get("unique") else 0)
             if told.get("answers"):
                 await mate.order(f"{mate.line.now['poll']['id']} {1 + turn % 2}", "answer")
             else:
