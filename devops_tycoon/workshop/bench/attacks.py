@@ -39,7 +39,8 @@ MALFORMED: tuple[str | bytes, ...] = (
 """What no honest client sends."""
 
 
-def _open(port: int) -> connect:
+def open_socket(port: int) -> connect:
+    """Return a connection to a room, to be awaited or entered."""
     return connect(
         f"ws://{LOOPBACK}:{port}/ws", compression=None, max_size=None, open_timeout=10, close_timeout=1, proxy=None
     )
@@ -61,7 +62,7 @@ async def flood(port: int, code: str, amount: float) -> Json:
         token = person_token()
         while time.monotonic() < until:
             with suppress(*GONE):
-                async with _open(port) as socket:
+                async with open_socket(port) as socket:
                     await join(socket, code, token)
                     drain = asyncio.create_task(_drain(socket))
                     try:
@@ -90,7 +91,7 @@ async def big(port: int, code: str, amount: float) -> Json:
     closed = 0
     for turn in range(int(amount)):
         try:
-            async with _open(port) as socket:
+            async with open_socket(port) as socket:
                 if turn % 2:
                     await join(socket, code, _TOKEN)
                 await socket.send("x" * BIG)
@@ -139,7 +140,7 @@ async def malformed(port: int, code: str, amount: float) -> Json:
             for player in (False, True):
                 sent += 1
                 try:
-                    async with _open(port) as socket:
+                    async with open_socket(port) as socket:
                         if player:
                             await join(socket, code, token)
                         await socket.send(text)
@@ -187,7 +188,7 @@ async def mute(port: int, code: str, amount: float) -> Json:
         nonlocal opened, refused
         while time.monotonic() < until:
             try:
-                async with _open(port) as socket:
+                async with open_socket(port) as socket:
                     opened += 1
                     with suppress(TimeoutError):
                         await asyncio.wait_for(socket.recv(), max(0.1, until - time.monotonic()))
@@ -227,7 +228,7 @@ async def tokens(port: int, code: str, amount: float) -> Json:
         nonlocal let_in
         for _ in range(count):
             with suppress(*GONE):
-                async with _open(port) as socket:
+                async with open_socket(port) as socket:
                     let_in += (await join(socket, "WRONG7"))["t"] == "welcome"
 
     each = int(amount) // 16
