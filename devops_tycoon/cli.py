@@ -520,12 +520,15 @@ def join(address: str, code: str, name: str, new: bool, text: bool) -> None:
 @workshop.command("export")
 @click.argument("room", type=_file)
 @click.option("-o", "--output", type=_file, required=True, help="A folder for grades.csv, replays and debrief.html.")
+@click.option("--round", "number", type=click.IntRange(1, 1000), help="Which round (default: the last).")
+@click.option("--odds", type=click.IntRange(0, 100), default=8, show_default=True, help="Other seeds; 0: no odds.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes.")
-def export_room(room: Path, output: Path, jobs: int) -> None:
+def export_room(room: Path, output: Path, number: int | None, odds: int, jobs: int) -> None:
     """Write what is left of a lesson: grades, replays, debrief. Every score is re-simulated."""
     from devops_tycoon.workshop.leavings import export_room
+    from devops_tycoon.workshop.opening import folder_of
 
-    for path in export_room(room, output, jobs):
+    for path in export_room(folder_of(room), output, jobs, odds, number or 0):
         click.echo(f"Wrote {clean(str(path))}.")
 
 
