@@ -143,10 +143,10 @@ $("order-form").addEventListener("submit", (event) => {
 function render() {
   const now = line.now, view = now.view ?? null;
   const { sign, word } = clock(now);
-  const pace = now.state === "running" && now.pace ? ` · ${now.pace} ticks a second` : "";
-  say($("clock"), `${sign} ${word}${pace}`);
+  const pace = now.state === "running" && now.pace ? `${now.pace} ${now.pace === 1 ? "tick" : "ticks"} a second. ` : "";
+  say($("clock"), `${sign} ${word}`);
   const left = now.state === "planning" && typeof now.left_s === "number" ? `About ${now.left_s} s left. ` : "";
-  say($("why"), left + (now.why || ""));
+  say($("why"), pace + left + (now.why || ""));
   say($("people"), now.people ?? "–");
   if (now.name) say($("me"), now.name);
   show($("message-box"), now.message);
@@ -193,7 +193,7 @@ function drawView(view, now) {
 }
 
 const shortest = (share) => `${Number((share * 100).toFixed(3))} %`;
-const meter = () => make("li", "", make("span", "text"), make("span"), make("span", "dim text"));
+const meter = () => make("li", "", make("span", "text"), make("span"), make("span", "note dim text"));
 
 function drawServices(view) {
   const services = view.services ?? [], options = view.options ?? [];
@@ -262,7 +262,7 @@ function optionButton(option) {
     piece.textContent = at ? ` ${word}` : word;
     words.append(piece);
   }
-  button.append(words, make("span", "price"));
+  button.append(words, " ", make("span", "price"));
   const why = make("span", "why text");
   why.id = `why-${buttons += 1}`;
   button.setAttribute("aria-describedby", why.id);
@@ -283,6 +283,9 @@ function drawNews(view) {
     say(node.children[1], bad ? "✖" : "·");
     say(node.children[2], text);
   });
+  const [newest] = facts;
+  say($("newest"), newest ? `${newest[2] ? "✖" : "·"} ${newest[1]}` : "");
+  $("newest").className = `newest text${newest?.[2] ? " bad" : ""}`;
   const bad = facts.filter(([, , hurts]) => hurts).map(([tick, text]) => ({ key: `${tick} ${text}`, text }));
   if (heardBad !== null) {
     const fresh = bad.filter(({ key }) => !heardBad.has(key)).reverse();
