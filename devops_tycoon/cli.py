@@ -304,12 +304,20 @@ def export(name: str, output: Path) -> None:
 @_commands.command()
 @click.argument("files", nargs=-1, required=True, type=_file)
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes (used for several files).")
+@click.option(
+    "--backend",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    help="Where: here, or on Dask (the cluster of DASK_SCHEDULER_ADDRESS, else one here of --jobs workers).",
+)
 @_json
-def verify(files: Sequence[Path], jobs: int, as_json: bool) -> int:
+def verify(files: Sequence[Path], jobs: int, backend: str, as_json: bool) -> int:
     """Play replays again and compare: the verified score, or the first mark that differs."""
     from devops_tycoon.play.verify import verify_all
+    from devops_tycoon.tui.progress import progress
 
-    documents = verify_all(files, jobs)
+    with progress("verifying", len(files)) as done:
+        documents = verify_all(files, jobs, backend, done)
     if as_json:
         _print(documents if len(files) > 1 else documents[0])
     for document in documents:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from devops_tycoon.sim.step import RULES
-from devops_tycoon.workshop.hub import Hub
+from devops_tycoon.workshop.hub import BUSY, Hub
 from devops_tycoon.workshop.limits import Bucket
 from devops_tycoon.workshop.messages import VERSION, Hello, MarkMade, MessageError, Wish, read_message
 from devops_tycoon.workshop.room import DEBRIEF, settings
@@ -105,7 +105,6 @@ class Client:
     def _welcome(self) -> dict[str, Any]:
         room = self._hub.room
         person = room.person(self.code)
-        seq = room.seq if self.role == "host" else person.seq if person else 0
         return {
             "t": "welcome",
             "v": VERSION,
@@ -114,9 +113,14 @@ class Client:
             "name": person.name if person else "",
             "title": room.lesson.title,
             "rules": RULES,
-            "seq": seq,
+            "seq": self._seq(),
             **settings(room),
         }
+
+    def _seq(self) -> int:
+        """Return the highest number of a wish of this client's that is stored."""
+        person = self._hub.room.person(self.code)
+        return self._hub.room.seq if self.role == "host" else person.seq if person else 0
 
     def _news(self) -> dict[str, Any]:
         """Return what this client was not told yet."""
@@ -144,8 +148,8 @@ class Client:
         person, poll = room.person(self.code), room.poll
         left = self._hub.planning_left
         told = {
-            "round": room.round, "tick": room.tick, "state": room.state, "pace": room.pace, "why": room.why,
-            "message": room.message, "locked": list(room.locked), "people": len(self._hub.people()),
+            "seq": self._seq(), "round": room.round, "tick": room.tick, "state": room.state, "pace": room.pace,
+            "why": room.why, "message": room.message, "locked": list(room.locked), "people": len(self._hub.people()),
             "ready": self._hub.debrief is not None and room.state == DEBRIEF, "left_s": left,
             "poll": None if poll is None else {
                 "id": poll.id, "text": poll.text, "choices": list(poll.choices), "open": poll.open,
@@ -192,7 +196,7 @@ class Client:
             with suppress(MessageError):
                 said = read_message(text)
                 if isinstance(said, Wish):
-                    self._answer(said.seq, -1, "busy")
+                    self._answer(said.seq, -1, BUSY)
             return
         said = read_message(text)
         if isinstance(said, MarkMade):
@@ -200,7 +204,7 @@ class Client:
                 self._hub.marked(self.code, said.tick, said.digest)
         elif isinstance(said, Wish):
             if len(self._under_way) >= MOST_UNDER_WAY:
-                self._answer(said.seq, -1, "busy")
+                self._answer(said.seq, -1, BUSY)
                 return
             task = asyncio.create_task(self._do(said))
             self._under_way.add(task)
@@ -214,8 +218,7 @@ class Client:
         except Exception:  # whatever it was: nobody waits for ever for an answer
             logging.getLogger(__name__).exception("a wish failed")
             tick, why = -1, "The room stumbled over that; nothing was done."
-        if why != "twice":
-            self._answer(wish.seq, tick, why)
+        self._answer(wish.seq, tick, why)
 
     def _answer(self, seq: int, tick: int, why: str) -> None:
         self._answers.append(("nacks", [seq, why]) if why else ("acks", [seq, tick]))

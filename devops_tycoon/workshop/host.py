@@ -58,6 +58,7 @@ class Host:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        _close_pipes(process)
 
     def _start(self) -> "subprocess.Popen[str]":
         process = subprocess.Popen(
@@ -77,6 +78,7 @@ class Host:
         if said is None or "problem" in said:
             process.kill()
             process.wait()
+            _close_pipes(process)
             text = said["problem"] if said else "its process does not answer"
             raise ContentError([Problem("workshop host", 0, "", text)])
         self.addresses = tuple(said["addresses"])
@@ -107,6 +109,7 @@ class Host:
             self._process.wait()
             if self._leaving:
                 return
+            _close_pipes(self._process)
             lately = [start for start in self._starts if start > time.monotonic() - IN_S]
             if len(lately) >= MOST_STARTS:
                 self.problem = "The room's process dies again and again. Everything up to here is in its folder."
@@ -117,6 +120,15 @@ class Host:
             except ContentError as error:
                 self.problem = str(error)
                 return
+
+
+def _close_pipes(process: "subprocess.Popen[str]") -> None:
+    with suppress(OSError, ValueError):
+        if process.stdin:
+            process.stdin.close()
+    with suppress(OSError, ValueError):
+        if process.stdout:
+            process.stdout.close()
 
 
 def free_port(wanted: int, *, lan: bool) -> int:

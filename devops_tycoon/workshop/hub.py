@@ -17,13 +17,14 @@ from typing import Any
 
 from devops_tycoon.content.problem import clean
 from devops_tycoon.orders import parse
-from devops_tycoon.play.session import Recorded
+from devops_tycoon.play.session import Mark, Recorded
 from devops_tycoon.sim.order import NotationError
 from devops_tycoon.workshop.board import best_and_worst, board_rows
 from devops_tycoon.workshop.commands import Command, read_command
 from devops_tycoon.workshop.entry import FACILITATOR, HOST, ROOM, Entry
 from devops_tycoon.workshop.messages import Wish
 from devops_tycoon.workshop.names import clean_name, nickname
+from devops_tycoon.workshop.replays import RESULT, Ended, written
 from devops_tycoon.workshop.room import (
     DEBRIEF,
     ENDED,
@@ -55,8 +56,8 @@ BEHIND_S = 3.0
 MOST_WAITING = 2000
 """Entries on their way to the disk; above it the room is busy."""
 
-Answered = Callable[[int, str], None]
-"""Is told the tick of an entry that is stored, or (−1, why)."""
+BUSY, RENUMBER = "busy", "renumber"
+"""Refusals that a client answers itself: by sending again, or under a number that was not used for anything else."""
 
 
 class RefusedError(Exception):
@@ -85,8 +86,8 @@ class Hub:
         self._seats: dict[str, str] = {p.token: p.code for p in room.people}
         self._seqs: dict[int, int] = {}
         self._numbered: dict[str, list[tuple[int, Recorded]]] = defaultdict(list)
-        self._stamps: dict[tuple[str, int], int] = {}
-        self._asked: set[tuple[str, int]] = set()
+        self._stamps: dict[tuple[str, int], tuple[int, str]] = {}
+        self._asked: dict[tuple[str, int], tuple[str, asyncio.Future[tuple[int, str]]]] = {}
         self._joining: dict[str, asyncio.Future[str]] = {}
         for entry in log:
             self._index(entry)
@@ -117,7 +118,7 @@ class Hub:
         self._begin_game()
         if self.room.state in TICKING:
             await self._note("The room was restarted; the facilitator resumes.")
-        elif self.room.state == DEBRIEF:
+        elif self.room.state in (ENDED, DEBRIEF):
             self._end()
 
     def _begin_game(self) -> None:
@@ -223,23 +224,24 @@ class Hub:
         """Do what somebody asks, once: return (tick, "") when it is stored, or (−1, why it is not)."""
         if (role == "host") != (wish.kind == "do") or role == "screen":
             return -1, "That is not yours to do."
-        key = (code, wish.seq)
+        key, text = (code, wish.seq), _canonical(wish)
         if key in self._stamps:
-            return self._stamps[key], ""
+            tick, stored = self._stamps[key]
+            return (tick, "") if stored == text else (-1, RENUMBER)
         if key in self._asked:
-            return -1, "twice"  # its first sending is on its way, and will be answered
+            told, under_way = self._asked[key]
+            return await asyncio.shield(under_way) if told == text else (-1, RENUMBER)
         person = self._next.person(code)
         newest = self._next.seq if role == "host" else person.seq if person else 0
         if wish.seq <= newest:
-            return -1, "That number was used before."
+            return -1, RENUMBER
         if self._waiting > MOST_WAITING:
-            return -1, "busy"
-        self._asked.add(key)
-        try:
-            do = {"order": self._order, "answer": self._answer, "do": self._do}[wish.kind]
-            return await do(code, wish)
-        finally:
-            self._asked.discard(key)
+            return -1, BUSY
+        do = {"order": self._order, "answer": self._answer, "do": self._do}[wish.kind]
+        doing = asyncio.ensure_future(do(code, wish))
+        self._asked[key] = text, doing
+        doing.add_done_callback(lambda _: self._asked.pop(key, None))
+        return await asyncio.shield(doing)
 
     async def _order(self, code: str, wish: Wish) -> tuple[int, str]:
         person = self._next.person(code)
@@ -355,6 +357,7 @@ class Hub:
             fed += self._index(entry)
         if self.room.round != before.round:
             self._rows = (0.0, [])
+            self.debrief = None
             self._begin_game()
         elif self.simulators is not None:
             for entry in entries:
@@ -378,7 +381,7 @@ class Hub:
     def _index(self, entry: Entry) -> list[tuple[str, Recorded]]:
         """Keep what is asked for often: everybody's own log, and which messages are stored."""
         if entry.seq:
-            self._stamps[entry.who, entry.seq] = entry.tick
+            self._stamps[entry.who, entry.seq] = entry.tick, entry.text
         if entry.kind == "do" and read_command(entry.text).verb == "reset":
             self._numbered.clear()
         if entry.kind != "order":
@@ -444,8 +447,32 @@ class Hub:
             if self._next.state == PLANNING:
                 await self.command(Command("start"))
 
+    async def keep_results(self) -> None:
+        """Wait until every simulator has played to the end, and keep what they saw in the log."""
+        number = self.room.round
+        while any(self.rows.get(p.code) is None or self.behind(p.code) for p in self.people()):
+            await asyncio.sleep(BEAT_S)
+        known = {entry.who for entry in self.log if entry.kind == RESULT and entry.round == number}
+        ended = [(p.code, 0, RESULT, written(self.ended(p.code))) for p in self.people() if p.code not in known]
+        if ended and self.room.round == number:
+            await self._stored_all(ended)
+
+    def ended(self, code: str) -> Ended:
+        """Return how far a game is, as its simulator sees it."""
+        row = self.rows.get(code, {"tick": 0, "result": ""})
+        marks = sorted((tick, digest) for (whose, tick), digest in self._marks.items() if whose == code)
+        kept = tuple(Mark(tick, digest) for tick, digest in marks if tick <= row["tick"])
+        return Ended(row["tick"], row["result"], kept)
+
+    async def debriefed(self, page: bytes) -> None:
+        """Show the debrief from now on."""
+        self.debrief = page
+        if self._next.state == ENDED:
+            await self._stored(ROOM, 0, "note", DEBRIEF)
+        self._wake()
+
     async def _note(self, text: str) -> None:
-        if text == DEBRIEF or self._next.state in TICKING:
+        if self._next.state in TICKING:
             await self._stored(ROOM, 0, "note", text)
 
     def behind(self, code: str) -> int:
@@ -480,10 +507,6 @@ class Hub:
         elif what == "view":
             self.views[code] = told[0]
             self._wake(code)
-
-    def marks_of(self, code: str) -> list[tuple[int, str]]:
-        """Return the check marks of a game as its simulator made them."""
-        return sorted((tick, digest) for (whose, tick), digest in self._marks.items() if whose == code)
 
     def marked(self, code: str, tick: int, digest: str) -> None:
         """Compare a client's check mark with the simulator's, now or when it gets there."""
@@ -552,3 +575,13 @@ class Hub:
     def people(self) -> list[Person]:
         """Return who is in the room."""
         return [person for person in self.room.people if not person.removed]
+
+
+def _canonical(wish: Wish) -> str:
+    """Return the text that the log would keep of a wish."""
+    try:
+        if wish.kind == "order":
+            return str(parse(wish.text))
+        return str(read_command(wish.text)) if wish.kind == "do" else wish.text
+    except NotationError:
+        return wish.text

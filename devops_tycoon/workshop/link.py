@@ -9,6 +9,7 @@ import random
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,6 +68,7 @@ class Line:
         self._seq = 0
         self._have = 0
         self._welcomed = asyncio.Event()
+        self._left = asyncio.Event()
         self._inbox = Inbox()
         self._lock = threading.Lock()
         self.welcome: dict[str, Any] = {}
@@ -75,7 +77,20 @@ class Line:
         self.bye = ""
 
     async def run(self) -> None:
-        """Stay connected until the room says goodbye."""
+        """Stay connected until the room says goodbye or somebody hangs up."""
+        staying = asyncio.create_task(self._stay())
+        left = asyncio.create_task(self._left.wait())
+        try:
+            await asyncio.wait((staying, left), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (staying, left):
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+            self._dismissed(self.bye)
+            self._changed()
+
+    async def _stay(self) -> None:
         wait = FIRST_S
         while not self.bye:
             try:
@@ -89,11 +104,11 @@ class Line:
                 pass
             finally:
                 self._socket, self.connected = None, False
-                if self.bye:
-                    self._dismissed(self.bye)
                 self._changed()
             if not self.bye:
-                await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 — it only spreads a crowd
+                with suppress(TimeoutError):
+                    jittered = wait * random.uniform(0.5, 1.5)  # noqa: S311 — it only spreads a crowd
+                    await asyncio.wait_for(self._left.wait(), jittered)
                 wait = min(SLOWEST_S / 1.5, wait * 2)
 
     async def send(self, kind: str, text: str) -> Answer:
@@ -135,11 +150,10 @@ class Line:
         with self._lock:
             self._inbox = Inbox(again=True)
 
-    async def close(self, why: str = "closed") -> None:
-        """Hang up for good."""
+    def hang_up(self, why: str = "You have left the room.") -> None:
+        """Leave for good."""
         self.bye = self.bye or why
-        if self._socket is not None:
-            await self._socket.close()
+        self._left.set()
 
     async def _transmit(self, message: dict[str, Any]) -> None:
         if self._socket is not None:
@@ -182,6 +196,8 @@ class Line:
         for seq, why in told.pop("nacks", []):
             if why == "busy":
                 self._again_soon(seq)
+            elif why == "renumber":  # somebody else sits in this seat too, and was quicker
+                self._renumber(seq, int(told.get("seq", self.now.get("seq", 0))))
             else:
                 self._answered(seq, Answer(stored=False, tick=-1, why=why))
         self.now = self.now | told
@@ -191,6 +207,14 @@ class Line:
         if (sent := self._sent.get(seq)) is not None:
             loop = asyncio.get_running_loop()
             loop.call_later(random.uniform(0.2, 0.6), lambda: _keep(self._transmit(sent.message)))  # noqa: S311
+
+    def _renumber(self, seq: int, newest: int) -> None:
+        sent = self._sent.pop(seq, None)
+        if sent is not None:
+            self._seq = max(self._seq, newest) + 1
+            sent.message["seq"] = self._seq
+            self._sent[self._seq] = sent
+            _keep(self._transmit(sent.message))
 
     def _answered(self, seq: int, answer: Answer) -> None:
         sent = self._sent.pop(seq, None)
@@ -283,18 +307,20 @@ class Link:
         """Send a wish (`order`, `answer`, `do`) and wait until it is stored or refused, or for so long."""
         if self.bye:
             return Answer(stored=False, tick=-1, why=self.bye)
+        sending = self.line.send(kind, text)
         try:
-            return asyncio.run_coroutine_threadsafe(self.line.send(kind, text), self._loop).result(wait_s)
+            return asyncio.run_coroutine_threadsafe(sending, self._loop).result(wait_s)
         except TimeoutError:
             why = "The room does not answer. Your order stays on its way, and is placed once when it does."
             return Answer(stored=False, tick=-1, why=why)
-        except RuntimeError:  # the loop has ended
+        except (RuntimeError, CancelledError):  # the loop has ended
+            sending.close()
             return Answer(stored=False, tick=-1, why=self.bye or "The room has closed.")
 
     def mark(self, tick: int, digest: str) -> None:
         """Show the room a check mark."""
         with suppress(RuntimeError):
-            asyncio.run_coroutine_threadsafe(self.line.mark(tick, digest), self._loop)
+            self._loop.call_soon_threadsafe(lambda: _keep(self.line.mark(tick, digest)))
 
     def take(self) -> Inbox:
         """Take what came of the game's log."""
@@ -307,5 +333,5 @@ class Link:
     def close(self) -> None:
         """Hang up."""
         with suppress(RuntimeError):
-            asyncio.run_coroutine_threadsafe(self.line.close(), self._loop)
+            self._loop.call_soon_threadsafe(self.line.hang_up)
         self._thread.join(3)

@@ -1,0 +1,73 @@
+"""A hosted room for tests: a real process, a real socket, a real disk."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from devops_tycoon.workshop.host import Host
+from devops_tycoon.workshop.hosting import Wanted, hosting
+from devops_tycoon.workshop.link import Link
+from devops_tycoon.workshop.remote import RemoteSession
+from devops_tycoon.workshop.tokens import person_token
+
+LESSON = "worse-than-dead"
+
+
+@dataclass
+class Hosted:
+    """A room with its host's link, and the links that a test opened."""
+
+    host: Host
+    link: Link
+    code: str
+    links: list[Link] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.host.port}"
+
+    def do(self, *commands: str) -> None:
+        for command in commands:
+            answer = self.link.send("do", command, 10)
+            assert answer.stored, f"{command}: {answer.why}"
+
+    def connect(self, token: str = "", name: str = "", code: str | None = None) -> Link:
+        link = Link.open(self.address, token or person_token(), self.code if code is None else code, name)
+        self.links.append(link)
+        return link
+
+    def player(self, name: str = "") -> RemoteSession:
+        return RemoteSession.join(self.connect(name=name))
+
+
+@contextmanager
+def a_room(folder: Path, **wanted: object) -> Iterator[Hosted]:
+    """Host a room in a folder."""
+    given = {"lesson": LESSON, "seed": 7, "room": folder} | wanted
+    with hosting(Wanted(**given)) as (host, link, code):  # type: ignore[arg-type]
+        hosted = Hosted(host, link, code)
+        try:
+            yield hosted
+        finally:
+            for opened in hosted.links:
+                opened.close()
+
+
+def until(link: Link, holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait until something holds that the room will tell."""
+    ends = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < ends, f"never: {link.now}"
+        link.wait(link.version, 0.2)
+
+
+def follow(session: RemoteSession, tick: int) -> None:
+    """Follow the room to a tick."""
+
+    def there() -> bool:
+        session.follow()
+        return session.world.tick >= tick
+
+    until(session.link, there)
