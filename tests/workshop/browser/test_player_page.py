@@ -142,7 +142,8 @@ def test_the_focus_stays_where_it_is_while_everything_changes(room: FakeRoom, pl
     button = found.page.get_by_role("button", name="restart catalog")
     button.focus()
     found.page.evaluate(
-        "window.held = document.activeElement; window.lost = 0; held.onblur = () => { if (new Error().stack.includes('/assets/')) lost++ }"
+        "window.held = document.activeElement; window.lost = 0;"
+        "held.onblur = () => { if (new Error().stack.includes('/assets/')) lost++ }"
     )
     turned = list(reversed(services()))
     options = list(reversed([o for o in a_view()["options"] if o["order"] != "restart catalog"]))
