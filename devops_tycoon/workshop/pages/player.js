@@ -211,7 +211,12 @@ function drawServices(view) {
     show(cells[3].lastChild, measured);
     cells[3].lastChild.firstChild.style.width = `${Math.round(100 * Math.min(1, Math.max(0, one.busy || 0)))}%`;
     say(cells[4], typeof one.waiting === "number" ? thousands(one.waiting) : "–");
-    drawOptions(cells[5].firstChild, options.filter((option) => option.about === one.id));
+    const about = options.filter((option) => option.about === one.id), [list, more] = cells[5].children;
+    drawOptions(list, about.filter((option) => !detailed(option)));
+    drawOptions(more.lastChild, about.filter(detailed));
+    const many = more.lastChild.children.length;
+    say(more.firstChild, `${many} more`);
+    if (!more.contains(document.activeElement)) show(more, many);
   });
   const others = options.filter((option) => !known.has(option.about));
   drawOptions($("others"), others);
@@ -229,11 +234,15 @@ function serviceRow() {
     return cell;
   });
   cells[2].append(make("span"), make("span", "bar", make("i")));
-  cells[4].append(make("ul", "orders"));
+  const more = make("details", "more", make("summary"), make("ul", "orders"));
+  cells[4].append(make("ul", "orders"), more);
   const row = make("tr", "", id, ...cells);
   row.setAttribute("role", "row");
   return row;
 }
+
+/** Orders that say how, or that change the drawing of the company: they are many, and wait behind "more". */
+const detailed = (option) => /=|^(merge|split|move-data|adopt) /.test(option.order);
 
 function drawOptions(list, options) {
   sync(list, options, (option) => option.order, optionButton, (item, option) => {

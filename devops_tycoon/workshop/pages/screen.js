@@ -104,8 +104,8 @@ function drawBoard(now) {
   say($("board-note"), board === null ? "The board is hidden by the facilitator." : board?.frozen ? "Frozen by the facilitator" : !all.length ? "Nobody is on the board yet." : "");
   show($("table"), all.length);
   flag($("table"), "class", all.length <= 10 && all.length * 2.9 < fits() * 1.7 ? "few" : null);
-  sync($("board"), rows, (row) => row.code, () => make("tr", "", make("td", "rank"), make("td", "name", make("span", "text"), make("span", "tag")), make("td", "right score"), make("td", "right"), make("td", "right good"), make("td", "right")), (node, row) => {
-    const [rank, name, score, uptime, good, orders] = node.children;
+  sync($("board"), rows, (row) => row.code, () => make("tr", "", make("td", "rank"), make("td", "name", make("span", "text"), make("span", "tag")), make("td", "right score"), make("td", "right"), make("td", "right good")), (node, row) => {
+    const [rank, name, score, uptime, good] = node.children;
     flag(node, "class", [row.rank === 1 && !row.late && "first", row.trouble && "trouble", row.late && "late"].filter(Boolean).join(" ") || null);
     say(rank, row.rank);
     say(name.children[0], row.name);
@@ -114,7 +114,6 @@ function drawBoard(now) {
     say(uptime, fine(row.uptime));
     say(good, `${row.good < 0.95 ? "▼ " : ""}${percent(row.good)}`);
     flag(good, "class", row.good < 0.95 ? "right good hurt" : "right good");
-    say(orders, row.orders);
   });
   say($("pages"), pages > 1 ? `${page * most + 1}–${page * most + rows.length} of ${all.length} · ← → turn, space ${turns ? "holds" : "goes on"} · ✖ trouble now` : all.some((row) => row.trouble) ? "✖ trouble now" : "");
 }

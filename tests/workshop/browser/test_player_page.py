@@ -252,3 +252,17 @@ def test_the_debrief_opens_in_place_styled_and_lame(room: FakeRoom, play: Play) 
     assert found.page.get_attribute("#paper-save", "download") == "debrief.html"
     assert found.complaints == []
     assert found.hosts == {f"127.0.0.1:{room.port}"}
+
+
+def test_orders_that_say_how_wait_behind_more_which_stays_open(room: FakeRoom, play: Play) -> None:
+    how = {"order": "set web>catalog timeout=300ms", "about": "web", "price": "", "why_not": ""}
+    room.now = a_room_now(view=a_view(options=[*a_view()["options"], how]))
+    found = play()
+    button = found.page.get_by_role("button", name="timeout=300ms")
+    assert button.count() == 0
+    found.page.locator("#rows summary", has_text="1 more").focus()
+    found.page.keyboard.press("Enter")
+    room.tell(view=a_view(tick=1004, cash="$2", options=[*a_view()["options"], how]))
+    has(found.page, "#cash", "$2")
+    button.click()
+    has(found.page, "#answer", "set web>catalog timeout=300ms: placed")
