@@ -403,8 +403,8 @@ $("paper-read").addEventListener("click", async () => {
     const html = await fetchDebrief(token);
     saveLink($("paper-save"), html);
     show($("paper-save"), true);
-    show($("paper-frame"), true);
     showIn($("paper-frame"), html);
+    show($("paper-frame"), true);
   } catch (error) { say($("paper-why"), error.message); }
 });
 

@@ -7,11 +7,13 @@ import { fetchDebrief, saveLink, showIn } from "./paper.js";
 
 const MOST_ROWS = 20;
 const PAGE_MS = 10000;
+const CLOSED_MS = 45000;
 const EVENTS = 4;
 let line = null;
 let token = "";
 let page = 0;
 let turns = true;
+let closed = null;    // the closed poll that is shown, and since when
 
 function begin() {
   const given = /^#([A-Za-z0-9_-]{24})$/.exec(location.hash);
@@ -58,7 +60,7 @@ function render() {
   say($("message"), now.message || "");
   if (now.state === "lobby") drawLobby(now);
   drawBoard(now);
-  drawPoll(now.poll);
+  drawPoll(asked(now));
   for (const which of ["best", "worst"]) {
     const seen = now.board ? now.maps?.[which] : null;
     show($(which), seen?.services?.length);
@@ -118,6 +120,13 @@ function drawBoard(now) {
   say($("pages"), pages > 1 ? `${page * most + 1}–${page * most + rows.length} of ${all.length} · ← → turn, space ${turns ? "holds" : "goes on"} · ✖ trouble now` : all.some((row) => row.trouble) ? "✖ trouble now" : "");
 }
 
+/** A closed poll makes room for the maps again once people have seen what they answered. */
+function asked({ poll, state }) {
+  if (!poll || poll.open || state !== "running") { closed = null; return poll ?? null; }
+  if (closed?.id !== poll.id) closed = { id: poll.id, since: Date.now() };
+  return Date.now() - closed.since < CLOSED_MS ? poll : null;
+}
+
 function drawPoll(poll) {
   show($("poll"), poll);
   $("side").className = poll ? "asked" : "";
@@ -134,7 +143,7 @@ function drawPoll(poll) {
   });
 }
 
-setInterval(() => { if (turns && line && !line.over) { page += 1; render(); } }, PAGE_MS);
+setInterval(() => { if (line?.connected) { page += turns ? 1 : 0; render(); } }, PAGE_MS);
 
 addEventListener("keydown", (event) => {
   if (!line || event.target.closest?.("button, a")) return;
@@ -151,8 +160,8 @@ $("read").addEventListener("click", async () => {
     const html = await fetchDebrief(token);
     saveLink($("save"), html);
     show($("save"), true);
-    show($("paper"), true);
     showIn($("frame"), html);
+    show($("paper"), true);
     $("back").focus();
   } catch (error) { say($("ready-why"), error.message); }
 });

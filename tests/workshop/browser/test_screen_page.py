@@ -148,3 +148,16 @@ def test_the_debrief_is_shown_in_place(room: FakeRoom, visit: Visit) -> None:
     found.page.click("#back")
     assert found.page.is_hidden("#paper")
     assert found.complaints == []
+
+
+def test_a_closed_poll_gives_way_to_the_maps(room: FakeRoom, visit: Visit) -> None:
+    poll = {"id": 1, "text": "Where?", "choices": ["web", "main-db"], "mine": 0, "counts": [4, 9], "open": False}
+    room.now = a_screen_now(poll=poll)
+    found = visit("/assets/look.css")  # a clock of the test's own, before the page begins
+    found.page.clock.install()
+    found.page.goto(room.address + SCREEN)
+    has(found.page, "#poll-note", "13 answers")
+    assert found.page.is_hidden("#best")
+    found.page.clock.run_for(60_000)
+    found.page.wait_for_selector("#best svg", state="visible")
+    assert found.page.is_hidden("#poll")
