@@ -8,6 +8,8 @@ from devops_tycoon.debrief.html.patterns import FILLS
 from devops_tycoon.debrief.run import Band
 
 INK, SOFT, FAINT, BLUE, ORANGE = "#16202b", "#55616e", "#b9bec4", "#0b5fa5", "#b85000"
+GOLD = "#f0a030"
+"""Light enough to be seen on the blue of the best."""
 
 Curve = Sequence[tuple[int, float]]
 
@@ -145,7 +147,7 @@ def swatch(number: int) -> Html:
 def span(begun: float | None, ended: float | None, most: float, title: str, *, wide: int = 420) -> Html:
     """Return when something was noticed (full dot) and over (hollow diamond), on a line from its beginning."""
     if begun is None:
-        return _strip(title, wide, 18, _rule(wide), el("text", "not noticed", x=4, y=13, fill=SOFT, font_size=12))
+        return _strip(title, wide, 18, _rule(wide), el("text", "no incident", x=12, y=13, fill=SOFT, font_size=12))
     a = 6 + begun / most * (wide - 16)
     b = 6 + (most if ended is None else min(ended, most)) / most * (wide - 16)
     drawn = [_rule(wide), el("line", x1=6, x2=a, y1=9, y2=9, stroke=ORANGE, stroke_width=2, stroke_dasharray="3 3")]

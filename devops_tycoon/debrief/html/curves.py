@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from devops_tycoon.debrief.html.charts import BLUE, FAINT, INK, ORANGE, Line, shares
+from devops_tycoon.debrief.html.charts import BLUE, FAINT, GOLD, INK, ORANGE, Line, shares
 from devops_tycoon.debrief.html.lesson import Lesson, label
 from devops_tycoon.debrief.html.markup import Html, el, join
 from devops_tycoon.debrief.html.page import section, table
@@ -12,11 +12,11 @@ from devops_tycoon.debrief.run import Run
 def curves(lesson: Lesson) -> Html:
     """Return the large chart, its key, the small multiples and their table."""
     lines = [Line(run.curve, FAINT, 1.0) for run in lesson.compared[1:]]
-    if lesson.solution and lesson.solution.curve:
-        lines.append(Line(lesson.solution.curve, ORANGE, 2.2, "2 4", "a known solution"))
     lines.append(Line(lesson.median, INK, 2.2, "8 4", "the middle"))
     if lesson.compared:
-        lines.append(Line(lesson.compared[0].curve, BLUE, 3.0, None, "the best"))
+        lines.append(Line(lesson.compared[0].curve, BLUE, 3.4, None, "the best"))
+    if lesson.solution and lesson.solution.curve:  # last, for the best may have done the same
+        lines.append(Line(lesson.solution.curve, GOLD, 1.8, "2 4", "a known solution"))
     title = "Share of good requests over time: the best team, the middle of all teams, and everybody else in grey"
     large = shares(lesson.axis, lines, lesson.bands, title, size=(1100, 330))
     small = [_one(lesson, number, run) for number, run in enumerate(lesson.everybody, 1) if run.curve]

@@ -58,7 +58,7 @@ def _trouble(lesson: Lesson, key: Key, found: dict[str, dict[str, Any]]) -> Html
             continue
         incident = found.get(run.code)
         if incident is None:
-            rows.append((label(run), span(None, None, most, "not noticed"), "–", "–", "–", "not noticed"))
+            rows.append((label(run), span(None, None, most, "no incident"), "–", "–", "–", ""))
             continue
         seen, over = incident["detect_s"], incident["restore_s"]
         said = f"noticed after {seen} s, " + ("still open" if over is None else f"over after {over} s")

@@ -36,7 +36,14 @@ def section(id: str, title: str, *body: Html, lead: str = "") -> Html:  # noqa: 
 
 def table(head: tuple[Html | str, ...], rows: list[tuple[Html | str | int, ...]], *, caption: str) -> Html:
     """Return a table whose first column names the row; numbers are set right."""
-    top = el("tr", *[el("th", cell, scope="col", class_=_kind(cell)) for cell in head])
+    kinds = [_kind(cell) for cell in rows[0]] if rows else [None] * len(head)
+    top = el(
+        "tr",
+        *[
+            el("th", cell, scope="col", class_=_kind(cell) or (kind if kind == "number" else None))
+            for cell, kind in zip(head, kinds, strict=True)
+        ],
+    )
     body = [
         el(
             "tr",

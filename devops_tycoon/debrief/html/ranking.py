@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from devops_tycoon.debrief.html.charts import bar
 from devops_tycoon.debrief.html.lesson import Lesson, label
-from devops_tycoon.debrief.html.markup import Html, el, join
+from devops_tycoon.debrief.html.markup import Html, el
 from devops_tycoon.debrief.html.page import section, table
 from devops_tycoon.debrief.run import Run
 
-_HEAD: tuple[Html | str, ...] = ("Team", "Rank", "Score of 1000", "", "Uptime", "Goals", "Orders", "Recording")
+_HEAD: tuple[Html | str, ...] = ("Team", "Rank", "Score", "", "Uptime", "Goals", "Orders", "Recording")
 
 
 def ranking(lesson: Lesson) -> Html:
@@ -40,7 +40,7 @@ def _table(runs: Sequence[Run], caption: str) -> Html:
             continue
         met = sum(goal["met"] for goal in run.result["goals"])
         goals = f"{'✓' if run.result['won'] else '✗'} {met} of {len(run.result['goals'])}"
-        said = join("not verified") if run.problem else join("verified")
+        said = "not verified" if run.problem else "verified"
         uptime = f"{run.result['uptime']:.2%}"
         drawn = bar(run.points / 1000, f"{run.points} of 1000")
         rows.append((label(run), rank, f"{run.points} {run.result['grade']}", drawn, uptime, goals, len(run.own), said))

@@ -54,6 +54,7 @@ ol.questions li{margin-bottom:.7rem}
 ul.plain{padding-left:1.2rem;max-width:46rem}
 .handout{border:1.5px solid var(--ink);border-radius:4px;padding:1.6rem 2rem;background:var(--card)}
 .handout .lesson p{font:1.35rem/1.45 var(--serif)}
+@media screen and (min-width:60rem){.handout{columns:2;column-gap:3rem}.handout h3{break-after:avoid}}
 .source{color:var(--soft);font-size:.86rem}
 footer{color:var(--soft);font-size:.85rem;border-top:1px solid var(--line);padding-top:1rem}
 .warn{border-left:4px solid var(--orange);padding:.3rem .8rem}
