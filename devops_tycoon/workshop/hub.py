@@ -17,13 +17,14 @@ from typing import Any
 
 from devops_tycoon.content.problem import clean
 from devops_tycoon.orders import parse
-from devops_tycoon.play.session import Recorded
+from devops_tycoon.play.session import Mark, Recorded
 from devops_tycoon.sim.order import NotationError
 from devops_tycoon.workshop.board import best_and_worst, board_rows
 from devops_tycoon.workshop.commands import Command, read_command
 from devops_tycoon.workshop.entry import FACILITATOR, HOST, ROOM, Entry
 from devops_tycoon.workshop.messages import Wish
 from devops_tycoon.workshop.names import clean_name, nickname
+from devops_tycoon.workshop.replays import RESULT, Ended, written
 from devops_tycoon.workshop.room import (
     DEBRIEF,
     ENDED,
@@ -117,7 +118,7 @@ class Hub:
         self._begin_game()
         if self.room.state in TICKING:
             await self._note("The room was restarted; the facilitator resumes.")
-        elif self.room.state == DEBRIEF:
+        elif self.room.state in (ENDED, DEBRIEF):
             self._end()
 
     def _begin_game(self) -> None:
@@ -356,6 +357,7 @@ class Hub:
             fed += self._index(entry)
         if self.room.round != before.round:
             self._rows = (0.0, [])
+            self.debrief = None
             self._begin_game()
         elif self.simulators is not None:
             for entry in entries:
@@ -445,8 +447,32 @@ class Hub:
             if self._next.state == PLANNING:
                 await self.command(Command("start"))
 
+    async def keep_results(self) -> None:
+        """Wait until every simulator has played to the end, and keep what they saw in the log."""
+        number = self.room.round
+        while any(self.rows.get(p.code) is None or self.behind(p.code) for p in self.people()):
+            await asyncio.sleep(BEAT_S)
+        known = {entry.who for entry in self.log if entry.kind == RESULT and entry.round == number}
+        ended = [(p.code, 0, RESULT, written(self.ended(p.code))) for p in self.people() if p.code not in known]
+        if ended and self.room.round == number:
+            await self._stored_all(ended)
+
+    def ended(self, code: str) -> Ended:
+        """Return how far a game is, as its simulator sees it."""
+        row = self.rows.get(code, {"tick": 0, "result": ""})
+        marks = sorted((tick, digest) for (whose, tick), digest in self._marks.items() if whose == code)
+        kept = tuple(Mark(tick, digest) for tick, digest in marks if tick <= row["tick"])
+        return Ended(row["tick"], row["result"], kept)
+
+    async def debriefed(self, page: bytes) -> None:
+        """Show the debrief from now on."""
+        self.debrief = page
+        if self._next.state == ENDED:
+            await self._stored(ROOM, 0, "note", DEBRIEF)
+        self._wake()
+
     async def _note(self, text: str) -> None:
-        if text == DEBRIEF or self._next.state in TICKING:
+        if self._next.state in TICKING:
             await self._stored(ROOM, 0, "note", text)
 
     def behind(self, code: str) -> int:
@@ -481,10 +507,6 @@ class Hub:
         elif what == "view":
             self.views[code] = told[0]
             self._wake(code)
-
-    def marks_of(self, code: str) -> list[tuple[int, str]]:
-        """Return the check marks of a game as its simulator made them."""
-        return sorted((tick, digest) for (whose, tick), digest in self._marks.items() if whose == code)
 
     def marked(self, code: str, tick: int, digest: str) -> None:
         """Compare a client's check mark with the simulator's, now or when it gets there."""
