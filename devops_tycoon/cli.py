@@ -374,6 +374,40 @@ def debrief(file: Path, output: Path | None, as_json: bool) -> int:
 
 
 @_commands.command()
+@click.argument("what", metavar="FILE|SCENARIO")
+@click.option("--bot", help="Who plays the scenario: idle, random, cautious, or one who leads a company.")
+@click.option("--seeds", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many other seeds.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes.")
+@_seed
+@_difficulty
+@_json
+def odds(what: str, bot: str | None, seeds: int, jobs: int, seed: int | None, difficulty: str, as_json: bool) -> int:
+    """Play the same decisions against other seeds: luck or skill."""
+    from devops_tycoon.lab.odds import lines, odds, odds_of_replay, seeds_beside
+    from devops_tycoon.play.bots import BOTS
+    from devops_tycoon.play.leaders import LEADERS
+    from devops_tycoon.sim.company import unknown
+
+    if Path(what).is_file() and not what.endswith(".toml"):
+        if bot is not None or seed is not None or difficulty != "engineer":
+            _fail("odds: a recording brings its own orders, seed and difficulty")
+        found = odds_of_replay(Path(what), seeds, jobs)
+    else:
+        bots = BOTS | LEADERS
+        if bot is not None and bot not in bots:
+            _fail(unknown("bot", clean(bot), bots))
+        game = _game(what, seed, difficulty=difficulty)
+        if game.rules.scenario.kind == "sandbox":
+            _fail("odds: a sandbox has no end")
+        found = odds(game, (), seeds_beside(game.seed, seeds), jobs, bot=bot or "idle")
+    if as_json:
+        _print(found.document())
+    else:
+        click.echo("\n".join(lines(found)))
+    return DONE if found.this.won else NOT_MET
+
+
+@_commands.command()
 @click.argument("file", type=_file)
 @click.option("--seconds", type=click.FloatRange(1, 10_000_000), help="Simulated time (default: as the file says).")
 @click.option("--series", is_flag=True, help="With --json: one row per tick.")
@@ -520,12 +554,15 @@ def join(address: str, code: str, name: str, new: bool, text: bool) -> None:
 @workshop.command("export")
 @click.argument("room", type=_file)
 @click.option("-o", "--output", type=_file, required=True, help="A folder for grades.csv, replays and debrief.html.")
+@click.option("--round", "number", type=click.IntRange(1, 1000), help="Which round (default: the last).")
+@click.option("--odds", type=click.IntRange(0, 100), default=8, show_default=True, help="Other seeds; 0: no odds.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes.")
-def export_room(room: Path, output: Path, jobs: int) -> None:
+def export_room(room: Path, output: Path, number: int | None, odds: int, jobs: int) -> None:
     """Write what is left of a lesson: grades, replays, debrief. Every score is re-simulated."""
     from devops_tycoon.workshop.leavings import export_room
+    from devops_tycoon.workshop.opening import folder_of
 
-    for path in export_room(room, output, jobs):
+    for path in export_room(folder_of(room), output, jobs, odds, number or 0):
         click.echo(f"Wrote {clean(str(path))}.")
 
 

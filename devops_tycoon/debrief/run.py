@@ -50,8 +50,9 @@ class Run:
 
     @property
     def own(self) -> tuple[tuple[int, str], ...]:
-        """(tick, order) of what the player decided: without what the facilitator did, and without mere beginnings."""
-        return tuple((tick, text) for tick, text, by in self.orders if by != "facilitator" and text != "begin")
+        """(tick, order) of what the player decided: without what the facilitator did, beginnings and forecasts."""
+        found = [(tick, text) for tick, text, by in self.orders if by != "facilitator"]
+        return tuple((tick, text) for tick, text in found if text.split()[0] not in ("begin", "forecast-answer"))
 
     @property
     def curve(self) -> tuple[tuple[int, float], ...]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from devops_tycoon.play.bots import BOTS
 from devops_tycoon.play.drive import drive_bot, drive_orders
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.leaders import LEADERS
+from devops_tycoon.play.replay import game_of, read
 from devops_tycoon.play.session import Recorded, Session
 from devops_tycoon.sim.score import score
 
@@ -53,11 +55,11 @@ class Odds:
     def says(self) -> str:
         """One sentence: luck or skill."""
         away = self.this.points - self.median
-        what = f"{self.wins} of {len(self.others)} other seeds reach the goals with these decisions"
+        wins = f"wins on {self.wins} of {len(self.others)} other seeds"
         if abs(away) < CLOSE:
-            return f"What it was worth: {what}, and the usual score is {self.median:g}."
-        luck = "Lucky" if away > 0 else "Unlucky"
-        return f"{luck}: {abs(away):g} points {'above' if away > 0 else 'below'} the usual {self.median:g}; {what}."
+            return f"Neither: as usual ({self.median:g} points); {wins}."
+        side = "Lucky: {:g} points above" if away > 0 else "Unlucky: {:g} points below"
+        return f"{side.format(abs(away))} the usual {self.median:g}; {wins}."
 
     def document(self) -> dict[str, Any]:
         """Return plain values for JSON."""
@@ -140,3 +142,23 @@ def outcome(task: Task) -> Outcome:
         refused = len(drive_orders(session, orders, until))
     reached = score(session.world, session.rules)
     return Outcome(game.seed, reached.points, reached.uptime, reached.won, refused)
+
+
+def odds_of_replay(file: Path, number: int, jobs: int = 1) -> Odds:
+    """Play a recording's orders on so many other seeds, as far as it goes; raise ContentError if it is unusable."""
+    replay = read(file)
+    game = game_of(replay, str(file))
+    return odds(game, replay.orders, seeds_beside(game.seed, number), jobs, until=replay.left_tick)
+
+
+def lines(found: Odds) -> list[str]:
+    """Return the distribution as text: one line for every hundred points, and where this run stands."""
+    rows = [f"{'score':>9}  seeds"]
+    for low in range(0, 1000, 100):
+        high = low + 99 if low < 900 else 1000
+        count = sum(low <= outcome.points <= high for outcome in found.others)
+        here = "  ◆ this run" if low <= found.this.points <= high else ""
+        rows.append(f"{low:4}–{high:<4}  {count:5}  {'#' * -(-40 * count // len(found.others))}{here}")
+    refused = sum(outcome.refused for outcome in found.others)
+    note = [f"{refused} orders could not be given on other seeds and were left out."] if refused else []
+    return [f"This run: {found.this.points} points on seed {found.this.seed}.", *rows, found.says, *note]

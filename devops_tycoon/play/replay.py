@@ -184,7 +184,13 @@ def game_of(replay: Replay, name: str) -> Game:
     difficulty = replay.tag("Difficulty", ENGINEER.id)
     if difficulty not in LEVELS:
         raise ContentError([Problem(name, 1, "Difficulty", no_such_level(difficulty))])
-    game = load(scenario, int(seed), player, _trace(replay, name), difficulty)
+    trace = _trace(replay, name)
+    try:
+        game = load(scenario, int(seed), player, trace, difficulty)
+    except ContentError as error:
+        raise ContentError([Problem(name, 1, "Scenario", str(problem)) for problem in error.problems]) from None
+    except ValueError as error:
+        raise ContentError([Problem(name, 1, "File" if replay.tag("File") else "Player", str(error))]) from None
     theirs, mine = replay.tag("Content"), game.rules.fingerprint
     if theirs != mine:
         text = f"was recorded with other content ({theirs[:20]}) than this ({mine})"

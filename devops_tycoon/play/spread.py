@@ -87,11 +87,13 @@ def _by_pool(work: Callable[[T], R], things: Iterable[T], jobs: int) -> Iterator
 
 def _by_joblib(work: Callable[[T], R], things: Iterable[T], jobs: int) -> Iterator[R]:
     from joblib import Parallel, delayed
+    from joblib.externals.loky import get_reusable_executor
 
     with _ending_all():
         calls = (delayed(_Deaf(work))(thing) for thing in things)
         parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch=AHEAD * jobs, batch_size=1)
         yield from parallel(calls)
+        get_reusable_executor().shutdown(wait=True)  # nobody stays behind, idle
 
 
 def _by_dask(work: Callable[[T], R], things: Iterable[T], jobs: int) -> Iterator[R]:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from devops_tycoon.content.problem import clean
+from devops_tycoon.content.problem import ContentError, clean
 from devops_tycoon.orders import parse
 from devops_tycoon.play.session import Mark, Recorded
 from devops_tycoon.sim.order import NotationError
@@ -24,6 +24,7 @@ from devops_tycoon.workshop.commands import Command, read_command
 from devops_tycoon.workshop.entry import FACILITATOR, HOST, ROOM, Entry
 from devops_tycoon.workshop.messages import Wish
 from devops_tycoon.workshop.names import clean_name, nickname
+from devops_tycoon.workshop.opening import another_lesson
 from devops_tycoon.workshop.replays import RESULT, Ended, written
 from devops_tycoon.workshop.room import (
     DEBRIEF,
@@ -38,6 +39,7 @@ from devops_tycoon.workshop.room import (
     code_of,
     consequences,
     opened,
+    opening,
     why_not_answer,
     why_not_host,
     why_not_order,
@@ -284,6 +286,12 @@ class Hub:
             return -1, clean(why)
         room = self._next
         placed = [(FACILITATOR, 0, "order", order) for order in consequences(room, command)]
+        if command.verb == "lesson":
+            try:
+                lesson = await asyncio.to_thread(another_lesson, room.lesson, command.about, command.number)
+            except ContentError as error:
+                return -1, clean(str(error))
+            placed = [(ROOM, 0, "lesson", opening(lesson))]
         stored = await self._stored_all([(HOST, seq, "do", str(command)), *placed])
         if stored[0] >= 0:
             self._done(command)
@@ -293,7 +301,7 @@ class Hub:
         """Do what a command means for the part of the room that no log keeps: its timers."""
         if command.verb == "more":
             self.planning_ends = max(self.planning_ends or 0.0, time.monotonic()) + command.number
-        elif command.verb in ("start", "reset", "end"):
+        elif command.verb in ("start", "reset", "lesson", "end"):
             self.planning_ends = None
         elif command.verb == "step":
             self._steps += command.number
@@ -382,7 +390,7 @@ class Hub:
         """Keep what is asked for often: everybody's own log, and which messages are stored."""
         if entry.seq:
             self._stamps[entry.who, entry.seq] = entry.tick, entry.text
-        if entry.kind == "do" and read_command(entry.text).verb == "reset":
+        if entry.kind == "lesson" or (entry.kind == "do" and read_command(entry.text).verb == "reset"):
             self._numbered.clear()
         if entry.kind != "order":
             return []

@@ -1,11 +1,19 @@
-"""What is left of a lesson: replays, grades, the debrief of the class. Everything in it comes out of replays."""
+"""What a room leaves: its class as plain values out of its log, and the files that are made of it."""
 
-from collections.abc import Callable
+import asyncio
+import multiprocessing
+import os
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.play.game import Game, load
-from devops_tycoon.workshop.entry import Entry
+from devops_tycoon.workshop.classroom import Class, Poll, Seat
+from devops_tycoon.workshop.entry import FACILITATOR, Entry
+from devops_tycoon.workshop.export import ODDS, Leftover, export, leftover
 from devops_tycoon.workshop.hub import Hub
 from devops_tycoon.workshop.opening import read_room
 from devops_tycoon.workshop.replays import orders_of, played, replay_text, results
@@ -13,16 +21,16 @@ from devops_tycoon.workshop.room import Room
 
 
 class Leavings:
-    """What a hosted room leaves: made when its lesson has ended, in a process beside the room's."""
+    """What a hosted room leaves, made when its lesson has ended: first without the odds, for they take a while."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._grades = self._replays = b""
+        self._made: Leftover | None = None
 
     @property
     def ready(self) -> bool:
         """Whether it is made."""
-        return self._hub.debrief is not None
+        return self._made is not None and self._hub.debrief is not None
 
     def replay_of(self, code: str) -> bytes:
         """Return somebody's replay so far."""
@@ -30,17 +38,26 @@ class Leavings:
         game = replace(game_of(hub.room), player=code)
         return replay_text(game, hub.recorded(code), hub.ended(code)).encode()
 
-    async def grades(self) -> bytes:
+    def grades(self) -> bytes:
         """Return the file for the grade book."""
-        return self._grades
+        return self._made.grades if self._made else b""
 
-    async def replays(self) -> bytes:
+    def replays(self) -> bytes:
         """Return everybody's replays in one archive."""
-        return self._replays
+        return self._made.replays if self._made else b""
 
     async def make(self) -> None:
-        """Keep the results, then make everything."""
-        await self._hub.keep_results()
+        """Keep the results, then make everything in a process of its own."""
+        hub, number = self._hub, self._hub.room.round
+        self._made = None
+        await hub.keep_results()
+        held = class_of(hub.room, hub.log)
+        for odds in (0, ODDS):
+            made = await asyncio.to_thread(_made, held, odds)
+            if made is None or hub.room.round != number:
+                return
+            self._made = made
+            await hub.debriefed(made.debrief)
 
 
 def game_of(room: Room) -> Game:
@@ -48,29 +65,53 @@ def game_of(room: Room) -> Game:
     return load(room.lesson.scenario, room.seed, difficulty=room.lesson.difficulty)
 
 
-def replays_of(room: Room, log: list[Entry], say: Callable[[str], None] = lambda _: None) -> dict[str, str]:
-    """Return everybody's replay by their code. Who left no result behind (a crash) is played afresh for it."""
-    ended, game, found = results(log, room.round), game_of(room), {}
+def class_of(room: Room, log: Iterable[Entry]) -> Class:
+    """Return the class of a room's last round. Whose result was not kept (a crash) is played afresh for it."""
+    log = [entry for entry in log if entry.round == room.round]
+    ended, game = results(log, room.round), game_of(room)
+    if game.rules.fingerprint != room.lesson.content:
+        what = f"was held with other content ({room.lesson.content}) than this ({game.rules.fingerprint})"
+        raise ContentError([Problem(room.lesson.scenario, 0, "", what)])
+    seats = []
     for person in room.people:
-        if person.removed:
-            continue
-        orders, own = orders_of(log, room.round, person.code), replace(game, player=person.code)
-        if person.code not in ended:
-            say(f"{person.code} is played afresh")
-        end = ended.get(person.code) or played(own, orders, room.tick)[1]
-        found[person.code] = replay_text(own, orders, end)
-    return found
+        if not person.removed:
+            own, orders = replace(game, player=person.code), orders_of(log, room.round, person.code)
+            end = ended.get(person.code) or played(own, orders, room.tick)[1]
+            text = replay_text(own, orders, end)
+            seats.append(Seat(person.code, person.name, text, person.joined, person.late, person.forecast))
+    told = [(e.tick, e.text) for e in log if e.who == FACILITATOR and e.text != "begin"]
+    polls = tuple(Poll(poll.text, poll.choices, tuple(poll.counts)) for poll in room.polls)
+    lesson = room.lesson
+    return Class(lesson.scenario, room.seed, lesson.difficulty, tuple(seats), tuple(told), polls, lesson.title)
 
 
-def export_room(room: Path, output: Path, jobs: int) -> list[Path]:
-    """Write grades, replays and debrief of a room that nobody hosts; raise ContentError."""
-    told, log = read_room(room)
-    texts = replays_of(told, log)
-    output.mkdir(parents=True, exist_ok=True)
-    (output / "replays").mkdir(exist_ok=True)
-    paths = []
-    for code, text in texts.items():
-        path = output / "replays" / f"{code}.replay"
-        path.write_text(text, encoding="utf-8", newline="\n")
-        paths.append(path)
-    return paths
+def export_room(room: Path, output: Path, jobs: int, odds: int = ODDS, number: int = 0) -> list[Path]:
+    """Write grades, replays and debrief of a round (0: the last) of a room that nobody hosts; raise ContentError."""
+    told, log = read_room(room, number)
+    try:
+        return export(class_of(told, log), output, jobs, odds)
+    except FileExistsError:
+        raise ContentError([Problem(str(output), 0, "", "is a file; expected a folder")]) from None
+
+
+def _made(held: Class, odds: int) -> Leftover | None:
+    """Make everything in another process, so that the room answers meanwhile; None if that process dies."""
+    context = multiprocessing.get_context("spawn")
+    mine, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_make, args=(theirs, held, odds), name="debrief")
+    process.start()
+    theirs.close()
+    try:
+        made: Leftover = mine.recv()
+        return made
+    except EOFError:
+        return None
+    finally:
+        mine.close()
+        process.join(5)
+
+
+def _make(pipe: Connection, held: Class, odds: int) -> None:
+    with suppress(AttributeError, OSError):
+        os.nice(10)
+    pipe.send(leftover(held, max(1, (os.cpu_count() or 2) - (odds > 0)), odds))

@@ -1,4 +1,4 @@
-"""What a room stands: measured against a real room, a real disk and clients in processes of their own.
+"""What a room and its files hold out: measured against a real room, a real disk and clients in processes of their own.
 
-Everything happens on this machine's loopback, is bounded in count and time, and stops by itself.
+Each measure is bounded in count and time, stays on this machine's loopback, prints nothing and returns its figures.
 """

@@ -111,6 +111,7 @@ export function connect(hello, heard) {
     for (const [number, tick] of acks) answered(number, { stored: true, tick, why: "" });
     for (const [number, why] of nacks) {
       if (why === "busy") again(number);
+      else if (why === "renumber") renumber(number);
       else answered(number, { stored: false, tick: -1, why: String(why) });
     }
     heard("now", changed);
@@ -121,6 +122,16 @@ export function connect(hello, heard) {
       const sent = line.waiting.find(({ message }) => message.seq === number);
       if (sent) transmit(sent);
     }, 200 + Math.random() * 400);
+  }
+
+  // Somebody else sits in this seat too (another tab), and used the number for something else.
+  function renumber(number) {
+    const sent = line.waiting.find(({ message }) => message.seq === number);
+    if (!sent) return;
+    seq = Math.max(seq, line.now.seq || 0) + 1;
+    sent.message.seq = seq;
+    store();
+    transmit(sent);
   }
 
   function answered(number, answer) {

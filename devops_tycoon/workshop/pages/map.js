@@ -3,7 +3,7 @@
 import { SIGNS, stateOf } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const WIDE = 168, HIGH = 54, GAP_X = 58, GAP_Y = 22, EDGE = 8;
+const WIDE = 150, HIGH = 72, GAP_X = 30, GAP_Y = 20, EDGE = 6;
 
 function draw(tag, attributes, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -74,15 +74,15 @@ export function drawMap(svg, { services = [], links = [] }, name) {
   const lines = links.filter(([from, to]) => places.has(from) && places.has(to) && from !== to).map(([from, to]) => {
     const a = places.get(from), b = places.get(to);
     const x1 = a.x + WIDE, y1 = a.y + HIGH / 2, x2 = b.x - 2, y2 = b.y + HIGH / 2;
-    const bend = Math.max(28, Math.abs(x2 - x1) / 2);
+    const bend = Math.max(18, Math.abs(x2 - x1) / 2);
     const hurt = ["failing", "down"].includes(states.get(to)) ? " hurt" : "";
     return draw("path", { class: `edge${hurt}`, d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` });
   });
   const boxes = services.map((one) => {
     const { x, y } = places.get(one.id), state = stateOf(one.state);
-    const id = draw("text", { class: "id", x: x + 32, y: y + 23 }, short(one.id, 14));
-    const word = draw("text", { class: "word", x: x + 32, y: y + 43 }, `${state}${one.replicas > 1 ? ` · ${one.replicas}×` : ""}`);
-    const sign = draw("text", { class: "sign", x: x + 17, y: y + 33, "text-anchor": "middle" }, SIGNS[state]);
+    const id = draw("text", { class: "id", x: x + 9, y: y + 29 }, short(one.id, 11));
+    const word = draw("text", { class: "word", x: x + 32, y: y + 58 }, `${state}${one.replicas > 1 ? ` ${one.replicas}×` : ""}`);
+    const sign = draw("text", { class: "sign", x: x + 19, y: y + 59, "text-anchor": "middle" }, SIGNS[state]);
     return draw("g", { class: `node ${state}` }, draw("rect", { x, y, width: WIDE, height: HIGH, rx: 7 }), sign, id, word);
   });
   const hurt = services.filter((one) => ["failing", "down"].includes(one.state)).map((one) => `${one.id} is ${one.state}`);

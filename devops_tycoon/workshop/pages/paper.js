@@ -22,6 +22,7 @@ export function saveLink(link, html) {
 
 /** Show it in an empty frame of this page. */
 export function showIn(frame, html) {
+  if (!("adoptedStyleSheets" in Document.prototype)) throw new Error("This browser cannot show it here. Save it and open the file.");
   const rules = [];
   const calm = html
     .replace(/<style\b[^>]*>([\s\S]*?)<\/style>/gi, (_, inside) => { rules.push(inside); return ""; })

@@ -143,10 +143,10 @@ $("order-form").addEventListener("submit", (event) => {
 function render() {
   const now = line.now, view = now.view ?? null;
   const { sign, word } = clock(now);
-  const pace = now.state === "running" && now.pace ? ` · ${now.pace} ticks a second` : "";
-  say($("clock"), `${sign} ${word}${pace}`);
+  const pace = now.state === "running" && now.pace ? `${now.pace} ${now.pace === 1 ? "tick" : "ticks"} a second. ` : "";
+  say($("clock"), `${sign} ${word}`);
   const left = now.state === "planning" && typeof now.left_s === "number" ? `About ${now.left_s} s left. ` : "";
-  say($("why"), left + (now.why || ""));
+  say($("why"), pace + left + (now.why || ""));
   say($("people"), now.people ?? "–");
   if (now.name) say($("me"), now.name);
   show($("message-box"), now.message);
@@ -193,7 +193,7 @@ function drawView(view, now) {
 }
 
 const shortest = (share) => `${Number((share * 100).toFixed(3))} %`;
-const meter = () => make("li", "", make("span", "text"), make("span"), make("span", "dim text"));
+const meter = () => make("li", "", make("span", "text"), make("span"), make("span", "note dim text"));
 
 function drawServices(view) {
   const services = view.services ?? [], options = view.options ?? [];
@@ -211,7 +211,12 @@ function drawServices(view) {
     show(cells[3].lastChild, measured);
     cells[3].lastChild.firstChild.style.width = `${Math.round(100 * Math.min(1, Math.max(0, one.busy || 0)))}%`;
     say(cells[4], typeof one.waiting === "number" ? thousands(one.waiting) : "–");
-    drawOptions(cells[5].firstChild, options.filter((option) => option.about === one.id));
+    const about = options.filter((option) => option.about === one.id), [list, more] = cells[5].children;
+    drawOptions(list, about.filter((option) => !detailed(option)));
+    drawOptions(more.lastChild, about.filter(detailed));
+    const many = more.lastChild.children.length;
+    say(more.firstChild, `${many} more`);
+    if (!more.contains(document.activeElement)) show(more, many);
   });
   const others = options.filter((option) => !known.has(option.about));
   drawOptions($("others"), others);
@@ -229,11 +234,15 @@ function serviceRow() {
     return cell;
   });
   cells[2].append(make("span"), make("span", "bar", make("i")));
-  cells[4].append(make("ul", "orders"));
+  const more = make("details", "more", make("summary"), make("ul", "orders"));
+  cells[4].append(make("ul", "orders"), more);
   const row = make("tr", "", id, ...cells);
   row.setAttribute("role", "row");
   return row;
 }
+
+/** Orders that say how, or that change the drawing of the company: they are many, and wait behind "more". */
+const detailed = (option) => /=|^(merge|split|move-data|adopt) /.test(option.order);
 
 function drawOptions(list, options) {
   sync(list, options, (option) => option.order, optionButton, (item, option) => {
@@ -262,7 +271,7 @@ function optionButton(option) {
     piece.textContent = at ? ` ${word}` : word;
     words.append(piece);
   }
-  button.append(words, make("span", "price"));
+  button.append(words, " ", make("span", "price"));
   const why = make("span", "why text");
   why.id = `why-${buttons += 1}`;
   button.setAttribute("aria-describedby", why.id);
@@ -283,6 +292,9 @@ function drawNews(view) {
     say(node.children[1], bad ? "✖" : "·");
     say(node.children[2], text);
   });
+  const [newest] = facts;
+  say($("newest"), newest ? `${newest[2] ? "✖" : "·"} ${newest[1]}` : "");
+  $("newest").className = `newest text${newest?.[2] ? " bad" : ""}`;
   const bad = facts.filter(([, , hurts]) => hurts).map(([tick, text]) => ({ key: `${tick} ${text}`, text }));
   if (heardBad !== null) {
     const fresh = bad.filter(({ key }) => !heardBad.has(key)).reverse();
@@ -391,8 +403,8 @@ $("paper-read").addEventListener("click", async () => {
     const html = await fetchDebrief(token);
     saveLink($("paper-save"), html);
     show($("paper-save"), true);
-    show($("paper-frame"), true);
     showIn($("paper-frame"), html);
+    show($("paper-frame"), true);
   } catch (error) { say($("paper-why"), error.message); }
 });
 

@@ -5,13 +5,15 @@ import { $, clock, fine, flag, make, percent, say, show, sync, thousands } from 
 import { drawMap } from "./map.js";
 import { fetchDebrief, saveLink, showIn } from "./paper.js";
 
-const ROWS = 20;
+const MOST_ROWS = 20;
 const PAGE_MS = 10000;
+const CLOSED_MS = 45000;
 const EVENTS = 4;
 let line = null;
 let token = "";
 let page = 0;
 let turns = true;
+let closed = null;    // the closed poll that is shown, and since when
 
 function begin() {
   const given = /^#([A-Za-z0-9_-]{24})$/.exec(location.hash);
@@ -53,12 +55,12 @@ function render() {
   const pace = now.state === "running" && now.pace > 1 ? ` ×${now.pace}` : "";
   say($("clock"), `${sign} ${word}${pace}${left}`);
   say($("why"), now.why || "");
-  say($("people"), now.state === "lobby" || !now.people ? "" : `${now.people} ${now.people === 1 ? "person" : "people"} · code ${now.code ?? ""}`);
+  say($("people"), ["lobby", "ended", "debrief"].includes(now.state) || !now.people ? "" : `${now.people} ${now.people === 1 ? "person" : "people"} · code ${now.code ?? ""}`);
   show($("message-box"), now.message);
   say($("message"), now.message || "");
   if (now.state === "lobby") drawLobby(now);
   drawBoard(now);
-  drawPoll(now.poll);
+  drawPoll(asked(now));
   for (const which of ["best", "worst"]) {
     const seen = now.board ? now.maps?.[which] : null;
     show($(which), seen?.services?.length);
@@ -89,31 +91,45 @@ function drawLobby(now) {
   sync($("names"), now.board?.rows ?? [], (row) => row.code, () => make("li", "text"), (node, row) => say(node, row.name));
 }
 
+/** How many rows there is room for. */
+function fits() {
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const left = $("board-box").clientHeight / rem - 1.9 - 2 - ($("board-note").textContent ? 2.2 : 0);
+  return Math.max(5, Math.min(MOST_ROWS, Math.floor(left / 1.745)));
+}
+
 function drawBoard(now) {
   const board = now.board, all = board?.rows ?? [];
-  const pages = Math.max(1, Math.ceil(all.length / ROWS));
+  const pages = Math.max(1, Math.ceil(all.length / fits()));
   page %= pages;
-  const rows = all.slice(page * ROWS, (page + 1) * ROWS);
+  const most = fits(), rows = all.slice(page * most, (page + 1) * most);
   say($("board-note"), board === null ? "The board is hidden by the facilitator." : board?.frozen ? "Frozen by the facilitator" : !all.length ? "Nobody is on the board yet." : "");
   show($("table"), all.length);
-  flag($("table"), "class", all.length <= 10 ? "few" : null);
-  sync($("board"), rows, (row) => row.code, () => make("tr", "", make("td", "rank"), make("td", "name", make("span", "text"), make("span", "tag")), make("td", "right score"), make("td", "right"), make("td", "right good"), make("td", "right")), (node, row) => {
-    const [rank, name, score, uptime, good, orders] = node.children;
-    flag(node, "class", [row.rank === 1 && !row.late && "first", row.trouble && "trouble"].filter(Boolean).join(" ") || null);
+  flag($("table"), "class", all.length <= 10 && all.length * 2.9 < fits() * 1.7 ? "few" : null);
+  sync($("board"), rows, (row) => row.code, () => make("tr", "", make("td", "rank"), make("td", "name", make("span", "text"), make("span", "tag")), make("td", "right score"), make("td", "right"), make("td", "right good")), (node, row) => {
+    const [rank, name, score, uptime, good] = node.children;
+    flag(node, "class", [row.rank === 1 && !row.late && "first", row.trouble && "trouble", row.late && "late"].filter(Boolean).join(" ") || null);
     say(rank, row.rank);
     say(name.children[0], row.name);
-    say(name.children[1], [row.late && "joined late", row.trouble && "trouble", row.over && now.state === "running" && "over"].filter(Boolean).join(", "));
+    say(name.children[1], [row.late && "late", row.over && now.state === "running" && "over"].filter(Boolean).join(", "));
     say(score, thousands(row.score));
     say(uptime, fine(row.uptime));
-    say(good, `${row.good < 0.99 ? "▼ " : ""}${percent(row.good)}`);
-    flag(good, "class", row.good < 0.9 ? "right good hurt" : "right good");
-    say(orders, row.orders);
+    say(good, `${row.good < 0.95 ? "▼ " : ""}${percent(row.good)}`);
+    flag(good, "class", row.good < 0.95 ? "right good hurt" : "right good");
   });
-  say($("pages"), pages > 1 ? `${page * ROWS + 1}–${page * ROWS + rows.length} of ${all.length} · ← → turn, space ${turns ? "holds" : "goes on"}` : "");
+  say($("pages"), pages > 1 ? `${page * most + 1}–${page * most + rows.length} of ${all.length} · ← → turn, space ${turns ? "holds" : "goes on"} · ✖ trouble now` : all.some((row) => row.trouble) ? "✖ trouble now" : "");
+}
+
+/** A closed poll makes room for the maps again once people have seen what they answered. */
+function asked({ poll, state }) {
+  if (!poll || poll.open || state !== "running") { closed = null; return poll ?? null; }
+  if (closed?.id !== poll.id) closed = { id: poll.id, since: Date.now() };
+  return Date.now() - closed.since < CLOSED_MS ? poll : null;
 }
 
 function drawPoll(poll) {
   show($("poll"), poll);
+  $("side").className = poll ? "asked" : "";
   if (!poll) return;
   say($("poll-text"), poll.text);
   const counts = poll.counts ?? null, total = (counts ?? []).reduce((sum, one) => sum + one, 0);
@@ -127,11 +143,11 @@ function drawPoll(poll) {
   });
 }
 
-setInterval(() => { if (turns && line && !line.over) { page += 1; render(); } }, PAGE_MS);
+setInterval(() => { if (line?.connected) { page += turns ? 1 : 0; render(); } }, PAGE_MS);
 
 addEventListener("keydown", (event) => {
   if (!line || event.target.closest?.("button, a")) return;
-  const pages = Math.max(1, Math.ceil((line.now.board?.rows?.length ?? 0) / ROWS));
+  const pages = Math.max(1, Math.ceil((line.now.board?.rows?.length ?? 0) / fits()));
   if (event.key === "ArrowRight") { page += 1; turns = false; } else if (event.key === "ArrowLeft") { page = (page + pages - 1) % pages; turns = false; } else if (event.key === " ") turns = !turns;
   else return;
   event.preventDefault();
@@ -144,8 +160,8 @@ $("read").addEventListener("click", async () => {
     const html = await fetchDebrief(token);
     saveLink($("save"), html);
     show($("save"), true);
-    show($("paper"), true);
     showIn($("frame"), html);
+    show($("paper"), true);
     $("back").focus();
   } catch (error) { say($("ready-why"), error.message); }
 });

@@ -22,7 +22,8 @@ def services(states: dict[str, str] = STATES) -> list[dict[str, Any]]:
     return [
         {
             "id": name, "kind": KINDS.get(name, "stateless"), "state": state, "replicas": 1 + len(name) % 4,
-            "busy": {"failing": 1.0, "busy": 0.93, "well": 0.41}.get(state), "waiting": 1290 if state == "failing" else 0,
+            "busy": {"failing": 1.0, "busy": 0.93, "well": 0.41}.get(state),
+            "waiting": 1290 if state == "failing" else 0,
         }
         for name, state in states.items()
     ]  # fmt: skip
@@ -40,7 +41,12 @@ def options() -> list[dict[str, str]]:
     })  # fmt: skip
     found += [
         {"order": order, "about": "", "price": price, "why_not": ""}
-        for order, price in (("hire 1", "$18,000"), ("status-update", ""), ("shed browse share=50%", ""), ("freeze", ""))
+        for order, price in (
+            ("hire 1", "$18,000"),
+            ("status-update", ""),
+            ("shed browse share=50%", ""),
+            ("freeze", ""),
+        )
     ]
     return found
 
@@ -50,8 +56,8 @@ def a_view(**changed: Any) -> dict[str, Any]:
     return {
         "title": "Worse than dead", "tick": 1003, "when": "Saturday 20:16:43", "phase": "shift", "cash": "$59,996",
         "hands": "1 of 2 responders free",
-        "briefing": "A slow service is worse than a dead one.\n\nTonight the film of the year appears. Somewhere in the "
-        "estate a service will become slow, and everybody who waits for it will hold a place that others need.",
+        "briefing": "A slow service is worse than a dead one.\n\nTonight the film of the year appears. Somewhere in "
+        "the estate a service will become slow, and everybody who waits for it will hold a place that others need.",
         "journeys": [
             {"id": "browse", "title": "Members browse the shop", "good": 0.98371, "slo": 0.99},
             {"id": "play", "title": "Members play a film", "good": 0.99973, "slo": 0.999},
@@ -150,4 +156,5 @@ DEBRIEF = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>D
 <script>alert("a script of the debrief")</script></head>
 <body><h1>What happened</h1><p style="color: rgb(9, 105, 179)" onclick="alert(1)">Fourteen people, one evening.</p>
 <svg viewBox="0 0 100 20" width="600"><path d="M0 18L40 16L60 2L100 12" fill="none" stroke="#0969b3"/></svg>
-<p><img src="http://192.0.2.1/outside.png" alt="outside"><a href="#end">to the end</a></p><p id="end">The end.</p></body></html>"""
+<p><img src="http://192.0.2.1/outside.png" alt="outside"><a href="#end">to the end</a></p>
+<p id="end">The end.</p></body></html>"""
