@@ -29,7 +29,6 @@ from devops_tycoon.workshop.store import Store
 from devops_tycoon.workshop.tokens import hashed
 from devops_tycoon.workshop.web import application
 
-
 MOST_FILES = 4096
 
 

@@ -26,7 +26,7 @@ WHAT: dict[str, tuple[str, float, float]] = {
 
 def measure(quick: bool, attacks: tuple[str, ...] = tuple(WHAT), honest: int = HONEST) -> list[Figure]:
     """Run each attack against a room of its own, and let somebody honest join in its middle."""
-    return [_one(name, WHAT[name][2 if quick else 1], honest) for name in attacks]
+    return [_one(name, WHAT[name][2] if quick else WHAT[name][1], honest) for name in attacks]
 
 
 def _one(name: str, amount: float, honest: int) -> Figure:
@@ -56,7 +56,11 @@ def _one(name: str, amount: float, honest: int) -> Figure:
     value = (
         f"{times_ms(waits)} of {len(answers):,} honest orders, {refused + gone} refused or cut; server "
         f"{before:.0f} {grown:+.0f} MiB; {traces} tracebacks, {restarts} restarts; a newcomer is in "
-        + ("after " + " and ".join(f"{wait:.2f} s" for wait in (came, came_after) if wait is not None) if not late else "**not**")
+        + (
+            "after " + " and ".join(f"{wait:.2f} s" for wait in (came, came_after) if wait is not None)
+            if not late
+            else "**not**"
+        )
         + f" ({_words(saw)})"
     )
     wrong_in = saw.get("let_in", 0) + saw.get("accepted", 0)

@@ -13,6 +13,8 @@ class Figure:
     value: str
     held: bool | None
     """None: it cannot be measured here; `value` says why."""
+    below: tuple[str, ...] = ()
+    """Lines of Markdown that the page shows below its table."""
 
 
 def not_here(name: str, bar: str, why: str) -> Figure:

@@ -15,6 +15,7 @@ WHO = (
     "no token", "wrong token", "player", "removed player", "screen", "host", "other room's player",
     "other room's screen", "other room's host",
 )  # fmt: skip
+Json = dict[str, Any]
 ALL, IN = frozenset(WHO), frozenset(("player", "screen", "host"))
 ROUTES = {
     "GET /": ALL, "GET /screen": ALL, "GET /health": ALL, "GET /assets/…": ALL,
@@ -31,7 +32,7 @@ _OPEN = ("200", "409")
 """409: they may, but the lesson goes on."""
 MARKED = 60
 """A tick at which clients show what they have come to."""
-_SENT = {
+_SENT: dict[str, Json] = {
     "hello, again": {"t": "hello", "v": 1}, "order": {"t": "order", "order": "set web>catalog timeout=777ms"},
     "answer": {"t": "answer", "poll": 1, "choice": 2}, "mark": {"t": "mark", "tick": MARKED, "digest": "00000000"},
     "do": {"t": "do", "what": "say hello"},
@@ -41,8 +42,8 @@ Cells = dict[str, dict[str, str]]
 """What was asked → who → `yes`, `no`, or what else it was."""
 
 
-def measure() -> tuple[list[Figure], list[str]]:
-    """Return the figure and the table as lines of Markdown."""
+def measure() -> list[Figure]:
+    """Ask everything of everybody."""
     cells = asyncio.run(_cells())
     intended = ROUTES | MESSAGES
     wrong = [
@@ -54,7 +55,8 @@ def measure() -> tuple[list[Figure], list[str]]:
     count = len(intended) * len(WHO)
     value = f"{count - len(wrong)} of {count} cells as intended" + (f"; {'; '.join(wrong[:3])}" if wrong else "")
     bar = "only the intended cells"
-    return [Figure("authorisation: every route and message × every kind of token", bar, value, not wrong)], table(cells)
+    name = "authorisation: every route and message × every kind of token"
+    return [Figure(name, bar, value, not wrong, tuple(table(cells)))]
 
 
 def table(cells: Cells) -> list[str]:

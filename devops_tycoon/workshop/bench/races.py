@@ -79,9 +79,7 @@ def _starts(count: int) -> list[Figure]:
             if not same:
                 place.do("start")  # planning: the next one begins the shift
             first = 1 + int(place.link.welcome["seq"]) + (not same)
-            texts = [
-                json.dumps({"t": "do", "seq": first + (0 if same else n), "what": "start"}) for n in range(count)
-            ]
+            texts = [json.dumps({"t": "do", "seq": first + (0 if same else n), "what": "start"}) for n in range(count)]
             answers = asyncio.run(_all(place, place.host.token, {}, texts))
             log = place.log()
         starts = sum(entry.kind == "do" and entry.text == "start" for entry in log) - (not same)

@@ -33,8 +33,8 @@ def measure(seconds: float) -> list[Figure]:
         Figure(
             f"{opened} clients that never read, {seconds:g} s at pace 64",
             f"server grows by some {MOST_MIB:g} MiB at most once they are in",
-            f"{before:.0f} MiB, {joined - before:+.1f} MiB when they had joined, {after - joined:+.1f} MiB while they did "
-            f"not read; {last - first:,} ticks; {cut} of those who read were cut, {traces} tracebacks",
+            f"{before:.0f} MiB, {joined - before:+.1f} MiB when they had joined, {after - joined:+.1f} MiB while they "
+            f"did not read; {last - first:,} ticks; {cut} of those who read were cut, {traces} tracebacks",
             after - joined <= MOST_MIB and not cut and not traces,
         )
     ]
