@@ -350,7 +350,7 @@ def replay(file: Path, text: bool, as_json: bool) -> int:
 
 @_commands.command()
 @click.argument("file", type=_file)
-@click.option("-o", "--output", type=_file, help="Write to a file: .txt or .json.")
+@click.option("-o", "--output", type=_file, help="Write to a file: .txt, .json or .html.")
 @_json
 def debrief(file: Path, output: Path | None, as_json: bool) -> int:
     """Explain a replay: score, timeline, loss ledger, incidents, what it teaches."""
@@ -358,9 +358,14 @@ def debrief(file: Path, output: Path | None, as_json: bool) -> int:
     from devops_tycoon.debrief.text import debrief_text
     from devops_tycoon.debrief.timeline import played
 
-    if output is not None and output.suffix not in (".txt", ".json"):
-        _fail(f"debrief: {clean(str(output))}: this version writes .txt and .json")
+    if output is not None and output.suffix not in (".txt", ".json", ".html"):
+        _fail(f"debrief: {clean(str(output))}: this version writes .txt, .json and .html")
     session = played(file)
+    if output is not None and output.suffix == ".html" and not as_json:
+        from devops_tycoon.debrief.html.classpage import run_page
+
+        output.write_text(run_page(session), encoding="utf-8")
+        return DONE
     as_json = as_json or (output is not None and output.suffix == ".json")
     if as_json:
         text = json.dumps(debrief_document(session), ensure_ascii=False, indent=2, allow_nan=False)

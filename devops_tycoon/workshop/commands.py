@@ -52,9 +52,7 @@ class Command:
 
     def __str__(self) -> str:
         """Return the notation."""
-        number = (
-            str(self.number) if self.verb in ("pace", "step", "more") or (self.verb == "reset" and self.number) else ""
-        )
+        number = str(self.number) if self.number else ""
         return " ".join(filter(None, (self.verb, self.about, " | ".join((self.text, *self.choices)), number)))
 
 

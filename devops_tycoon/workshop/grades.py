@@ -41,5 +41,5 @@ def row(run: Run, question: Question | None = None) -> tuple[str, ...]:
 
 def _harmless(cell: str) -> str:
     """Return a cell on one line that no spreadsheet takes for a formula."""
-    flat = " ".join(cell.replace("\0", " ").splitlines()) if cell.splitlines()[1:] else cell.replace("\0", " ")
+    flat = " ".join(cell.replace("\0", " ").splitlines())
     return f"'{flat}" if cell.startswith(_FORMULAS) or flat.lstrip().startswith(_FORMULAS) else flat

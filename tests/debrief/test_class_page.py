@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devops_tycoon.content.load import load_rules
-from devops_tycoon.debrief.html.classpage import class_page
+from devops_tycoon.debrief.html.classpage import class_page, run_page
 from devops_tycoon.debrief.html.lesson import Lesson, middle
 from devops_tycoon.debrief.html.markup import el
 from devops_tycoon.debrief.html.page import policy
 from devops_tycoon.debrief.html.parted import before, parting
 from devops_tycoon.debrief.run import Band, Run
 from devops_tycoon.lab.odds import Odds, Outcome
-from tests.builders import STREAMING
+from tests.builders import STREAMING, a_session
 
 _ELEMENTS = """
 html head meta title link style body svg defs pattern rect path text line circle polyline header p h1 h2 h3 ul ol li b
@@ -208,3 +208,10 @@ def test_nothing_hostile_is_executed_by_a_browser(tmp_path: Path) -> None:
         assert said == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         browser.close()
+
+
+def test_a_single_run_has_a_page_of_the_parts_that_do_not_compare() -> None:
+    page = run_page(a_session(ticks=120))
+    read(page)
+    assert '<section id="noticed">' in page
+    assert '<section id="parted">' not in page

@@ -4,7 +4,7 @@ import csv
 import io
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from devops_tycoon.content.load import load_rules
@@ -74,6 +74,8 @@ def test_a_recording_that_cannot_be_read_leaves_an_empty_row() -> None:
     assert ranked(found) == found
 
 
+@example("\n")
+@example("\n=1+1")
 @given(st.text(max_size=40) | st.from_regex(r"\A\s?[=+\-@\t\"',;\r\n]{1,3}[a-z\"\n,|!()]{0,20}"))
 def test_no_name_becomes_a_formula_or_breaks_a_row(name: str) -> None:
     file = grades_csv([Run("P01", name), Run("P02", "honest")])

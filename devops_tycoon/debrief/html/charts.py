@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from devops_tycoon.debrief.html.markup import Html, el, join
-from devops_tycoon.debrief.html.patterns import FILLS
+from devops_tycoon.debrief.html.patterns import FILLS, INKS
 from devops_tycoon.debrief.run import Band
 
 INK, SOFT, FAINT, BLUE, ORANGE = "#16202b", "#55616e", "#b9bec4", "#0b5fa5", "#b85000"
@@ -51,8 +51,13 @@ def shares(
     drawn: list[Html] = [el("title", title)]
     for number, band in enumerate(bands):
         until = max(x(min(band.ended, axis.last)), x(band.began) + 2)
+        begun = x(band.began)
         fill = "url(#band-host)" if band.host else "url(#band)"
-        drawn.append(el("rect", x=x(band.began), y=top, width=until - x(band.began), height=y(0) - top, fill=fill))
+        if small:  # printers draw a hatching anew for every use: two hundred charts would fill a disk
+            fill = "#f6e3cc" if band.host else "#e6e2d8"
+        drawn.append(el("rect", x=begun, y=top, width=until - begun, height=y(0) - top, fill=fill))
+        if small and band.host:
+            drawn.append(el("rect", x=begun, y=top - 4, width=until - begun, height=4, fill=ORANGE))
         if not small:
             drawn.append(
                 el("text", number + 1, x=x(band.began) + 2, y=top - 6, fill=INK, font_size=12, font_weight=700)
@@ -124,7 +129,8 @@ def stack(parts: Sequence[float], title: str, *, wide: int = 420) -> Html:
     drawn, at = [], 0.0
     for number, part in enumerate(parts):
         if part > 0:
-            fill = f"url(#{FILLS[number]})"
+            hatched = number > 0 and part * wide > 4  # thinner ones show no hatching
+            fill = f"url(#{FILLS[number]})" if hatched else INKS[number]
             drawn.append(
                 el("rect", x=at, y=1, width=part * wide, height=14, fill=fill, stroke="#fff", stroke_width=0.8)
             )

@@ -1,6 +1,6 @@
 """The debrief of a class: one file that a room looks at together, and that everybody may keep."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from devops_tycoon.debrief.html.asked import forecast, polls
 from devops_tycoon.debrief.html.curves import curves
@@ -13,6 +13,8 @@ from devops_tycoon.debrief.html.noticed import noticed
 from devops_tycoon.debrief.html.page import page
 from devops_tycoon.debrief.html.parted import parted, two_teams
 from devops_tycoon.debrief.html.ranking import ranking
+from devops_tycoon.debrief.run import run_of
+from devops_tycoon.play.session import Session
 
 _PARTS = (
     ("ranking", "Ranking", ranking),
@@ -28,11 +30,23 @@ _PARTS = (
     ("questions", "Questions", questions),
     ("handout", "To take home", handout),
 )
+_COMPARING = ("parted", "two", "polls", "solution", "luck")
 
 
 def class_page(lesson: Lesson) -> str:
     """Return the whole debrief as one HTML document."""
-    made = [(name, title, part(lesson)) for name, title, part in _PARTS]
+    return _page(lesson, "debrief of the class", _PARTS)
+
+
+def run_page(session: Session) -> str:
+    """Return the debrief of a single run, made of the parts that do not compare."""
+    run = run_of(session, session.game.player or "You", "")
+    lesson = Lesson(session.rules, session.game.seed, (run,))
+    return _page(lesson, "debrief", [part for part in _PARTS if part[0] not in _COMPARING])
+
+
+def _page(lesson: Lesson, kicker: str, parts: Sequence[tuple[str, str, Callable[[Lesson], Html]]]) -> str:
+    made = [(name, title, part(lesson)) for name, title, part in parts]
     shown = [(name, title, html) for name, title, html in made if html]
     links = [el("a", title, href=f"#{name}") for name, title, _ in shown]
     level = lesson.rules.level.id
@@ -41,7 +55,7 @@ def class_page(lesson: Lesson) -> str:
         f"{title}: debrief",
         el(
             "header",
-            el("p", "DevOps Tycoon · debrief of the class", class_="kicker"),
+            el("p", f"DevOps Tycoon · {kicker}", class_="kicker"),
             el("h1", title),
             _facts(lesson),
             class_="top",

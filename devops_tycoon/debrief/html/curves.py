@@ -33,7 +33,7 @@ def curves(lesson: Lesson) -> Html:
         el(
             "p",
             "The same time and the same scale for everybody. Dashed: the middle of the class. "
-            "Ticks below the line: the team's own orders.",
+            "Ticks below the line: the team's own orders. A thick edge above: made by the host.",
         ),
         el("div", *small, class_="grid"),
         _as_table(lesson),

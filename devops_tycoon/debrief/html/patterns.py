@@ -3,7 +3,7 @@
 from devops_tycoon.debrief.html.markup import Html, el
 
 FILLS = ("fill-0", "fill-1", "fill-2", "fill-3", "fill-4", "fill-5")
-_INKS = ("#0b3c66", "#d98a1f", "#5aa0c8", "#8a4a12", "#9aa3ad", "#d9dde2")
+INKS = ("#0b3c66", "#d98a1f", "#5aa0c8", "#8a4a12", "#9aa3ad", "#d9dde2")
 _LINES = (
     (),
     ("M0 8 L8 0 M-2 2 L2 -2 M6 10 L10 6",),
@@ -18,7 +18,7 @@ def patterns() -> Html:
     """Return the definitions."""
     made = [
         _pattern(name, ink, lines, "#ffffff" if number < 4 else "#16202b")
-        for number, (name, ink, lines) in enumerate(zip(FILLS, _INKS, _LINES, strict=True))
+        for number, (name, ink, lines) in enumerate(zip(FILLS, INKS, _LINES, strict=True))
     ]
     made += [
         _pattern("band", "#efece4", ("M0 8 L8 0 M-2 2 L2 -2 M6 10 L10 6",), "#cdc6b6"),

@@ -18,8 +18,8 @@ p{margin:0 0 .7rem;max-width:44rem}
 .facts{display:flex;flex-wrap:wrap;gap:.4rem 2.4rem;margin:0;padding:0;list-style:none}
 .facts b{display:block;font:700 1.7rem/1.15 var(--serif);font-variant-numeric:tabular-nums}
 .facts span{color:var(--soft);font-size:.85rem}
-nav{font-size:.9rem;margin-bottom:2rem}
-nav a{color:var(--blue);margin-right:1.1rem;white-space:nowrap}
+nav{display:flex;flex-wrap:wrap;gap:.3rem 1.1rem;font-size:.9rem;margin-bottom:2rem}
+nav a{color:var(--blue);white-space:nowrap}
 section{margin:0 0 3.2rem;padding-top:1rem;border-top:1px solid var(--line)}
 figure{margin:0 0 1.2rem}
 figcaption,.key{color:var(--soft);font-size:.86rem}
@@ -39,7 +39,7 @@ caption{text-align:left;color:var(--soft);font-size:.86rem;padding:0 0 .4rem}
 th,td{padding:.3rem .8rem .3rem 0;text-align:left;vertical-align:middle;border-top:1px solid #ece8df}
 thead th{position:sticky;top:0;background:var(--paper);border-top:0;border-bottom:1.5px solid var(--ink);
 font-size:.8rem;color:var(--soft);font-weight:600;vertical-align:bottom}
-tbody th{font-weight:600}
+tbody th{font-weight:600;min-width:9.5rem}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 td.chart svg,th.chart svg{width:100%;min-width:16rem;height:auto}
 td.chart{padding-top:.1rem;padding-bottom:.1rem}
@@ -60,7 +60,8 @@ footer{color:var(--soft);font-size:.85rem;border-top:1px solid var(--line);paddi
 .warn{border-left:4px solid var(--orange);padding:.3rem .8rem}
 @media (max-width:44rem){body{padding:1.2rem 1rem}h1{font-size:2.1rem}.two{grid-template-columns:1fr}
 .handout{padding:1rem}}
-@media print{@page{size:A4;margin:15mm 14mm}
+@media print{nav{display:none!important}tbody th{min-width:0}
+@page{size:A4;margin:15mm 14mm}
 html{font-size:10.5px;background:#fff}body{padding:0;max-width:none}nav{display:none}
 h1{font-size:2.6rem}h2,h3{break-after:avoid}figure,.says,.key,tr{break-inside:avoid}
 section{margin-bottom:2rem}.scroll{overflow:visible;max-height:none}thead{display:table-header-group}
