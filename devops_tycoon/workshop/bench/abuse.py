@@ -6,6 +6,7 @@ from devops_tycoon.workshop.addresses import LOOPBACK
 from devops_tycoon.workshop.bench.crowd import Crowd, Json
 from devops_tycoon.workshop.bench.figure import Figure, percentile, times_ms
 from devops_tycoon.workshop.bench.place import Place, a_room, resident_mib
+from devops_tycoon.workshop.hurry import MOST_PENDING
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.tokens import person_token
 
@@ -64,11 +65,10 @@ def _one(name: str, amount: float, honest: int) -> Figure:
         + f" ({_words(saw)})"
     )
     wrong_in = saw.get("let_in", 0) + saw.get("accepted", 0)
-    held = (
-        bool(answers) and percentile(waits, 0.99) <= 0.05 and grown <= MOST_MIB
-        and not (traces or restarts or refused or gone or late or wrong_in)
-    )  # fmt: skip
-    return Figure(f"abuse beside {honest} honest players: {WHAT[name][0]}", BAR, value, held)
+    many = saw.get("alive", 0) > MOST_PENDING
+    lawful = bool(answers) and not (traces or restarts or refused or gone or late or wrong_in or many)
+    held = lawful and percentile(waits, 0.99) <= 0.05 and grown <= MOST_MIB
+    return Figure(f"abuse beside {honest} honest players: {WHAT[name][0]}", BAR, value, held, lawful)
 
 
 def _newcomer(place: Place, wait_s: float = 8.0) -> float | None:

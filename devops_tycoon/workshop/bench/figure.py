@@ -13,6 +13,8 @@ class Figure:
     value: str
     held: bool | None
     """None: it cannot be measured here; `value` says why."""
+    lawful: bool = True
+    """Whether the counts in it are right, whatever the times are: what tests ask, on machines that are busy."""
     below: tuple[str, ...] = ()
     """Lines of Markdown that the page shows below its table."""
 

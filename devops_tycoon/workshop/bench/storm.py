@@ -26,5 +26,6 @@ def measure(count: int) -> list[Figure]:
         f"{sum(at <= BACK_S for at in back)} of {count} back in {BACK_S:g} s: first after {min(back, default=0):.2f} s"
         f", half after {percentile(back, 0.5):.2f} s, last after {max(back, default=0):.2f} s"
     )
-    held = len(back) == count and max(back) <= BACK_S and max(back) - min(back) > 0.1 and not traces
-    return [Figure(f"reconnect storm: {count} clients after a kill", "all within 5 s, jittered", value, held)]
+    lawful = len(back) == count and not traces
+    held = lawful and max(back) <= BACK_S and max(back) - min(back) > 0.1
+    return [Figure(f"reconnect storm: {count} clients after a kill", "all within 5 s, jittered", value, held, lawful)]

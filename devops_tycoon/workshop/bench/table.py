@@ -83,12 +83,17 @@ def page(document: Json) -> str:
     """Return the document as docs/workshop.md."""
     known = figures(document)
     parts = [INTRODUCTION, fill(measured(document), 120) + "\n", fill(summary(document), 120) + "\n", "## Figures\n"]
-    parts.append("\n".join([*_HEAD, *map(_line, known)]) + "\n")
+    parts.append("\n".join(rows(known)) + "\n")
     for figure in known:
         if figure["below"]:
             parts.append(f"## {figure['name'].capitalize()}\n")
             parts.append("\n".join(figure["below"]) + "\n")
     return "\n".join([*parts, REPRODUCE])
+
+
+def rows(known: list[Json]) -> list[str]:
+    """Return figures as the page's table."""
+    return [*_HEAD, *map(_line, known)]
 
 
 def _line(figure: Json) -> str:
@@ -97,7 +102,7 @@ def _line(figure: Json) -> str:
 
 
 def read_page(text: str) -> list[Json]:
-    """Return the figures that a page shows: how a test knows that it was generated."""
+    """Return the figures that a page shows."""
     lines = text.splitlines()
     start = lines.index(_HEAD[0]) + len(_HEAD)
     found = []
@@ -106,5 +111,5 @@ def read_page(text: str) -> list[Json]:
             break
         row, name, bar, value, said = line.removeprefix("| ").removesuffix(" |").split(" | ")
         held = {"holds": True, "**missed**": False, "not here": None}[said]
-        found.append({"row": row, "name": name, "bar": bar, "value": value, "held": held, "below": ()})
+        found.append({"row": row, "name": name, "bar": bar, "value": value, "held": held})
     return found
