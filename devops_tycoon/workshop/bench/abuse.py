@@ -27,7 +27,15 @@ WHAT: dict[str, tuple[str, float, float]] = {
 
 def measure(quick: bool, attacks: tuple[str, ...] = tuple(WHAT), honest: int = HONEST) -> list[Figure]:
     """Run each attack against a room of its own, and let somebody honest join in its middle."""
-    return [_one(name, WHAT[name][2] if quick else WHAT[name][1], honest) for name in attacks]
+    return [_bounded(name, WHAT[name][2] if quick else WHAT[name][1], honest) for name in attacks]
+
+
+def _bounded(name: str, amount: float, honest: int) -> Figure:
+    try:
+        return _one(name, amount, honest)
+    except RuntimeError as error:
+        said = f"broke off: {error}"
+        return Figure(f"abuse beside {honest} honest players: {WHAT[name][0]}", BAR, said, held=False, lawful=False)
 
 
 def _one(name: str, amount: float, honest: int) -> Figure:

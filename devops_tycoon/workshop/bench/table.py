@@ -65,8 +65,14 @@ def measured(document: Json) -> str:
         f"Measured{' (quick)' if document['quick'] else ''} with {here['python']} on {here['system']}, "
         f"{here['processor']}, {here['cores']} cores; writing and syncing 4 KiB takes {sync[0]:g} ms here "
         f"(p99 {sync[1]:g} ms). Load average meanwhile: {min(loads, default=0):g} to {max(loads, default=0):g}, "
-        "the bench's own included."
+        f"the bench's own included.{_nice(document)}"
     )
+
+
+def _nice(document: Json) -> str:
+    """Say which rows went before other people's work."""
+    found = [row["row"] for row in document["rows"] if row.get("nice", 0) < 0]
+    return f" With priority over other work on it (nice): {', '.join(found)}." if found else ""
 
 
 def summary(document: Json) -> str:
