@@ -7,6 +7,7 @@ from devops_tycoon.sim.step import RULES
 from devops_tycoon.workshop.link import Answer, Inbox, Link
 
 LESSON = "worse-than-dead"
+LED = "act-1"
 
 
 class FakeLink:
@@ -23,6 +24,10 @@ class FakeLink:
         self.inbox = Inbox()
         self.sent: list[str] = []
         self.refusal = ""
+
+    def lead(self, scenario: str = LED) -> None:
+        """Play a company that is led instead."""
+        self.welcome |= {"scenario": scenario, "content": load(scenario, 7).rules.fingerprint}
 
     def tell(self, *log: list[Any], **now: Any) -> None:
         """Let the room say something."""
