@@ -304,12 +304,20 @@ def export(name: str, output: Path) -> None:
 @_commands.command()
 @click.argument("files", nargs=-1, required=True, type=_file)
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes (used for several files).")
+@click.option(
+    "--backend",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    help="Where: here, or on Dask (the cluster of DASK_SCHEDULER_ADDRESS, else one here of --jobs workers).",
+)
 @_json
-def verify(files: Sequence[Path], jobs: int, as_json: bool) -> int:
+def verify(files: Sequence[Path], jobs: int, backend: str, as_json: bool) -> int:
     """Play replays again and compare: the verified score, or the first mark that differs."""
     from devops_tycoon.play.verify import verify_all
+    from devops_tycoon.tui.progress import progress
 
-    documents = verify_all(files, jobs)
+    with progress("verifying", len(files)) as done:
+        documents = verify_all(files, jobs, backend, done)
     if as_json:
         _print(documents if len(files) > 1 else documents[0])
     for document in documents:
@@ -342,7 +350,7 @@ def replay(file: Path, text: bool, as_json: bool) -> int:
 
 @_commands.command()
 @click.argument("file", type=_file)
-@click.option("-o", "--output", type=_file, help="Write to a file: .txt or .json.")
+@click.option("-o", "--output", type=_file, help="Write to a file: .txt, .json or .html.")
 @_json
 def debrief(file: Path, output: Path | None, as_json: bool) -> int:
     """Explain a replay: score, timeline, loss ledger, incidents, what it teaches."""
@@ -350,9 +358,14 @@ def debrief(file: Path, output: Path | None, as_json: bool) -> int:
     from devops_tycoon.debrief.text import debrief_text
     from devops_tycoon.debrief.timeline import played
 
-    if output is not None and output.suffix not in (".txt", ".json"):
-        _fail(f"debrief: {clean(str(output))}: this version writes .txt and .json")
+    if output is not None and output.suffix not in (".txt", ".json", ".html"):
+        _fail(f"debrief: {clean(str(output))}: this version writes .txt, .json and .html")
     session = played(file)
+    if output is not None and output.suffix == ".html" and not as_json:
+        from devops_tycoon.debrief.html.classpage import run_page
+
+        output.write_text(run_page(session), encoding="utf-8")
+        return DONE
     as_json = as_json or (output is not None and output.suffix == ".json")
     if as_json:
         text = json.dumps(debrief_document(session), ensure_ascii=False, indent=2, allow_nan=False)
@@ -363,6 +376,40 @@ def debrief(file: Path, output: Path | None, as_json: bool) -> int:
     else:
         output.write_text(text + "\n", encoding="utf-8")
     return DONE
+
+
+@_commands.command()
+@click.argument("what", metavar="FILE|SCENARIO")
+@click.option("--bot", help="Who plays the scenario: idle, random, cautious, or one who leads a company.")
+@click.option("--seeds", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many other seeds.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes.")
+@_seed
+@_difficulty
+@_json
+def odds(what: str, bot: str | None, seeds: int, jobs: int, seed: int | None, difficulty: str, as_json: bool) -> int:
+    """Play the same decisions against other seeds: luck or skill."""
+    from devops_tycoon.lab.odds import lines, odds, odds_of_replay, seeds_beside
+    from devops_tycoon.play.bots import BOTS
+    from devops_tycoon.play.leaders import LEADERS
+    from devops_tycoon.sim.company import unknown
+
+    if Path(what).is_file() and not what.endswith(".toml"):
+        if bot is not None or seed is not None or difficulty != "engineer":
+            _fail("odds: a recording brings its own orders, seed and difficulty")
+        found = odds_of_replay(Path(what), seeds, jobs)
+    else:
+        bots = BOTS | LEADERS
+        if bot is not None and bot not in bots:
+            _fail(unknown("bot", clean(bot), bots))
+        game = _game(what, seed, difficulty=difficulty)
+        if game.rules.scenario.kind == "sandbox":
+            _fail("odds: a sandbox has no end")
+        found = odds(game, (), seeds_beside(game.seed, seeds), jobs, bot=bot or "idle")
+    if as_json:
+        _print(found.document())
+    else:
+        click.echo("\n".join(lines(found)))
+    return DONE if found.this.won else NOT_MET
 
 
 @_commands.command()
@@ -512,12 +559,15 @@ def join(address: str, code: str, name: str, new: bool, text: bool) -> None:
 @workshop.command("export")
 @click.argument("room", type=_file)
 @click.option("-o", "--output", type=_file, required=True, help="A folder for grades.csv, replays and debrief.html.")
+@click.option("--round", "number", type=click.IntRange(1, 1000), help="Which round (default: the last).")
+@click.option("--odds", type=click.IntRange(0, 100), default=8, show_default=True, help="Other seeds; 0: no odds.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes.")
-def export_room(room: Path, output: Path, jobs: int) -> None:
+def export_room(room: Path, output: Path, number: int | None, odds: int, jobs: int) -> None:
     """Write what is left of a lesson: grades, replays, debrief. Every score is re-simulated."""
     from devops_tycoon.workshop.leavings import export_room
+    from devops_tycoon.workshop.opening import folder_of
 
-    for path in export_room(room, output, jobs):
+    for path in export_room(folder_of(room), output, jobs, odds, number or 0):
         click.echo(f"Wrote {clean(str(path))}.")
 
 

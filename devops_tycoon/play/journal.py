@@ -22,6 +22,7 @@ class Journal:
         """Begin a new file with the tags of a game."""
         journal = cls(path)
         journal._write(header(game))
+        _sync_name(path)
         return journal
 
     @classmethod
@@ -56,6 +57,16 @@ class Journal:
             with suppress(OSError):  # closing tries to write once more
                 self._file.close()
             raise
+
+
+def _sync_name(path: Path) -> None:
+    """Have the folder remember a new file's name after a power cut too, where the system can be asked to."""
+    with suppress(OSError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def result_line(session: Session) -> str:

@@ -89,6 +89,11 @@ def mark_line(mark: Mark) -> str:
 
 def read(path: Path, *, tags: bool = True) -> Replay:
     """Read a replay (or, with `tags=False`, an order file); raise ContentError with all its problems."""
+    return read_text(text_of(path, tags=tags), str(path), tags=tags)
+
+
+def text_of(path: Path, *, tags: bool = True) -> str:
+    """Return the text of a replay (or of an order file); raise ContentError if there is none."""
     try:
         if path.is_dir():
             raise ContentError([Problem(str(path), 0, "", "is a directory; expected a file")])
@@ -98,14 +103,13 @@ def read(path: Path, *, tags: bool = True) -> Replay:
     except OSError as error:
         raise ContentError([Problem(str(path), 0, "", f"cannot be read: {error.strerror}")]) from None
     try:
-        text = raw.decode()
+        return raw.decode()
     except UnicodeDecodeError:
         cut = raw[: raw.rfind(b"\n") + 1]
         try:
-            text = cut.decode() + "?" if tags else raw.decode()
+            return cut.decode() + "?" if tags else raw.decode()
         except UnicodeDecodeError:
             raise ContentError([Problem(str(path), 0, "", "is not text (UTF-8)")]) from None
-    return read_text(text, str(path), tags=tags)
 
 
 def read_text(text: str, name: str, *, tags: bool = True) -> Replay:
@@ -180,7 +184,13 @@ def game_of(replay: Replay, name: str) -> Game:
     difficulty = replay.tag("Difficulty", ENGINEER.id)
     if difficulty not in LEVELS:
         raise ContentError([Problem(name, 1, "Difficulty", no_such_level(difficulty))])
-    game = load(scenario, int(seed), player, _trace(replay, name), difficulty)
+    trace = _trace(replay, name)
+    try:
+        game = load(scenario, int(seed), player, trace, difficulty)
+    except ContentError as error:
+        raise ContentError([Problem(name, 1, "Scenario", str(problem)) for problem in error.problems]) from None
+    except ValueError as error:
+        raise ContentError([Problem(name, 1, "File" if replay.tag("File") else "Player", str(error))]) from None
     theirs, mine = replay.tag("Content"), game.rules.fingerprint
     if theirs != mine:
         text = f"was recorded with other content ({theirs[:20]}) than this ({mine})"

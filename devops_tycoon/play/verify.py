@@ -1,6 +1,6 @@
 """Verifying a replay: play it again and compare every mark."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.orders import parse
 from devops_tycoon.play.journal import result_line
-from devops_tycoon.play.replay import Replay, game_of, read
+from devops_tycoon.play.replay import Replay, game_of, read, read_text, text_of
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Mark, Session
+from devops_tycoon.play.spread import LOCAL, spread
 from devops_tycoon.sim.clock import last_tick
 
 
@@ -32,8 +33,16 @@ class Verdict:
 
 def verify(path: Path) -> Verdict:
     """Play a replay file again; raise ContentError where it cannot be played."""
-    replay = read(path)
-    session = Session(game_of(replay, str(path)))
+    return _verified(read(path), str(path))
+
+
+def verify_text(text: str, name: str) -> Verdict:
+    """Play the text of a replay again, wherever it came from; raise ContentError, naming `name`, if it cannot be."""
+    return _verified(read_text(text, name), name)
+
+
+def _verified(replay: Replay, name: str) -> Verdict:
+    session = Session(game_of(replay, name))
     for _ in playing(session, replay):
         problem = _first_difference(session, replay)
         if problem:
@@ -42,28 +51,58 @@ def verify(path: Path) -> Verdict:
     return Verdict(session, problem, finished=session.over)
 
 
-def verify_all(files: Sequence[Path], jobs: int = 1) -> list[dict[str, Any]]:
-    """Verify several files, in several processes where asked; return a document for each, in their order."""
-    if jobs == 1 or len(files) == 1:
-        return [document(file) for file in files]
-    from concurrent.futures import ProcessPoolExecutor  # WebAssembly has no processes: one job must do without
+def verify_all(
+    files: Sequence[Path], jobs: int = 1, backend: str = LOCAL, watch: Callable[[dict[str, Any]], object] | None = None
+) -> list[dict[str, Any]]:
+    """Verify several files, in several processes or on a cluster where asked; return their documents in their order.
 
-    with ProcessPoolExecutor(jobs) as pool:
-        return list(pool.map(document, files))
+    The files are read here and their texts are sent: a cluster's workers need not share the disk. A file that cannot
+    be used is a document as well. `watch` is told each document as it comes.
+    """
+    documents = []
+    for found in spread(_document, map(_carried, files), min(jobs, len(files)), backend):
+        documents.append(found)
+        if watch:
+            watch(found)
+    return documents
 
 
 def document(file: Path) -> dict[str, Any]:
     """Return the result of a verified replay, or what is wrong with it."""
+    return _document(_carried(file))
+
+
+Carried = tuple[str, str, str]
+"""A file's name, its text, and why it has none (or nothing)."""
+
+
+def _carried(file: Path) -> Carried:
+    """Read a file, so that another machine needs no disk of this one."""
     try:
-        verdict = verify(file)
+        return str(file), text_of(file), ""
     except ContentError as error:
-        return {"file": str(file), "verified": False, "unusable": True, "says": str(error)}
+        return str(file), "", str(error)
+
+
+def _document(carried: Carried) -> dict[str, Any]:
+    """Return what comes of a file's text; whatever is wrong with it is said, and never raised."""
+    name, text, unreadable = carried
+    try:
+        if unreadable:
+            return _unusable(name, unreadable)
+        verdict = verify_text(text, name)
+    except ContentError as error:
+        return _unusable(name, str(error))
     said = verdict.problem
     if not said:
         how = result_line(verdict.session) if verdict.finished else f"so far, to tick {verdict.session.world.tick}"
         said = f"verified: {how}"
-    head = {"file": str(file), "verified": verdict.verified, "unusable": False, "says": said}
+    head = {"file": name, "verified": verdict.verified, "unusable": False, "says": said}
     return {**head, **(result(verdict.session) if verdict.verified else {})}
+
+
+def _unusable(name: str, why: str) -> dict[str, Any]:
+    return {"file": name, "verified": False, "unusable": True, "says": why}
 
 
 def playing(session: Session, replay: Replay, *, to_the_end: bool = False) -> Iterator[int]:

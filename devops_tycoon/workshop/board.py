@@ -18,10 +18,10 @@ def board_rows(room: Room, standings: dict[str, dict[str, Any]], orders: dict[st
         rows.append({"rank": 0, "code": person.code, "name": person.name, "late": person.late, **told})
     rows.sort(key=lambda row: (row["late"], -row["score"], -row["uptime"], len(row["code"]), row["code"]))
     for late in (False, True):
-        rank, before = 0, None
+        rank, before = 0, (-1, -1.0)
         for place, row in enumerate([row for row in rows if row["late"] == late], 1):
-            if row["score"] != before:  # equal scores share a rank
-                rank, before = place, row["score"]
+            if (row["score"], row["uptime"]) != before:  # equals share a rank
+                rank, before = place, (row["score"], row["uptime"])
             row["rank"] = rank
     return rows
 

@@ -4,23 +4,24 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 
 from devops_tycoon.content.problem import ContentError
-from devops_tycoon.play.bots import BOTS
 from devops_tycoon.play.drive import Bot
-from devops_tycoon.play.leaders import LEADERS
 from devops_tycoon.play.session import Recorded
 from devops_tycoon.sim.rules import Rules
 from devops_tycoon.sim.world import World
 from devops_tycoon.workshop.addresses import LOOPBACK
 from devops_tycoon.workshop.follower import Follower
+from devops_tycoon.workshop.habits import forecasting, habits
 from devops_tycoon.workshop.link import Line
 from devops_tycoon.workshop.remote import game_of
 from devops_tycoon.workshop.tokens import person_token
 
 LOOK_S = 0.25
+MOST_ORDERS = 20
+"""Of one bot at once."""
 
 
 class Classmates:
@@ -51,22 +52,17 @@ class Classmates:
                     self._process.stdin.close()
 
 
-def habits(rules: Rules) -> Sequence[tuple[str, Bot]]:
-    """Return the ways in which bots of a class play, by name."""
-    led = rules.scenario.leading is not None
-    known = {**BOTS, **LEADERS} if led else BOTS
-    return sorted(known.items())
-
-
 class Classmate:
     """One bot at its own line: it looks four times a second and never waits for an answer to go on."""
 
-    def __init__(self, port: int, code: str, number: int) -> None:
-        self.line = Line(f"{LOOPBACK}:{port}", person_token(), code, "", self._changed)
+    def __init__(self, port: int, code: str, number: int, token: str = "") -> None:
+        self.line = Line(f"{LOOPBACK}:{port}", token or person_token(), code, "", self._changed)
         self._number = number
         self._news = asyncio.Event()
         self.follower: Follower | None = None
         self._asked_at = -1
+        self._bot: Bot = lambda _, __: ()
+        self.habit = ""
         self.sent: list[Recorded] = []
         """Orders that were acknowledged, with their ticks."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -90,7 +86,11 @@ class Classmate:
     async def _look(self) -> None:
         inbox = self.line.take()
         if self.follower is None or inbox.again:
-            self.follower, self._asked_at = Follower(game_of(self.line.welcome)), -1
+            game = game_of(self.line.welcome)
+            self.follower, self._asked_at = Follower(game), -1
+            ways = habits(str(self.line.welcome["scenario"]), game.rules)
+            self.habit, make = ways[self._number % len(ways)]
+            self._bot = forecasting(self._number, make())
             self.line.renew()
             inbox = self.line.take() if inbox.again else inbox
         follower = self.follower
@@ -112,9 +112,7 @@ class Classmate:
         if at == self._asked_at:
             return
         self._asked_at = at
-        ways = habits(rules)
-        bot = ways[self._number % len(ways)][1]
-        for order in list(bot(world, rules))[:3]:
+        for order in list(self._bot(world, rules))[:MOST_ORDERS]:
             if order.verb not in ("begin", "onward"):
                 self._begin(self._order(str(order)))
 

@@ -1,5 +1,6 @@
 """What a host can tell the room, in words: the console, the text console and the log all use them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ USAGE = {
     "rename": "rename P07 NAME",
     "remove": "remove P07",
     "reset": "reset [SEED]              a new round; everybody stays",
+    "lesson": "lesson ID [SEED]          a new round of another lesson; everybody stays",
     "end": "end                       no more play; the class debrief is made",
 }  # fmt: skip
 
@@ -50,9 +52,7 @@ class Command:
 
     def __str__(self) -> str:
         """Return the notation."""
-        number = (
-            str(self.number) if self.verb in ("pace", "step", "more") or (self.verb == "reset" and self.number) else ""
-        )
+        number = str(self.number) if self.number else ""
         return " ".join(filter(None, (self.verb, self.about, " | ".join((self.text, *self.choices)), number)))
 
 
@@ -141,7 +141,15 @@ def _reset(verb: str, rest: str) -> Command:
     return Command(verb, number=_whole(rest, 1, 2**63 - 1, "a seed") if rest else 0)
 
 
+def _lesson(verb: str, rest: str) -> Command:
+    name, _, seed = rest.partition(" ")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,60}", name):
+        raise NotationError("expected a lesson, such as worse-than-dead")
+    return Command(verb, name, number=_whole(seed.strip(), 1, 2**63 - 1, "a seed") if seed.strip() else 0)
+
+
 _READ: dict[str, Callable[[str, str], Command]] = {
     "pace": _pace, "step": _step, "more": _more, "inject": _inject, "lock": _order_kind, "unlock": _order_kind,
     "ask": _ask, "say": _say, "board": _board, "rename": _rename, "remove": _remove, "reset": _reset,
+    "lesson": _lesson,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.workshop.classmates import Classmates
 from devops_tycoon.workshop.host import Host, free_port
 from devops_tycoon.workshop.link import Link
-from devops_tycoon.workshop.opening import lesson_of, new_folder, open_room, read_room, rooms_folder
+from devops_tycoon.workshop.opening import folder_of, lesson_of, new_folder, open_room, read_room, rooms_folder
 from devops_tycoon.workshop.purge import purge
 from devops_tycoon.workshop.store import FILE
 
@@ -53,7 +53,7 @@ def hosting(wanted: Wanted, say: Callable[[str], None] = lambda _: None) -> Iter
 
 def _room(wanted: Wanted) -> tuple[Path, str]:
     """Return the folder and the code of the room that is wanted, a new one or an old one."""
-    path = wanted.room.parent if wanted.room is not None and wanted.room.name == FILE else wanted.room
+    path = folder_of(wanted.room) if wanted.room is not None else None
     if path is not None and (path / FILE).exists():
         if wanted.lesson is not None:
             what = "is a room with a lesson in it already; name the lesson or the room, not both"

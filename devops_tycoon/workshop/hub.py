@@ -15,15 +15,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from devops_tycoon.content.problem import clean
+from devops_tycoon.content.problem import ContentError, clean
 from devops_tycoon.orders import parse
-from devops_tycoon.play.session import Recorded
+from devops_tycoon.play.session import Mark, Recorded
 from devops_tycoon.sim.order import NotationError
 from devops_tycoon.workshop.board import best_and_worst, board_rows
 from devops_tycoon.workshop.commands import Command, read_command
 from devops_tycoon.workshop.entry import FACILITATOR, HOST, ROOM, Entry
 from devops_tycoon.workshop.messages import Wish
 from devops_tycoon.workshop.names import clean_name, nickname
+from devops_tycoon.workshop.opening import another_lesson
+from devops_tycoon.workshop.replays import RESULT, Ended, written
 from devops_tycoon.workshop.room import (
     DEBRIEF,
     ENDED,
@@ -37,6 +39,7 @@ from devops_tycoon.workshop.room import (
     code_of,
     consequences,
     opened,
+    opening,
     why_not_answer,
     why_not_host,
     why_not_order,
@@ -117,7 +120,7 @@ class Hub:
         self._begin_game()
         if self.room.state in TICKING:
             await self._note("The room was restarted; the facilitator resumes.")
-        elif self.room.state == DEBRIEF:
+        elif self.room.state in (ENDED, DEBRIEF):
             self._end()
 
     def _begin_game(self) -> None:
@@ -283,6 +286,12 @@ class Hub:
             return -1, clean(why)
         room = self._next
         placed = [(FACILITATOR, 0, "order", order) for order in consequences(room, command)]
+        if command.verb == "lesson":
+            try:
+                lesson = await asyncio.to_thread(another_lesson, room.lesson, command.about, command.number)
+            except ContentError as error:
+                return -1, clean(str(error))
+            placed = [(ROOM, 0, "lesson", opening(lesson))]
         stored = await self._stored_all([(HOST, seq, "do", str(command)), *placed])
         if stored[0] >= 0:
             self._done(command)
@@ -292,7 +301,7 @@ class Hub:
         """Do what a command means for the part of the room that no log keeps: its timers."""
         if command.verb == "more":
             self.planning_ends = max(self.planning_ends or 0.0, time.monotonic()) + command.number
-        elif command.verb in ("start", "reset", "end"):
+        elif command.verb in ("start", "reset", "lesson", "end"):
             self.planning_ends = None
         elif command.verb == "step":
             self._steps += command.number
@@ -356,6 +365,7 @@ class Hub:
             fed += self._index(entry)
         if self.room.round != before.round:
             self._rows = (0.0, [])
+            self.debrief = None
             self._begin_game()
         elif self.simulators is not None:
             for entry in entries:
@@ -380,7 +390,7 @@ class Hub:
         """Keep what is asked for often: everybody's own log, and which messages are stored."""
         if entry.seq:
             self._stamps[entry.who, entry.seq] = entry.tick, entry.text
-        if entry.kind == "do" and read_command(entry.text).verb == "reset":
+        if entry.kind == "lesson" or (entry.kind == "do" and read_command(entry.text).verb == "reset"):
             self._numbered.clear()
         if entry.kind != "order":
             return []
@@ -445,8 +455,32 @@ class Hub:
             if self._next.state == PLANNING:
                 await self.command(Command("start"))
 
+    async def keep_results(self) -> None:
+        """Wait until every simulator has played to the end, and keep what they saw in the log."""
+        number = self.room.round
+        while any(self.rows.get(p.code) is None or self.behind(p.code) for p in self.people()):
+            await asyncio.sleep(BEAT_S)
+        known = {entry.who for entry in self.log if entry.kind == RESULT and entry.round == number}
+        ended = [(p.code, 0, RESULT, written(self.ended(p.code))) for p in self.people() if p.code not in known]
+        if ended and self.room.round == number:
+            await self._stored_all(ended)
+
+    def ended(self, code: str) -> Ended:
+        """Return how far a game is, as its simulator sees it."""
+        row = self.rows.get(code, {"tick": 0, "result": ""})
+        marks = sorted((tick, digest) for (whose, tick), digest in self._marks.items() if whose == code)
+        kept = tuple(Mark(tick, digest) for tick, digest in marks if tick <= row["tick"])
+        return Ended(row["tick"], row["result"], kept)
+
+    async def debriefed(self, page: bytes) -> None:
+        """Show the debrief from now on."""
+        self.debrief = page
+        if self._next.state == ENDED:
+            await self._stored(ROOM, 0, "note", DEBRIEF)
+        self._wake()
+
     async def _note(self, text: str) -> None:
-        if text == DEBRIEF or self._next.state in TICKING:
+        if self._next.state in TICKING:
             await self._stored(ROOM, 0, "note", text)
 
     def behind(self, code: str) -> int:
@@ -481,10 +515,6 @@ class Hub:
         elif what == "view":
             self.views[code] = told[0]
             self._wake(code)
-
-    def marks_of(self, code: str) -> list[tuple[int, str]]:
-        """Return the check marks of a game as its simulator made them."""
-        return sorted((tick, digest) for (whose, tick), digest in self._marks.items() if whose == code)
 
     def marked(self, code: str, tick: int, digest: str) -> None:
         """Compare a client's check mark with the simulator's, now or when it gets there."""

@@ -1,52 +1,117 @@
-"""What is left of a lesson: replays, grades, the debrief of the class. Everything in it comes out of replays."""
+"""What a room leaves: its class as plain values out of its log, and the files that are made of it."""
 
 import asyncio
+import multiprocessing
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from devops_tycoon.content.problem import ContentError, Problem
-from devops_tycoon.play.game import load
-from devops_tycoon.play.replay import header, mark_line, order_line
-from devops_tycoon.play.session import Mark
+from devops_tycoon.play.game import Game, load
+from devops_tycoon.workshop.classroom import Class, Poll, Seat
+from devops_tycoon.workshop.entry import FACILITATOR, Entry
+from devops_tycoon.workshop.export import ODDS, Leftover, export, leftover
 from devops_tycoon.workshop.hub import Hub
+from devops_tycoon.workshop.opening import read_room
+from devops_tycoon.workshop.replays import orders_of, played, replay_text, results
+from devops_tycoon.workshop.room import Room
 
 
 class Leavings:
-    """Made once, when the lesson has ended."""
+    """What a hosted room leaves, made when its lesson has ended: first without the odds, for they take a while."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self.ready = False
+        self._made: Leftover | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is made."""
+        return self._made is not None and self._hub.debrief is not None
 
     def replay_of(self, code: str) -> bytes:
-        """Return a game's replay as far as its simulator has played it."""
-        return replay_text(self._hub, code).encode()
+        """Return somebody's replay so far."""
+        hub = self._hub
+        game = replace(game_of(hub.room), player=code)
+        return replay_text(game, hub.recorded(code), hub.ended(code)).encode()
 
-    async def grades(self) -> bytes:
+    def grades(self) -> bytes:
         """Return the file for the grade book."""
-        return b""
+        return self._made.grades if self._made else b""
 
-    async def replays(self) -> bytes:
+    def replays(self) -> bytes:
         """Return everybody's replays in one archive."""
-        return b""
+        return self._made.replays if self._made else b""
 
     async def make(self) -> None:
-        """Re-simulate everything afresh, and make the debrief."""
-        await asyncio.sleep(0)
-        self.ready = True
+        """Keep the results, then make everything in a process of its own."""
+        hub, number = self._hub, self._hub.room.round
+        self._made = None
+        await hub.keep_results()
+        held = class_of(hub.room, hub.log)
+        for odds in (0, ODDS):
+            made = await asyncio.to_thread(_made, held, odds)
+            if made is None or hub.room.round != number:
+                return
+            self._made = made
+            await hub.debriefed(made.debrief)
 
 
-def replay_text(hub: Hub, code: str) -> str:
-    """Write a game down as the journal of a single player would have."""
-    lesson, room = hub.room.lesson, hub.room
-    row = hub.rows.get(code, {"tick": 0, "result": ""})
-    game = load(lesson.scenario, room.seed, code, difficulty=lesson.difficulty)
-    orders = [(recorded.tick, 1, order_line(recorded)) for recorded in hub.recorded(code)]
-    marks = [(tick, 0, mark_line(Mark(tick, digest))) for tick, digest in hub.marks_of(code)]
-    lines = "".join(line for _, _, line in sorted([*orders, *marks], key=lambda item: item[:2]))
-    end = f'[Ticks "{row["tick"]}"]\n[Result "{row["result"]}"]\n' if row["result"] else f'[Left "{row["tick"]}"]\n'
-    return header(game) + lines + end
+def game_of(room: Room) -> Game:
+    """Return the game of a room's round, of nobody yet."""
+    return load(room.lesson.scenario, room.seed, difficulty=room.lesson.difficulty)
 
 
-def export_room(room: Path, output: Path, jobs: int) -> list[Path]:
-    """Write grades, replays and debrief of a room that nobody hosts; raise ContentError."""
-    raise ContentError([Problem(str(room), 0, "", f"cannot be exported to {output} yet ({jobs})")])
+def class_of(room: Room, log: Iterable[Entry]) -> Class:
+    """Return the class of a room's last round. Whose result was not kept (a crash) is played afresh for it."""
+    log = [entry for entry in log if entry.round == room.round]
+    ended, game = results(log, room.round), game_of(room)
+    if game.rules.fingerprint != room.lesson.content:
+        what = f"was held with other content ({room.lesson.content}) than this ({game.rules.fingerprint})"
+        raise ContentError([Problem(room.lesson.scenario, 0, "", what)])
+    seats = []
+    for person in room.people:
+        if not person.removed:
+            own, orders = replace(game, player=person.code), orders_of(log, room.round, person.code)
+            end = ended.get(person.code) or played(own, orders, room.tick)[1]
+            text = replay_text(own, orders, end)
+            seats.append(Seat(person.code, person.name, text, person.joined, person.late, person.forecast))
+    told = [(e.tick, e.text) for e in log if e.who == FACILITATOR and e.text != "begin"]
+    polls = tuple(Poll(poll.text, poll.choices, tuple(poll.counts)) for poll in room.polls)
+    lesson = room.lesson
+    return Class(lesson.scenario, room.seed, lesson.difficulty, tuple(seats), tuple(told), polls, lesson.title)
+
+
+def export_room(room: Path, output: Path, jobs: int, odds: int = ODDS, number: int = 0) -> list[Path]:
+    """Write grades, replays and debrief of a round (0: the last) of a room that nobody hosts; raise ContentError."""
+    told, log = read_room(room, number)
+    try:
+        return export(class_of(told, log), output, jobs, odds)
+    except FileExistsError:
+        raise ContentError([Problem(str(output), 0, "", "is a file; expected a folder")]) from None
+
+
+def _made(held: Class, odds: int) -> Leftover | None:
+    """Make everything in another process, so that the room answers meanwhile; None if that process dies."""
+    context = multiprocessing.get_context("spawn")
+    mine, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_make, args=(theirs, held, odds), name="debrief")
+    process.start()
+    theirs.close()
+    try:
+        made: Leftover = mine.recv()
+        return made
+    except EOFError:
+        return None
+    finally:
+        mine.close()
+        process.join(5)
+
+
+def _make(pipe: Connection, held: Class, odds: int) -> None:
+    with suppress(AttributeError, OSError):
+        os.nice(10)
+    pipe.send(leftover(held, max(1, (os.cpu_count() or 2) - (odds > 0)), odds))

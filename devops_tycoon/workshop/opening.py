@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -14,7 +15,7 @@ from devops_tycoon.play.saves import HOME
 from devops_tycoon.workshop.entry import ROOM, Entry
 from devops_tycoon.workshop.room import Lesson, Room, after, opened
 from devops_tycoon.workshop.room import opening as opening_text
-from devops_tycoon.workshop.store import Store, read_log
+from devops_tycoon.workshop.store import FILE, Store, read_log
 from devops_tycoon.workshop.tokens import new_code
 
 _KINDS = ("lesson", "act", "daily")
@@ -51,6 +52,12 @@ def lesson_of(scenario: str, seed: int, difficulty: str, history: int, *, free_n
     )  # fmt: skip
 
 
+def another_lesson(before: Lesson, scenario: str, seed: int) -> Lesson:
+    """Return another lesson for the same room; raise ContentError if a room cannot play it."""
+    wanted = lesson_of(scenario, seed or before.seed, before.difficulty, 0, free_names=before.free_names)
+    return replace(wanted, code=before.code)
+
+
 def open_room(folder: Path, lesson: Lesson) -> None:
     """Begin the log of a new room in a folder; raise ContentError if there is something in it."""
     try:
@@ -80,13 +87,23 @@ def new_folder(lesson: Lesson, today: date) -> Path:
     return rooms_folder() / f"{today.isoformat()}-{name}-{lesson.code.lower()}"
 
 
-def read_room(folder: Path) -> tuple[Room, list[Entry]]:
-    """Return a room that nobody hosts, with its log; raise ContentError if it cannot be read."""
+def read_room(folder: Path, number: int = 0) -> tuple[Room, list[Entry]]:
+    """Return a room that nobody hosts, as a round left it (0: the last), with its log; raise ContentError."""
     log = read_log(folder)
     try:
         room = opened(log[0])
         for entry in log[1:]:
-            room = after(room, entry)
+            following = after(room, entry)
+            if number and following.round > number:
+                break
+            room = following
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise ContentError([Problem(str(folder), 0, "", f"is damaged: {error}")]) from None
+    if number > room.round:
+        raise ContentError([Problem(str(folder), 0, "--round", f"there were {room.round} rounds, not {number}")])
     return room, log
+
+
+def folder_of(room: Path) -> Path:
+    """Return the room's folder, whether it or its database was named."""
+    return room.parent if room.name == FILE else room

@@ -132,9 +132,13 @@ def opening(lesson: Lesson) -> str:
 
 def opened(first: Entry) -> Room:
     """Return the room that a log's first entry opens."""
-    told = json.loads(first.text)
-    lesson = Lesson(**{**told, "ends": tuple(told["ends"])})
+    lesson = _lesson(first.text)
     return Room(lesson, first.n, seed=lesson.seed)
+
+
+def _lesson(text: str) -> Lesson:
+    told = json.loads(text)
+    return Lesson(**{**told, "ends": tuple(told["ends"])})
 
 
 def after(room: Room, entry: Entry) -> Room:
@@ -149,6 +153,9 @@ def after(room: Room, entry: Entry) -> Room:
         return replace(room, people=(*room.people, person))
     if entry.kind == "do":
         return _told(replace(room, seq=max(room.seq, entry.seq)), read_command(entry.text))
+    if entry.kind == "lesson":
+        lesson = _lesson(entry.text)
+        return replace(_another_round(room, lesson.seed), lesson=lesson)
     if entry.kind == "note":
         return _noted(room, entry.text)
     if entry.who == FACILITATOR:
@@ -244,14 +251,18 @@ def _told(room: Room, command: Command) -> Room:
         case "remove" if person := room.person(command.about):
             return with_person(room, replace(person, removed=True))
         case "reset":
-            people = tuple(replace(p, joined=0, late=False, forecast=0) for p in room.people)
-            return replace(
-                room, round=room.round + 1, seed=command.number or room.seed, tick=0, state=LOBBY, begun=0,
-                people=people, polls=(), board="shown", events=(), why="", message="",
-            )  # fmt: skip
+            return _another_round(room, command.number or room.seed)
         case "end":
             return replace(room, state=ENDED, why="The facilitator has ended the lesson.")
     return room
+
+
+def _another_round(room: Room, seed: int) -> Room:
+    people = tuple(replace(p, joined=0, late=False, forecast=0) for p in room.people)
+    return replace(
+        room, round=room.round + 1, seed=seed, tick=0, state=LOBBY, begun=0, people=people, polls=(), board="shown",
+        events=(), why="", message="",
+    )  # fmt: skip
 
 
 def why_not_host(room: Room, command: Command) -> str | None:

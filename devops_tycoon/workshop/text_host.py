@@ -1,7 +1,6 @@
 """Hosting line by line: the console without a screen, for screen readers, scripts and tests."""
 
 import time
-from pathlib import Path
 from typing import TextIO
 
 from devops_tycoon.play.text import prompted
@@ -113,8 +112,3 @@ def _wait(link: Link, words: list[str]) -> str:
     else:
         return "wait SECONDS, wait tick N, or wait debrief."
     return _status(link)
-
-
-def folder_of(room: Path) -> Path:
-    """Return the room's folder, whether it or its database was named."""
-    return room.parent if room.name == "room.db" else room

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -204,15 +204,13 @@ class Rooms:
         """Answer with everybody's replays."""
         return await self._hosts(request, self._leavings.replays, "application/zip", "replays.zip")
 
-    async def _hosts(self, request: Request, make: Callable[[], Awaitable[bytes]], kind: str, name: str) -> Response:
+    async def _hosts(self, request: Request, make: Callable[[], bytes], kind: str, name: str) -> Response:
         role, _ = self._role(request)
         if role != "host":
             return PlainTextResponse("That is the host's.\n", 403) if role else self._nobody(request)
         if not self._leavings.ready:
             return _not_yet()
-        return Response(
-            await make(), media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'}
-        )
+        return Response(make(), media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
 
     async def replay(self, request: Request) -> Response:
         """Answer with somebody's own replay, so far."""

@@ -1,6 +1,8 @@
 """Random games: shipped lessons under random orders, sensible and senseless, and under random failure cards."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from math import isfinite
 from random import Random
 
 from devops_tycoon.content.find import ids
@@ -8,7 +10,10 @@ from devops_tycoon.content.load import load_rules
 from devops_tycoon.orders import kinds, moves
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.books import balance
 from devops_tycoon.sim.digest import digest
+from devops_tycoon.sim.flow.plan import plan_of
+from devops_tycoon.sim.flow.shapes import refit
 from devops_tycoon.sim.measures import admitted
 from devops_tycoon.sim.modifiers import network_in_effect
 from devops_tycoon.sim.obey import FACILITATOR
@@ -22,12 +27,14 @@ from tests.soak.wishes import a_wish
 GAME_TICKS = 400
 SHIFTS = (40, 150, 400)
 """How long shifts are, in ticks: short ones end in the middle of trouble."""
+EAGER = (0.02, 0.1, 0.5)
+"""How eager players are: the chance that one more order comes before the tick goes on."""
 
 
-def play_game(dice: Random, ticks: int, story: Story) -> None:
+def play_game(dice: Random, ticks: int, story: Story, eagerness: Sequence[float] = EAGER) -> None:
     """Play a lesson for some ticks; one that ends is followed by another."""
     session = _a_session(dice)
-    eager = dice.choice((0.02, 0.1, 0.5))
+    eager = dice.choice(eagerness)
     for story.tick in range(ticks):
         if session.over:
             session = _a_session(dice)
@@ -78,6 +85,7 @@ def _tick(session: Session) -> None:
     world = session.world
     check_numbers(world.flow)
     check_tally(world)
+    check_company(world, session.rules)
     if (world.shift, world.phase) != (before.shift, before.phase):
         return  # the flow begins afresh
     check_numbers(world.reading)
@@ -88,11 +96,12 @@ def _tick(session: Session) -> None:
 def _check_flow(before: World, world: World, rules: Rules) -> None:
     """Requests are conserved where nobody has cut the company anew in this tick."""
     network = network_in_effect(replace(world, tick=before.tick), rules)
-    levels = {pool.id: level for pool, level in zip(network.pools, before.flow.level, strict=True)}
+    flow = refit(plan_of(network), before.flow)  # a measure of this tick makes other delay lines
+    levels = {pool.id: level for pool, level in zip(network.pools, flow.level, strict=True)}
     check_pools(levels, network, world.flow, world.reading)
     check_users(network, world.reading)
     new = [rate * network.tick_s for rate in admitted(replace(world, tick=before.tick), rules)]
-    check_requests(network, on_the_way(network, before.flow), new, world.flow, world.reading)
+    check_requests(network, on_the_way(network, flow), new, world.flow, world.reading)
 
 
 def check_tally(world: World) -> None:
@@ -110,3 +119,14 @@ def check_tally(world: World) -> None:
     blamed = sum(line.bad for line in tally.ledger)
     if blamed != bad or any(line.bad <= 0 for line in tally.ledger):
         raise BrokenLawError(f"{bad} bad micro-requests, {blamed} in the ledger")
+
+
+def check_company(world: World, rules: Rules) -> None:
+    """Money is what the books say, every service has replicas and not more than it has room for."""
+    if world.cash_cents != balance(world, rules):
+        raise BrokenLawError(f"{world.cash_cents} cents in hand, {balance(world, rules)} by the books")
+    for service in world.services:
+        if not 1 <= service.replicas <= service.most:
+            raise BrokenLawError(f"{service.id} has {service.replicas} replicas of {service.most}")
+        if not isfinite(service.price_cents) or service.price_cents < 0:
+            raise BrokenLawError(f"a replica of {service.id} costs {service.price_cents}")

@@ -9,6 +9,7 @@ GOOD = (
     "start", "pause", "resume", "pace 16", "step 5", "step 1", "more 60", "inject zone-loss zone=a", "lock scale",
     "unlock scale", "ask What was it? | this | that", "close-poll", "say", "say look at web", "board hidden",
     "rename P07 Ada Lovelace", "remove P07", "reset", "reset 9", "end",
+    "lesson red-envelope", "lesson red-envelope 9",
 )  # fmt: skip
 
 
@@ -37,6 +38,7 @@ def test_every_command_has_a_test() -> None:
         ("rename Ada", "code"),
         ("rename P07 \u200b", "can be read"),
         ("board upside-down", "shown or hidden or frozen"),
+        ("lesson ../x", "such as worse-than-dead"),
         ("reset never", "expected a seed"),
     ],
 )

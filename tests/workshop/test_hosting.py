@@ -146,6 +146,24 @@ def test_another_round_begins_from_nothing_and_everybody_stays(tmp_path: Path) -
         assert anew.place("scale catalog +1") is None
 
 
+def test_another_lesson_is_played_in_the_same_room_by_the_same_people(tmp_path: Path) -> None:
+    with a_room(tmp_path / "room") as room:
+        session = room.player()
+        room.do("start", "start")
+        assert "there is none of this name" in room.link.send("do", "lesson nonsense", 10).why
+        assert not room.link.send("do", "lesson sandbox", 10).stored
+        room.do("lesson red-envelope 5")
+        until(session.link, lambda: session.follow() == [] and session.renewed)
+        anew = RemoteSession.join(session.link)
+        assert (anew.rules.id, anew.game.seed, anew.game.player) == ("red-envelope", 5, "P01")
+        room.do("start")
+        assert anew.place("scale main-db +2") is None
+    first, _ = read_room(tmp_path / "room", 1)
+    last, _ = read_room(tmp_path / "room")
+    assert (first.lesson.scenario, last.lesson.scenario) == ("worse-than-dead", "red-envelope")
+    assert first.lesson.code == last.lesson.code
+
+
 def test_a_wrong_digest_brings_the_client_back_to_the_truth(tmp_path: Path) -> None:
     with a_room(tmp_path / "room") as room:
         session = room.player()

@@ -128,4 +128,5 @@ def slowest(choice: Choice, k: float, times: Times, failing: Sequence[float]) ->
     var = max(0.0, square - mean * mean)
     right = 1.0 - wrong
     fail = 1.0 - (1.0 - failing[choice.members[top]]) / right if right > 0.0 else 0.0
-    return Slowest(share, times[top][0] - mean, times[top][1] - var, fail, mean, var)
+    extra_s = max(0.0, times[top][0] - mean)  # alternatives that are all as slow differ by rounding
+    return Slowest(share, extra_s, times[top][1] - var, fail, mean, var)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph, LabService
 from devops_tycoon.lab.run import run as run_lab
 from devops_tycoon.sim.flow import Call, Demand, FlowState, Network, Node, Pool, Reading
+from devops_tycoon.sim.flow.choice import Choice, slowest
 from tests.referee import Referee
 from tests.sim.flow import test_laws
 from tests.sim.flow.graphs import networks, run
@@ -133,3 +134,11 @@ def test_alternatives_end_as_the_referee_says(name: str) -> None:
     assert found["availability"] == pytest.approx(sum(r.availability("web", 25) for r in seeds) / 3, abs=0.01)
     assert found["mean_ms"] == pytest.approx(1000 / 3 * sum(r.mean("web", 25) for r in seeds), rel=0.06)
     assert found["p99_ms"] == pytest.approx(1000 / 3 * sum(r.percentile("web", 0.99, 25) for r in seeds), rel=0.10)
+
+
+def test_the_slowest_of_alternatives_that_are_all_as_slow_takes_no_time_less_than_the_others() -> None:
+    shares = (0.47182020998042445, 0.2928066312286127, 0.23537315879096282)
+    times = ((0.20995480637147712, 0.04, 0.0),) * 3
+    found = slowest(Choice((0, 1, 2), shares, 1.0), 1.0, times, (0.0,) * 3)
+    assert found is not None
+    assert found.extra_s == 0.0
