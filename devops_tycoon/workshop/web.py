@@ -210,9 +210,7 @@ class Rooms:
             return PlainTextResponse("That is the host's.\n", 403) if role else self._nobody(request)
         if not self._leavings.ready:
             return _not_yet()
-        return Response(
-            make(), media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'}
-        )
+        return Response(make(), media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
 
     async def replay(self, request: Request) -> Response:
         """Answer with somebody's own replay, so far."""
