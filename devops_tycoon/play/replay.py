@@ -9,7 +9,7 @@ from pathlib import Path
 
 from devops_tycoon import __version__
 from devops_tycoon.content.difficulty import no_such_level
-from devops_tycoon.content.problem import ContentError, Problem
+from devops_tycoon.content.problem import MOST, ContentError, Problem
 from devops_tycoon.orders import NotationError, parse
 from devops_tycoon.play.game import MOST_SEED, Game, load
 from devops_tycoon.play.session import Mark, Recorded
@@ -20,6 +20,9 @@ LARGEST = 16 * 1024 * 1024
 """Bytes of a replay file."""
 MOST_TRACE = 1_000_000
 """Ticks of an embedded trace."""
+MOST_LINES = 50_000
+"""Lines that say something: with a mark a minute and an order a minute, years of play."""
+MOST_TAGS = 100
 LAST_TICK = 10**9
 
 _TAG = re.compile(r'\[(\w+) "([^"]*)"\]')
@@ -125,13 +128,19 @@ def read_text(text: str, name: str, *, tags: bool = True) -> Replay:
     orders: list[Recorded] = []
     marks: list[Mark] = []
     problems: list[Problem] = []
+    said = 0
     for number, line in enumerate(lines, 1):
         line = line.strip()
         if not line or line.startswith(";"):
             continue
+        said += 1
         problem = _read_line(line, found_tags, orders, marks)
+        if said > MOST_LINES:
+            problem = f"is line {MOST_LINES + 1} of tags, orders and marks; expected at most {MOST_LINES}"
         if problem:
             problems.append(Problem(name, number, "", problem))
+        if said > MOST_LINES or len(problems) >= MOST:
+            break
     if tags:
         problems += [Problem(name, 1, tag, "is missing from a replay's tags") for tag in _missing(found_tags)]
     if problems:
@@ -147,6 +156,8 @@ def _missing(tags: list[tuple[str, str]]) -> list[str]:
 def _read_line(line: str, tags: list[tuple[str, str]], orders: list[Recorded], marks: list[Mark]) -> str | None:
     """Put one line where it belongs, or return what is wrong with it."""
     if tag := _TAG.fullmatch(line):
+        if len(tags) >= MOST_TAGS:
+            return f"is tag {MOST_TAGS + 1}; expected at most {MOST_TAGS}"
         tags.append((tag[1], tag[2]))
         return None
     if mark := _MARK.fullmatch(line):

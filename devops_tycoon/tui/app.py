@@ -29,6 +29,8 @@ class TycoonApp(App[None]):
 
     TITLE = "DevOps Tycoon"
     CSS_PATH = "tycoon.tcss"
+    CLOCK_WORDS = "the clock stands"
+    """What becomes of the clock while a player reads or chooses."""
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]  # noqa: RUF012 — Textual's own type
@@ -46,11 +48,15 @@ class TycoonApp(App[None]):
         self.use_look(self.look)
 
     def on_mount(self) -> None:
+        """Show the first screens, and say so where there is too little room."""
+        self.show_first()
+        self._measure(self.size)
+
+    def show_first(self) -> None:
         """Show the title, and above it the game that was asked for."""
         self.push_screen(TitleScreen())
         if self._session is not None:
             self.open_game(self._session)
-        self._measure(self.size)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where there is too little room."""

@@ -43,6 +43,11 @@ def look_of(node: DOMNode) -> Look:
     return cast(_HasLook, node.app).look
 
 
+def clock_words_of(node: DOMNode) -> str:
+    """Return what becomes of the clock while a player reads or chooses: in a room it goes on."""
+    return str(getattr(node.app, "CLOCK_WORDS", "the clock stands"))
+
+
 def look_here() -> Look:
     """Return what suits this terminal: mono under NO_COLOR, ASCII where there is no UTF-8."""
     poor = os.environ.get("TERM", "") in ("linux", "dumb") or not _speaks_utf8()

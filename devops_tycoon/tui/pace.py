@@ -15,6 +15,8 @@ class Pace:
     speed: int = 1
     paused: bool = False
     owed: float = 0.0
+    label: str = ""
+    """How it is written, where it is somebody else's."""
 
     def frame(self) -> tuple[int, "Pace"]:
         """Return the ticks of this frame and what is owed afterwards."""

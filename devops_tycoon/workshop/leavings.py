@@ -19,6 +19,9 @@ from devops_tycoon.workshop.opening import read_room
 from devops_tycoon.workshop.replays import orders_of, played, replay_text, results
 from devops_tycoon.workshop.room import Room
 
+MOST_ODDS = 100
+"""Games that the odds of a whole class may take while people wait: with thirty people three seeds each."""
+
 
 class Leavings:
     """What a hosted room leaves, made when its lesson has ended: first without the odds, for they take a while."""
@@ -52,7 +55,7 @@ class Leavings:
         self._made = None
         await hub.keep_results()
         held = class_of(hub.room, hub.log)
-        for odds in (0, ODDS):
+        for odds in (0, max(2, min(ODDS, MOST_ODDS // max(1, len(held.seats))))):
             made = await asyncio.to_thread(_made, held, odds)
             if made is None or hub.room.round != number:
                 return

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope
 from starlette.types import Send as AsgiSend
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from devops_tycoon.debrief.html.page import policy
 from devops_tycoon.workshop.client import Client, Invitation
 from devops_tycoon.workshop.hub import Hub, RefusedError
 from devops_tycoon.workshop.leavings import Leavings
@@ -37,7 +38,7 @@ WRONG_AT_ONCE, WRONG_PER_S = 20, 0.2
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "frame-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -69,7 +70,9 @@ class Guard:
 
         async def with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *[(k.encode(), v.encode()) for k, v in HEADERS.items()]]
+                own = dict(message["headers"])
+                more = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in own]
+                message["headers"] = [*message["headers"], *more]
             await send(message)
 
         await self._app(scope, receive, with_headers)
@@ -218,7 +221,8 @@ class Rooms:
         if not role:
             return self._nobody(request)
         body = self._hub.debrief
-        return Response(body, media_type="text/html; charset=utf-8") if body else _not_yet()
+        headers = {"content-security-policy": policy()}  # its style is its own, allowed by its hash
+        return Response(body, media_type="text/html; charset=utf-8", headers=headers) if body else _not_yet()
 
     async def grades(self, request: Request) -> Response:
         """Answer with the file for the grade book."""

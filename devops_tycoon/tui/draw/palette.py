@@ -44,6 +44,7 @@ _SAFE = {
     "series.1": "#ffe04d",
     "series.2": "#ff9d3b",
     "series.3": "#b48ee0",
+    "qr": "#ffffff",
 }
 
 _LIGHT = _SAFE | {
@@ -86,6 +87,7 @@ _LIGHT = _SAFE | {
     "series.1": "#8f5a00",
     "series.2": "#c25100",
     "series.3": "#7146a8",
+    "qr": "reverse #000000",
 }
 
 _MONO = dict.fromkeys(_SAFE, "") | {

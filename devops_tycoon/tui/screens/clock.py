@@ -1,5 +1,7 @@
 """A screen on which a session is played in real time: one timer, pace, pauses."""
 
+from typing import ClassVar
+
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -20,6 +22,9 @@ LONG_NOTICE = 40
 
 class ClockScreen(Screen[None]):
     """The clock of the play screen; what it shows is left to `draw`. No pace ever changes an outcome."""
+
+    STANDS_BEHIND: ClassVar[bool] = True
+    """Whether time stops behind another screen."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -67,7 +72,7 @@ class ClockScreen(Screen[None]):
 
     def on_screen_suspend(self) -> None:
         """Stand still behind another screen."""
-        if self._timer:
+        if self._timer and self.STANDS_BEHIND:
             self._timer.pause()
 
     def on_screen_resume(self) -> None:

@@ -1,4 +1,4 @@
-"""The incident: what is known, what was done, and what could be done now. The clock stands while it is open."""
+"""The incident: what is known, what was done, and what could be done now. Alone, the clock stands while it is open."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.measures import open_incident
-from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.look import clock_words_of, look_of
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.view.led.incident import about, course, known, option_rows, title
@@ -77,7 +77,7 @@ class IncidentScreen(ModalScreen[str | None]):
             return
         card = self.query_one(".card")
         card.border_title = look_of(self).says(title(incident, world, rules))
-        card.border_subtitle = "the clock stands while you choose"
+        card.border_subtitle = f"{clock_words_of(self)} while you choose"
         self.query_one("#known", Rows).show(
             lambda w, h: [(("What you know", "accent"),), *known(world, rules, w - 1, glyphs, h - 1)]
         )

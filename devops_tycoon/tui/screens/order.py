@@ -15,7 +15,7 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.money import dollars
 from devops_tycoon.sim.order import Order
 from devops_tycoon.tui.draw.text import clean
-from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.look import clock_words_of, look_of
 from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.widgets.keys import Keys
 
@@ -46,7 +46,7 @@ class OrderScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the line and the suggestions."""
         with Vertical(classes="card") as card:
-            card.border_title, card.border_subtitle = "Order", "the clock stands while you choose"
+            card.border_title, card.border_subtitle = "Order", f"{clock_words_of(self)} while you choose"
             yield Input(
                 self._text,
                 placeholder="type an order, e.g. scale web +1",

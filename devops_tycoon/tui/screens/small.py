@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.look import clock_words_of, look_of
 
 LEAST = Size(80, 24)
 
@@ -36,7 +36,7 @@ class SmallScreen(ModalScreen[None]):
             return
         text = (
             f"This terminal is {event.size.width}×{event.size.height}; the game needs {LEAST.width}×{LEAST.height}. "
-            "Make it larger and the game goes on. The clock stands.\n\nq quits; what you played is saved. "
+            f"Make it larger and the game goes on; {clock_words_of(self)}.\n\nq quits; what you played is saved. "
             "devops-tycoon play --text works at any size."
         )
         self.query_one("#says", Static).update(look_of(self).says(text))

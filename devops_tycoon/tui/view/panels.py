@@ -54,7 +54,7 @@ def panels(now: Moment) -> tuple[Panel, ...]:
     busy = tuple(now.history.busy.get(now.chosen, ()))
     scrolled = f"{now.back} newer above" if now.back else ""
     return (
-        Panel("headline", lambda w, _: (headline(world, rules, pace.speed, pace.paused, w, glyphs),)),
+        Panel("headline", lambda w, _: (headline(world, rules, pace.label or pace.speed, pace.paused, w, glyphs),)),
         Panel("slo", lambda w, _: (slo_line(world, rules, w, glyphs),)),
         Panel("tabs", lambda w, _: (tabs(now.pane, world, w),)),
         Panel("progress", lambda w, _: (progress(world, rules, w, glyphs),)),

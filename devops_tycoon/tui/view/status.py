@@ -16,7 +16,7 @@ from devops_tycoon.tui.view.led.waiting import waiting
 SPEEDS = (1, 2, 4, 8)
 
 
-def headline(world: World, rules: Rules, speed: int, paused: bool, width: int, glyphs: Glyphs) -> Row:
+def headline(world: World, rules: Rules, speed: int | str, paused: bool, width: int, glyphs: Glyphs) -> Row:
     """Return the title, the clock and the money on one line."""
     shift = shift_of(world, rules)
     led, long = rules.scenario.leading is not None, width >= 112
@@ -27,7 +27,8 @@ def headline(world: World, rules: Rules, speed: int, paused: bool, width: int, g
         clock, pace = "the end", ("OVER", "accent")
     else:
         stop = "paused" if glyphs == "ascii" else "▮▮ paused"
-        go = f"x{speed}" if glyphs == "ascii" else f"▶ ×{speed}"
+        told = speed if isinstance(speed, str) else f"×{speed}"
+        go = told.replace("×", "x") if glyphs == "ascii" else f"▶ {told}"
         clock, pace = f"{day}{time_of_day(world, rules)}", (stop, "accent") if paused else (go, "ok")
     result = score(world, rules)
     left: list[Segment] = [(" ", "ground")]

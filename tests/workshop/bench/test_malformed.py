@@ -69,3 +69,25 @@ def test_a_replay_of_a_game_that_cannot_be_found_is_named_itself(tag: str, told:
     with pytest.raises(ContentError) as refused:
         kind.reads(path)
     assert str(refused.value).startswith(f"{path}:1: {told}")
+
+
+@pytest.mark.parametrize(
+    ("piece", "told"),
+    [
+        (b"=\n", ":1: '=' is neither"),
+        (b"x", ":1: Rules: is missing"),
+        (b"0. begin\n", ":50001: is line 50001"),
+        (b'[A "b"]\n', ":101: is tag 101"),
+        (b"1# 00000000\n", ":50001: is line 50001"),
+        (b"\n", ": is empty"),
+        (b"0. begin \n\r", ":50001: is line 50001"),
+    ],
+)
+def test_sixteen_megabytes_of_lines_are_refused_at_once(piece: bytes, told: str, tmp_path: Path) -> None:
+    (kind,) = (kind for kind in kinds() if kind.name == "replay")
+    path = tmp_path / "x.replay"
+    path.write_bytes(piece * (16 * 1024 * 1024 // len(piece)))
+    with pytest.raises(ContentError) as refused:
+        kind.reads(path)
+    assert told in str(refused.value)
+    assert len(refused.value.problems) <= 60

@@ -1,0 +1,86 @@
+"""The facilitator's command line: what is typed goes to the room, and a refusal is shown where it was typed."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from devops_tycoon.tui.draw.text import clean
+from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.view.keys import Key
+from devops_tycoon.tui.widgets.keys import Keys
+from devops_tycoon.workshop.commands import USAGE
+from devops_tycoon.workshop.link import Link
+
+LONGEST = 600
+
+
+class LineScreen(ModalScreen[str | None]):
+    """Ends with the command that the room has stored, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="line.back"),
+        Binding("enter", "place", "Do it", id="line.place", priority=True),
+        Binding("tab", "complete", "Complete", id="line.complete", priority=True),
+    ]
+
+    def __init__(self, link: Link, text: str = "", title: str = "Command") -> None:
+        super().__init__()
+        self._link, self._text, self._title = link, text, title
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line and the commands that fit it."""
+        with Vertical(classes="card") as card:
+            card.border_title = self._title
+            yield Input(self._text, id="line", max_length=LONGEST, select_on_focus=False)
+            yield Static(id="why", markup=False)
+            with VerticalScroll(id="usage"):
+                yield Static(id="commands", markup=False)
+        keys = Key("enter", "Do it", "place"), Key("tab", "Complete", "complete")
+        yield Keys(keys, (Key("esc", "Back", "leave"),))
+
+    def on_mount(self) -> None:
+        """Type behind what is there."""
+        typed = self.query_one("#line", Input)
+        typed.focus()
+        typed.cursor_position = len(self._text)
+        self._help()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the commands that fit; nothing that was pasted may steer the terminal."""
+        if clean(event.value) != event.value:
+            event.input.value = clean(event.value)
+        self._help()
+
+    def _fitting(self) -> list[str]:
+        verb, space, _ = self.query_one("#line", Input).value.lstrip().partition(" ")
+        return [known for known in USAGE if (known == verb if space else known.startswith(verb))]
+
+    def _help(self) -> None:
+        shown = [USAGE[known] for known in self._fitting()] or list(USAGE.values())
+        self.query_one("#commands", Static).update(look_of(self).says("\n".join(shown)))
+
+    def action_complete(self) -> None:
+        """Write the verb out, if there is only one."""
+        fitting, typed = self._fitting(), self.query_one("#line", Input)
+        if len(fitting) == 1 and " " not in typed.value:
+            typed.value = f"{fitting[0]} "
+            typed.cursor_position = len(typed.value)
+
+    def action_place(self) -> None:
+        """Send it; the room decides."""
+        text = self.query_one("#line", Input).value.strip()
+        if not text:
+            return
+        answer = self._link.send("do", text)
+        if answer.stored:
+            self.dismiss(text)
+        else:
+            self.query_one("#why", Static).update(look_of(self).says(clean(answer.why)))
+
+    def action_leave(self) -> None:
+        """Do nothing."""
+        self.dismiss(None)

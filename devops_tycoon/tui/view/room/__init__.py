@@ -1,0 +1,1 @@
+"""What a workshop's screens say, as pure functions of what the room told."""

@@ -1,0 +1,32 @@
+"""What the console says about itself."""
+
+from devops_tycoon.tui.view.room.console import addresses_of
+from devops_tycoon.tui.view.room.words import Told
+from devops_tycoon.workshop.commands import USAGE
+
+CONSOLE_HELP = [
+    "You hold the clock of everybody. space starts, pauses and goes on; + and - change the pace; . plays one tick "
+    "while paused; t gives a minute more to plan (the planning then ends by itself).",
+    "x makes trouble for everybody (tab changes its target first); l locks or unlocks a kind of order; k asks a "
+    "question and closes it; m writes a message on every screen (an empty one takes it away); b shows, hides, "
+    "freezes the board.",
+    "↑↓ pick a person; n renames, R removes (and asks). Z begins another round with the same people, E ends the "
+    "lesson; both ask. j shows address, code and QR code; e says where grades and replays are; 1 to 4 and tab "
+    "change the pane.",
+    "Every key is one of these commands, and : takes them as text:",
+    *USAGE.values(),
+]
+
+
+def export_help(now: Told, folder: str) -> list[str]:
+    """Return where grades, replays and the class debrief can be had."""
+    address = next(iter(addresses_of(now)), "")
+    ready = (
+        "The class debrief is ready" if now.get("ready") else "After the lesson (E ends it) the class debrief is made"
+    )
+    kept = folder or "FOLDER"
+    return [
+        f"{ready}; the projector's page and the players' pages show it: {address}",
+        f"Grades, all replays and the debrief as files: devops-tycoon workshop export {kept} -o OUTPUT",
+        "The room is kept in its folder until you delete it: devops-tycoon workshop purge removes old ones.",
+    ]
