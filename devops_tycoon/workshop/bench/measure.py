@@ -80,10 +80,13 @@ def bench(quick: bool = False, only: tuple[str, ...] = (), say: Callable[[str], 
             ]
         document["rows"].append(
             {
-                "row": row.name, "seconds": round(time.monotonic() - since, 1), "load": [before, _load()], "nice": os.nice(0) if hasattr(os, "nice") else 0,
+                "row": row.name,
+                "seconds": round(time.monotonic() - since, 1),
+                "load": [before, _load()],
+                "nice": os.nice(0) if hasattr(os, "nice") else 0,
                 "figures": [asdict(figure) for figure in figures],
             }
-        )  # fmt: skip
+        )
     return document
 
 
