@@ -25,8 +25,12 @@ MOST_STARTS, IN_S = 5, 10.0
 class Host:
     """A room that is hosted. Leaving ends the process, never the room: it can be hosted again from its folder."""
 
-    def __init__(self, folder: Path, port: int, *, lan: bool) -> None:
+    def __init__(
+        self, folder: Path, port: int, *, lan: bool, errors: int | None = None, most_starts: int = MOST_STARTS
+    ) -> None:
+        """`errors` is a file that the room's process may complain to; nobody listens without it."""
         self.folder, self.port, self._lan = folder, port, lan
+        self._errors, self._most_starts = errors, most_starts
         self.token, self.screen = host_token(), person_token()
         self.addresses: tuple[str, ...] = ()
         self.problem = ""
@@ -65,7 +69,7 @@ class Host:
             [sys.executable, "-m", "devops_tycoon.workshop.serve"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=None if os.environ.get("DEVOPS_TYCOON_DEBUG") else subprocess.DEVNULL,
+            stderr=self._errors or (None if os.environ.get("DEVOPS_TYCOON_DEBUG") else subprocess.DEVNULL),
             text=True,
             encoding="utf-8",
             start_new_session=True,  # a Ctrl-C in the console is the console's
@@ -111,7 +115,7 @@ class Host:
                 return
             _close_pipes(self._process)
             lately = [start for start in self._starts if start > time.monotonic() - IN_S]
-            if len(lately) >= MOST_STARTS:
+            if len(lately) >= self._most_starts:
                 self.problem = "The room's process dies again and again. Everything up to here is in its folder."
                 return
             try:

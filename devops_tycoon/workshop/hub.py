@@ -19,6 +19,7 @@ from devops_tycoon.content.problem import ContentError, clean
 from devops_tycoon.orders import parse
 from devops_tycoon.play.session import Mark, Recorded
 from devops_tycoon.sim.order import NotationError
+from devops_tycoon.workshop import clocks
 from devops_tycoon.workshop.board import best_and_worst, board_rows
 from devops_tycoon.workshop.commands import Command, read_command
 from devops_tycoon.workshop.entry import FACILITATOR, HOST, ROOM, Entry
@@ -51,8 +52,6 @@ from devops_tycoon.workshop.tokens import hashed, is_token, same
 
 BEAT_S = 0.25
 """The clock is announced four times a second at most."""
-SLEPT_S = 5.0
-"""A beat that comes so late means that the machine slept, or its clock jumped."""
 BEHIND_S = 3.0
 """If the simulators are further behind than this much of the pace, the clock waits for them."""
 MOST_WAITING = 2000
@@ -116,7 +115,7 @@ class Hub:
 
     async def open(self) -> None:
         """Wake the room up: paused where the log ends."""
-        self.simulators = Simulators(self._reported, self.recorded)
+        self.simulators = Simulators(self._reported, self.recorded, hurry=len(self.log) > 1)
         self._begin_game()
         if self.room.state in TICKING:
             await self._note("The room was restarted; the facilitator resumes.")
@@ -419,11 +418,13 @@ class Hub:
         """Announce ticks at the pace of the room, each when the disk has it."""
         due = time.monotonic()
         owed = 0.0
+        seen = clocks.look()
         while True:
             due += BEAT_S
             await asyncio.sleep(max(0.0, due - time.monotonic()))
             late = time.monotonic() - due
-            if late > SLEPT_S:
+            before, seen = seen, clocks.look()
+            if clocks.slept(before, seen, BEAT_S):
                 due = time.monotonic()
                 await self._note("The facilitator's machine slept; the facilitator resumes.")
                 continue

@@ -54,6 +54,11 @@ class Inbox:
     """The game must be begun again from nothing."""
 
 
+def next_wait(wait_s: float, connected: bool) -> float:
+    """Return how long to wait before the next try: longer each time, but a room that was there may soon be again."""
+    return FIRST_S if connected else min(SLOWEST_S / 1.5, 2 * wait_s)
+
+
 class Line:
     """The connection itself, as a coroutine: for those who have a loop of their own, such as a class of bots."""
 
@@ -91,7 +96,7 @@ class Line:
             self._changed()
 
     async def _stay(self) -> None:
-        wait = FIRST_S
+        wait = FIRST_S / 2
         while not self.bye:
             try:
                 async with connect(
@@ -99,17 +104,16 @@ class Line:
                     ping_interval=20, ping_timeout=SILENT_S, proxy=None, user_agent_header=None,
                 ) as socket:  # fmt: skip
                     await self._talk(socket)
-                    wait = FIRST_S
             except (OSError, ConnectionClosed, InvalidHandshake, InvalidMessage, TimeoutError, ValueError):
                 pass
             finally:
+                wait = next_wait(wait, self.connected)
                 self._socket, self.connected = None, False
                 self._changed()
             if not self.bye:
                 with suppress(TimeoutError):
                     jittered = wait * random.uniform(0.5, 1.5)  # noqa: S311 — it only spreads a crowd
                     await asyncio.wait_for(self._left.wait(), jittered)
-                wait = min(SLOWEST_S / 1.5, wait * 2)
 
     async def send(self, kind: str, text: str) -> Answer:
         """Send a wish and wait until it is stored or refused."""
@@ -332,6 +336,8 @@ class Link:
 
     def close(self) -> None:
         """Hang up."""
+        if not self._thread.is_alive():
+            return
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self.line.hang_up)
         self._thread.join(3)

@@ -22,11 +22,14 @@ from devops_tycoon.workshop import snapshot
 from devops_tycoon.workshop.addresses import LOOPBACK, host_headers, own_addresses
 from devops_tycoon.workshop.client import Invitation
 from devops_tycoon.workshop.hub import Hub
+from devops_tycoon.workshop.hurry import Hurried
 from devops_tycoon.workshop.leavings import Leavings
 from devops_tycoon.workshop.messages import LARGEST
 from devops_tycoon.workshop.store import Store
 from devops_tycoon.workshop.tokens import hashed
 from devops_tycoon.workshop.web import application
+
+MOST_FILES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,21 @@ def _say(told: dict[str, Any]) -> None:
         sys.stdout.flush()
 
 
+def _many_files() -> None:
+    """Ask for more open files than some systems give: each socket is one, and a class has many."""
+    try:
+        import resource
+    except ImportError:
+        return  # not this system's way
+    with suppress(OSError, ValueError):
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 async def _serve(hosting: Hosting) -> None:
+    _many_files()
     folder = Path(hosting.folder)
     store = await asyncio.to_thread(Store, folder)
     hub = Hub(store, hashed(hosting.host), hashed(hosting.screen), snapshot.own_key(Path(hosting.keys)), folder)
@@ -83,7 +100,8 @@ async def _serve(hosting: Hosting) -> None:
         ws_per_message_deflate=False,
         ws_ping_interval=20,
         ws_ping_timeout=20,
-        http="h11",
+        http=Hurried,
+        h11_max_incomplete_event_size=16 * 1024,
         lifespan="off",
         log_config=None,
         access_log=False,

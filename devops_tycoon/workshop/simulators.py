@@ -23,8 +23,11 @@ Logs = Callable[[str], list[Recorded]]
 class Simulators:
     """A few processes, each with its share of the people. A process that dies is replaced and fed again."""
 
-    def __init__(self, report: Report, logs: Logs, count: int = 0) -> None:
-        """`report` hears ("mark" | "row" | "view", code, …); `logs` tells a game's log when a process begins anew."""
+    def __init__(self, report: Report, logs: Logs, count: int = 0, *, hurry: bool = False) -> None:
+        """`report` hears ("mark" | "row" | "view", code, …); `logs` tells a game's log when a process begins anew.
+
+        In a `hurry` (people wait for a room that died) nobody waits for the judgement of a process that still starts.
+        """
         self._report = report
         self._logs = logs
         self._count = count or max(1, min(8, os.cpu_count() or 1))
@@ -38,6 +41,9 @@ class Simulators:
         self._views: set[str] = set()
         self._to = 0
         self._closed = False
+        self._hurry = hurry
+        self._awake: set[Connection] = set()
+        """Where something has been heard."""
 
     def begin(self, played: Played, codes: Sequence[str], to: int) -> None:
         """Play a game from its beginning (or its snapshots) for these people."""
@@ -87,7 +93,7 @@ class Simulators:
     async def why_not(self, code: str, order: str) -> str | None:
         """Return the sentence with which a game would refuse an order now, or None."""
         number = self._of(code)
-        if number is None:
+        if number is None or (self._hurry and self._pipes[number] not in self._awake):
             return None
         self._tickets += 1
         ticket = self._tickets
@@ -142,11 +148,12 @@ class Simulators:
         with suppress(EOFError, OSError):
             while True:
                 message = pipe.recv()
-                self._loop.call_soon_threadsafe(self._heard, message)
+                self._loop.call_soon_threadsafe(self._heard, pipe, message)
         with suppress(RuntimeError):  # the loop is closed
             self._loop.call_soon_threadsafe(self._died, number, pipe)
 
-    def _heard(self, message: tuple[Any, ...]) -> None:
+    def _heard(self, pipe: Connection, message: tuple[Any, ...]) -> None:
+        self._awake.add(pipe)
         if message[0] == "why":
             answer = self._asked.get(message[1])
             if answer is not None and not answer.done():
@@ -155,5 +162,6 @@ class Simulators:
         self._report(*message)
 
     def _died(self, number: int, pipe: Connection) -> None:
+        self._awake.discard(pipe)
         if not self._closed and self._pipes[number] is pipe:
             self._start(number)

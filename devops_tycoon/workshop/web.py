@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -29,6 +30,8 @@ HELLO_S = 10
 """A connection that says nothing in this time is closed."""
 MOST_STRANGERS = 400
 """Connections at once that have not said who they are."""
+PATIENCE_S = 1.0
+"""When there are so many, those that have been silent for so long give way; an honest one speaks at once."""
 MOST_SOCKETS = 1200
 WRONG_AT_ONCE, WRONG_PER_S = 20, 0.2
 """Wrong codes and tokens from one address. Who is right is not counted: a class sits behind one address."""
@@ -86,7 +89,8 @@ class Rooms:
 
     def __init__(self, hub: Hub, invite: Invitation, leavings: Leavings) -> None:
         self._hub, self._invite, self._leavings = hub, invite, leavings
-        self._strangers = 0
+        self._strangers: dict[asyncio.Task[str | bytes], float] = {}
+        """What the first word of each stranger is waited for with, and since when; the oldest first."""
         self._sockets = 0
         self._wrong = Buckets(WRONG_AT_ONCE, WRONG_PER_S)
         self._pages = dict(PAGES) | {"qr.svg": ("image/svg+xml", qr_svg(invite.addresses[0]))}
@@ -95,17 +99,13 @@ class Rooms:
 
     async def socket(self, websocket: WebSocket) -> None:
         """Serve one connection from hello to goodbye."""
-        if self._strangers >= MOST_STRANGERS or self._sockets >= MOST_SOCKETS:
+        if self._sockets >= MOST_SOCKETS or not self._has_room():
             await websocket.close(1013)
             return
         await websocket.accept()
         self._sockets += 1
         try:
-            try:
-                self._strangers += 1
-                client = await self._greet(websocket)
-            finally:
-                self._strangers -= 1
+            client = await self._greet(websocket)
             if client is not None:
                 await self._serve(websocket, client)
         except (WebSocketDisconnect, RuntimeError, OSError):
@@ -115,9 +115,33 @@ class Rooms:
             with suppress(RuntimeError, OSError, WebSocketDisconnect):
                 await websocket.close()
 
+    def _has_room(self) -> bool:
+        """Say whether one more stranger may come in, if need be in the place of one who has said nothing."""
+        if len(self._strangers) < MOST_STRANGERS:
+            return True
+        oldest, since = next(iter(self._strangers.items()))
+        if time.monotonic() < since + PATIENCE_S:
+            return False
+        del self._strangers[oldest]
+        oldest.cancel()
+        return True
+
+    async def _first_word(self, websocket: WebSocket) -> str | bytes:
+        """Return what a stranger says first; raise TimeoutError if it says nothing in time, or had to give way."""
+        hears = asyncio.ensure_future(_receive(websocket))
+        self._strangers[hears] = time.monotonic()
+        try:
+            await asyncio.wait((hears,), timeout=HELLO_S)
+            if not hears.done() or hears.cancelled():
+                raise TimeoutError
+            return hears.result()
+        finally:
+            self._strangers.pop(hears, None)
+            hears.cancel()
+
     async def _greet(self, websocket: WebSocket) -> Client | None:
         try:
-            said = read_message(await asyncio.wait_for(_receive(websocket), HELLO_S))
+            said = read_message(await self._first_word(websocket))
             if not isinstance(said, Hello):
                 raise MessageError("hello comes first")
             role, code = await self._admit(said, _address(websocket))
