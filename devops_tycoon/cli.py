@@ -557,7 +557,7 @@ def host(
         else:
             from devops_tycoon.tui.room import run_console
 
-            run_console(link)
+            run_console(link, str(hosted.folder))
 
 
 @workshop.command()

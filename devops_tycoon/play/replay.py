@@ -182,8 +182,8 @@ def _read_line(line: str, tags: list[tuple[str, str]], orders: list[Recorded], m
 def game_of(replay: Replay, name: str) -> Game:
     """Return the game that a replay belongs to; raise ContentError if this version cannot play it."""
     if replay.tag("Rules") != RULES:
-        text = f"was recorded with rules version {replay.tag('Rules')}, this is version {RULES}"
-        played_by = replay.tag("Game", "another version")
+        text = f"was recorded with rules version {replay.tag('Rules')[:20]}, this is version {RULES}"
+        played_by = replay.tag("Game", "another version")[:60]
         raise ContentError([Problem(name, 1, "Rules", f"{text}; {played_by} can play it")])
     seed = replay.tag("Seed")
     if not (seed.isascii() and seed.isdigit() and len(seed) < 20 and int(seed) <= MOST_SEED):
@@ -199,7 +199,7 @@ def game_of(replay: Replay, name: str) -> Game:
     try:
         game = load(scenario, int(seed), player, trace, difficulty)
     except ContentError as error:
-        raise ContentError([Problem(name, 1, "Scenario", str(problem)) for problem in error.problems]) from None
+        raise ContentError([Problem(name, 1, "Scenario", str(problem)[:500]) for problem in error.problems]) from None
     except ValueError as error:
         raise ContentError([Problem(name, 1, "File" if replay.tag("File") else "Player", str(error))]) from None
     theirs, mine = replay.tag("Content"), game.rules.fingerprint

@@ -520,10 +520,9 @@ class Hub:
     def marked(self, code: str, tick: int, digest: str) -> None:
         """Compare a client's check mark with the simulator's, now or when it gets there."""
         mine = self._marks.get((code, tick))
-        if mine is None:
-            if tick <= self.room.tick and len(self._claimed) < 4 * MOST_PEOPLE:
-                self._claimed[code, tick] = digest
-        elif mine != digest:
+        if mine is None and tick <= self.room.tick and len(self._claimed) < 4 * MOST_PEOPLE:
+            mine = self._claimed.setdefault((code, tick), digest)  # who says two things of one tick is wrong once
+        if mine is not None and mine != digest:
             self._mismatch(code)
 
     def _mismatch(self, code: str) -> None:

@@ -26,8 +26,8 @@ MOST_ODDS = 100
 class Leavings:
     """What a hosted room leaves, made when its lesson has ended: first without the odds, for they take a while."""
 
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
+    def __init__(self, hub: Hub, folder: Path) -> None:
+        self._hub, self._folder = hub, folder
         self._made: Leftover | None = None
 
     @property
@@ -60,6 +60,7 @@ class Leavings:
             if made is None or hub.room.round != number:
                 return
             self._made = made
+            await asyncio.to_thread(_keep, made, self._folder / f"round-{number}")
             await hub.debriefed(made.debrief)
 
 
@@ -95,6 +96,16 @@ def export_room(room: Path, output: Path, jobs: int, odds: int = ODDS, number: i
         return export(class_of(told, log), output, jobs, odds)
     except FileExistsError:
         raise ContentError([Problem(str(output), 0, "", "is a file; expected a folder")]) from None
+
+
+def _keep(made: Leftover, folder: Path) -> None:
+    """Leave the files in the room's folder too; where the disk refuses, `workshop export` makes them again."""
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+        for name, body in (("grades.csv", made.grades), ("debrief.html", made.debrief), ("replays.zip", made.replays)):
+            beside = folder / f".{name}"
+            beside.write_bytes(body)
+            beside.replace(folder / name)
 
 
 def _made(held: Class, odds: int) -> Leftover | None:

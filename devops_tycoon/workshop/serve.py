@@ -85,7 +85,7 @@ async def _serve(hosting: Hosting) -> None:
     folder = Path(hosting.folder)
     store = await asyncio.to_thread(Store, folder)
     hub = Hub(store, hashed(hosting.host), hashed(hosting.screen), snapshot.own_key(Path(hosting.keys)), folder)
-    leavings = Leavings(hub)
+    leavings = Leavings(hub, folder)
     addresses = own_addresses() if hosting.lan else []
     bind = "0.0.0.0" if hosting.lan else LOOPBACK  # noqa: S104 — asked for with --lan
     shown = tuple(f"http://{address}:{hosting.port}/" for address in addresses or [LOOPBACK])

@@ -119,7 +119,8 @@ class OrderScreen(ModalScreen[str | None]):
         try:
             order = order or (parse(text) if text else None)
         except NotationError as error:
-            self._say(f"{error}." if text else "")
+            said = str(error)
+            self._say((said if said.endswith("?") else f"{said}.") if text else "")
             return
         if order is None:
             self._say("There is nothing to order here.")

@@ -54,6 +54,7 @@ def measure(per_kind: int = 300, mutations: int = 100_000, seed: int = 1, most_s
         known = kinds()
         cases = [(kind, _hurt) for kind in known for _ in range(per_kind)]
         cases += [(kind, _mutated) for kind in known for _ in range(int(mutations * kind.share))]
+        dice.shuffle(cases)
         for number, (kind, made) in enumerate(cases):
             if monotonic() - began > most_s:
                 break

@@ -91,3 +91,13 @@ def test_sixteen_megabytes_of_lines_are_refused_at_once(piece: bytes, told: str,
         kind.reads(path)
     assert told in str(refused.value)
     assert len(refused.value.problems) <= 60
+
+
+@pytest.mark.parametrize("tag", ["Rules", "Scenario", "Game", "File", "Content", "Seed", "Difficulty"])
+def test_a_tag_without_end_is_told_in_a_sentence_with_one(tag: str, tmp_path: Path) -> None:
+    (kind,) = (kind for kind in kinds() if kind.name == "replay")
+    path = tmp_path / "x.replay"
+    others = [line for line in kind.examples[0].decode().splitlines() if not line.startswith(f"[{tag} ")]
+    others = ['[Rules "0"]' if line.startswith("[Rules") and tag == "Game" else line for line in others]
+    path.write_text("\n".join([f'[{tag} "{"9" * 5000}"]', *others]) + "\n")
+    assert tried_on(kind, path)[1] == "refused"

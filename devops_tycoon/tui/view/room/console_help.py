@@ -24,9 +24,11 @@ def export_help(now: Told, folder: str) -> list[str]:
     ready = (
         "The class debrief is ready" if now.get("ready") else "After the lesson (E ends it) the class debrief is made"
     )
-    kept = folder or "FOLDER"
+    kept = folder or "the room's folder"
+    number = now.get("round", 1)
     return [
         f"{ready}; the projector's page and the players' pages show it: {address}",
-        f"Grades, all replays and the debrief as files: devops-tycoon workshop export {kept} -o OUTPUT",
+        f"grades.csv, debrief.html and replays.zip are written then to round-{number} in {kept}",
+        f"After you have left, the same as files elsewhere: devops-tycoon workshop export {kept} -o OUTPUT",
         "The room is kept in its folder until you delete it: devops-tycoon workshop purge removes old ones.",
     ]

@@ -1,0 +1,77 @@
+"""What a facilitator can do with a room, seen from a seat in it."""
+
+from pathlib import Path
+
+from tests.workshop.rooms import a_room, follow, until
+
+
+def test_what_the_facilitator_hides_is_not_sent_and_what_is_frozen_does_not_move(tmp_path: Path) -> None:
+    with a_room(tmp_path / "room") as room:
+        seat = room.player().link
+        until(seat, lambda: bool((seat.now.get("board") or {}).get("rows")))
+        room.do("board hidden")
+        until(seat, lambda: seat.now["board"] is None)
+        until(room.link, lambda: bool((room.link.now["board"] or {}).get("rows")))
+        room.do("board frozen", "start", "start", "pace 64")
+        until(seat, lambda: (seat.now["board"] or {}).get("frozen") is True)
+        before = seat.now["board"]["rows"]
+        room.do("inject zone-loss zone=a")
+        until(room.link, lambda: room.link.now["board"]["rows"][0]["uptime"] < 0.9)
+        assert seat.now["board"]["rows"] == before
+
+
+def test_a_planning_ends_by_itself_when_its_time_is_over(tmp_path: Path) -> None:
+    with a_room(tmp_path / "room") as room:
+        seat = room.player()
+        room.do("start", "more 1")
+        until(seat.link, lambda: seat.link.now.get("state") == "running", 10)
+        follow(seat, 1)
+
+
+def test_nobody_acts_in_the_history_and_planning_follows_it(tmp_path: Path) -> None:
+    with a_room(tmp_path / "room", history=60) as room:
+        seat = room.player()
+        room.do("start")
+        until(seat.link, lambda: seat.link.now["state"] == "planning", 20)
+        follow(seat, 60)
+        assert seat.world.tick == 60
+        assert seat.place("scale catalog +1") is None
+        room.do("start")
+        follow(seat, 64)
+
+
+def test_a_step_plays_so_many_ticks_and_stands_again(tmp_path: Path) -> None:
+    with a_room(tmp_path / "room") as room:
+        seat = room.player()
+        room.do("start", "start", "pause")
+        at = room.link.now["tick"]
+        room.do("step 7")
+        follow(seat, at + 7)
+        assert seat.link.now["state"] == "paused"
+        assert (seat.world.tick, room.link.now["tick"]) == (at + 7, at + 7)
+
+
+def test_a_poll_is_answered_once_each_and_its_counts_come_at_its_end(tmp_path: Path) -> None:
+    with a_room(tmp_path / "room") as room:
+        ada, ben = room.player().link, room.player().link
+        room.do("ask What was it? | the disks | the people")
+        until(ada, lambda: bool(ada.now.get("poll")))
+        assert ada.send("answer", "1 2").stored
+        assert ada.send("answer", "1 1").stored, "one may change one's mind"
+        assert ben.send("answer", "1 1").stored
+        assert "has 2 answers" in ben.send("answer", "1 3").why
+        assert ada.now["poll"]["counts"] is None
+        room.do("close-poll")
+        until(ada, lambda: ada.now["poll"]["counts"] == [2, 0])
+        assert ben.send("answer", "1 2").why == "That poll is closed."
+
+
+def test_a_message_and_a_lock_reach_everybody(tmp_path: Path) -> None:
+    with a_room(tmp_path / "room") as room:
+        seat = room.player()
+        room.do("start", "say Look at \x1b[31mweb\u202e", "lock scale")
+        until(seat.link, lambda: seat.link.now.get("locked") == ["scale"])
+        assert seat.link.now["message"] == "Look at [31mweb"
+        assert seat.place("scale catalog +1") == "The facilitator has locked scale."
+        room.do("unlock scale")
+        assert seat.place("scale catalog +1") is None
