@@ -11,7 +11,8 @@ INTRODUCTION = """\
 `devops-tycoon bench workshop` measures a room as it is hosted: its own process, its own simulators, a log on a real
 disk, and clients in processes of their own on the loopback. This page is what it wrote; a test says that it has every
 row that the bench has. Times and memory are of one machine, and other people's work on it is in them; counts (lost,
-doubled, refused, cells) are laws, and smaller runs of them are tests.
+doubled, refused, cells) are laws, and smaller runs of them are tests. The rows here come from several runs of one
+evening on a machine that others worked on, some smaller than the whole bench's; each says its own count.
 
 * **acknowledged**: the client was told at which tick its order is stored. It is told after the disk has it.
 * **server**: the most memory (resident) of the room's process. The simulators beside it are processes of their own.
