@@ -6,6 +6,7 @@ what it saw in one line of JSON. Whoever started it waits for a bounded time.
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -178,6 +179,7 @@ async def _main() -> None:
         with suppress(RuntimeError, ValueError, OSError):
             for line in sys.stdin:
                 loop.call_soon_threadsafe(lines.put_nowait, line)
+        os._exit(1)  # whoever started us has gone
 
     threading.Thread(target=listen, daemon=True).start()
     found = await _WHAT[told["what"]](told, lambda: _say({"ready": True}), lines.get)
