@@ -516,7 +516,7 @@ def workshop() -> None:
 def _needs_workshop() -> None:
     from importlib.util import find_spec
 
-    if any(find_spec(part) is None for part in ("segno", "starlette", "uvicorn", "websockets")):
+    if any(find_spec(part) is None for part in ("ifaddr", "segno", "starlette", "uvicorn", "websockets")):
         _fail("workshop: some parts are missing; install them with: pip install 'devops-tycoon[workshop]'")
 
 

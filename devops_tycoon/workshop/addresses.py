@@ -3,7 +3,10 @@
 import re
 import socket
 from contextlib import suppress
+from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+import ifaddr
 
 from devops_tycoon.content.problem import ContentError, Problem, shown
 
@@ -29,20 +32,26 @@ def socket_url(address: str) -> str:
 
 
 def own_addresses() -> list[str]:
-    """Return this machine's addresses on its networks, the one that leads out first. Nothing is sent to find them."""
+    """Return this machine's IPv4 addresses on its networks, the one that leads out first; also without any internet."""
     found: list[str] = []
     with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("192.0.2.1", 9))  # a documentation address; a datagram socket only picks a route
+        probe.connect(("192.0.2.1", 9))  # nothing is sent: a datagram socket only picks a route
         found.append(probe.getsockname()[0])
     with suppress(OSError):
-        found += [str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
-    return [address for address in dict.fromkeys(found) if not address.startswith("127.")]
+        found += [str(own.ip) for adapter in ifaddr.get_adapters() for own in adapter.ips if own.is_IPv4]
+    able = [ip_address(address) for address in dict.fromkeys(found)]
+    return [str(address) for address in able if not address.is_loopback and not address.is_link_local]
 
 
-def host_headers(addresses: list[str], port: int) -> frozenset[str]:
-    """Return the Host headers of requests that were meant for us."""
-    names = [*addresses, LOOPBACK, "localhost", "[::1]"]
-    with suppress(OSError):
-        names.append(socket.gethostname())
-        names.append(f"{socket.gethostname()}.local")
-    return frozenset(f"{name}:{port}" for name in names) | (frozenset(names) if port == 80 else frozenset())
+def is_ours(host: str, port: int) -> bool:
+    """Say whether a Host header was meant for us: an address in figures, or a name of this machine.
+
+    A stranger's page can point a name of its own at this machine, never an address in figures.
+    """
+    name, _, given = host.rpartition(":") if re.search(r":\d+$", host) else (host, "", "80")
+    if given != str(port):
+        return False
+    with suppress(ValueError):
+        return bool(ip_address(name.strip("[]")))
+    own = socket.gethostname().lower()
+    return name.lower() in ("localhost", own, f"{own}.local")

@@ -19,7 +19,7 @@ import uvicorn
 
 from devops_tycoon.content.problem import ContentError, clean
 from devops_tycoon.workshop import snapshot
-from devops_tycoon.workshop.addresses import LOOPBACK, host_headers, own_addresses
+from devops_tycoon.workshop.addresses import LOOPBACK, own_addresses
 from devops_tycoon.workshop.client import Invitation
 from devops_tycoon.workshop.hub import Hub
 from devops_tycoon.workshop.hurry import Hurried
@@ -91,7 +91,7 @@ async def _serve(hosting: Hosting) -> None:
     shown = tuple(f"http://{address}:{hosting.port}/" for address in addresses or [LOOPBACK])
     invite = Invitation(shown, hub.room.lesson.code, hosting.screen)
     config = uvicorn.Config(
-        application(hub, invite, leavings, host_headers(addresses, hosting.port)),
+        application(hub, invite, leavings, hosting.port),
         host=bind,
         port=hosting.port,
         ws="websockets-sansio",

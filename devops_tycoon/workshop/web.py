@@ -17,6 +17,7 @@ from starlette.types import Send as AsgiSend
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from devops_tycoon.debrief.html.page import policy
+from devops_tycoon.workshop.addresses import is_ours
 from devops_tycoon.workshop.client import Client, Invitation
 from devops_tycoon.workshop.hub import Hub, RefusedError
 from devops_tycoon.workshop.leavings import Leavings
@@ -54,8 +55,8 @@ class Guard:
     A name that an attacker points at this machine must not reach it, nor a page of another origin.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
-        self._app, self._hosts = app, hosts
+    def __init__(self, app: ASGIApp, port: int) -> None:
+        self._app, self._port = app, port
 
     async def __call__(self, scope: Scope, receive: Receive, send: AsgiSend) -> None:
         """Check, then pass on."""
@@ -64,7 +65,7 @@ class Guard:
             return
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         host, origin = headers.get(b"host", ""), headers.get(b"origin")
-        if host not in self._hosts or (origin is not None and origin != f"http://{host}"):
+        if not is_ours(host, self._port) or (origin is not None and origin != f"http://{host}"):
             await self._refuse(scope, receive, send)
             return
 
@@ -258,8 +259,8 @@ class Rooms:
         return PlainTextResponse("Who are you? A token is needed.\n", 401)
 
 
-def application(hub: Hub, invite: Invitation, leavings: Leavings, hosts: frozenset[str]) -> Starlette:
-    """Return the application of a room. `hosts` are the Host headers that it answers to."""
+def application(hub: Hub, invite: Invitation, leavings: Leavings, port: int) -> Starlette:
+    """Return the application of a room that listens on a port."""
     rooms = Rooms(hub, invite, leavings)
     return Starlette(
         routes=[
@@ -273,7 +274,7 @@ def application(hub: Hub, invite: Invitation, leavings: Leavings, hosts: frozens
             Route("/replays.zip", rooms.replays, methods=["GET"]),
             Route("/replay", rooms.replay, methods=["GET"]),
         ],
-        middleware=[Middleware(Guard, hosts=hosts)],
+        middleware=[Middleware(Guard, port=port)],
     )
 
 
