@@ -91,8 +91,8 @@ class Client:
         if self.role == "player" and hub.removed(self._token):
             self.bye = "The facilitator has removed you from the room."
             return
-        if self.code in hub.again and self.role == "player":
-            hub.again.discard(self.code)
+        if self.code in hub.standings.again and self.role == "player":
+            hub.standings.again.discard(self.code)
             await self._send('{"t":"again"}')
             return
         if hub.room.round != self._round:
@@ -132,7 +132,7 @@ class Client:
         news = {key: value for key, value in told.items() if key not in self._sent or self._sent[key] != value}
         self._sent |= news
         if self.role == "player":
-            entries = self._hub.entries_of(self.code, self._have)
+            entries = self._hub.index.entries_of(self.code, self._have)
             if entries:
                 self._have += len(entries)
                 news["log"] = entries
@@ -146,7 +146,7 @@ class Client:
         """Return what is told at once."""
         room = self._hub.room
         person, poll = room.person(self.code), room.poll
-        left = self._hub.planning_left
+        left = self._hub.left_s
         told = {
             "seq": self._seq(), "round": room.round, "tick": room.tick, "state": room.state, "pace": room.pace,
             "why": room.why, "message": room.message, "locked": list(room.locked), "people": len(self._hub.people()),
@@ -176,13 +176,13 @@ class Client:
         hub = self._hub
         told: dict[str, Any] = {"board": hub.board()}
         if self._view:
-            told["view"] = hub.views.get(self.code)
+            told["view"] = hub.standings.views.get(self.code)
         if self.role == "screen" and told["board"] is not None:
             told["maps"] = hub.maps()
         if self.role == "host":
             told["board"] = {"frozen": hub.room.board == "frozen", "tick": hub.room.tick, "rows": hub.board_now()}
             told["roster"] = hub.roster()
-            told["palette"] = hub.rows.get("", {}).get("palette", [])
+            told["palette"] = hub.standings.rows.get("", {}).get("palette", [])
         return told
 
     # ---- in -------------------------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ nobody ever sees a tick that a crash could take back.
 
 import asyncio
 import json
-import time
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,22 +16,19 @@ from typing import Any
 
 from devops_tycoon.content.problem import ContentError, clean
 from devops_tycoon.orders import parse
-from devops_tycoon.play.session import Mark, Recorded
 from devops_tycoon.sim.order import NotationError
-from devops_tycoon.workshop import clocks
-from devops_tycoon.workshop.board import best_and_worst, board_rows
+from devops_tycoon.workshop.board import best_and_worst
 from devops_tycoon.workshop.commands import Command, read_command
 from devops_tycoon.workshop.entry import FACILITATOR, HOST, ROOM, Entry
+from devops_tycoon.workshop.index import Fed, Index
 from devops_tycoon.workshop.messages import Wish
 from devops_tycoon.workshop.names import clean_name, nickname
 from devops_tycoon.workshop.opening import another_lesson
-from devops_tycoon.workshop.replays import RESULT, Ended, written
+from devops_tycoon.workshop.replays import RESULT, written
 from devops_tycoon.workshop.room import (
     DEBRIEF,
     ENDED,
-    HISTORY_PACE,
     MOST_PEOPLE,
-    PLANNING,
     TICKING,
     Person,
     Room,
@@ -47,13 +43,12 @@ from devops_tycoon.workshop.room import (
 )
 from devops_tycoon.workshop.simulator import BASELINE, Played
 from devops_tycoon.workshop.simulators import Simulators
+from devops_tycoon.workshop.standings import Standings
 from devops_tycoon.workshop.store import Store
 from devops_tycoon.workshop.tokens import hashed, is_token, same
 
-BEAT_S = 0.25
-"""The clock is announced four times a second at most."""
-BEHIND_S = 3.0
-"""If the simulators are further behind than this much of the pace, the clock waits for them."""
+LOOK_S = 0.25
+"""How often it looks whether the simulators have come to the end."""
 MOST_WAITING = 2000
 """Entries on their way to the disk; above it the room is busy."""
 
@@ -85,29 +80,19 @@ class Hub:
         """The room with what is on its way to the disk."""
         self._waiting = 0
         self._seats: dict[str, str] = {p.token: p.code for p in room.people}
-        self._seqs: dict[int, int] = {}
-        self._numbered: dict[str, list[tuple[int, Recorded]]] = defaultdict(list)
-        self._stamps: dict[tuple[str, int], tuple[int, str]] = {}
+        self.index = Index()
         self._asked: dict[tuple[str, int], tuple[str, asyncio.Future[tuple[int, str]]]] = {}
         self._joining: dict[str, asyncio.Future[str]] = {}
         for entry in log:
-            self._index(entry)
-        self.rows: dict[str, dict[str, Any]] = {}
-        self.views: dict[str, dict[str, Any]] = {}
-        self._marks: dict[tuple[str, int], str] = {}
-        self._claimed: dict[tuple[str, int], str] = {}
-        self._level: set[str] = set()
-        self.reports: dict[str, int] = defaultdict(int)
+            self.index.take(entry)
+        self.standings = Standings()
+        self.left_s: int | None = None
+        """Seconds until the planning ends by itself, as the clock says; None: it does not."""
         self.problem = ""
-        self.planning_ends: float | None = None
         self.debrief: bytes | None = None
-        self._frozen: list[dict[str, Any]] | None = None
-        self._steps = 0
         self._listeners: dict[str, set[Callable[[], None]]] = defaultdict(set)
-        self._rows: tuple[float, list[dict[str, Any]]] = (0.0, [])
         self.connected: dict[str, int] = defaultdict(int)
-        self.again: set[str] = set()
-        """People whose client must forget its game and begin again."""
+        self._heeding: list[Callable[[Command], None]] = []
         self.simulators: Simulators | None = None
         self._hooks: list[Callable[[], None]] = []
 
@@ -115,20 +100,16 @@ class Hub:
 
     async def open(self) -> None:
         """Wake the room up: paused where the log ends."""
-        self.simulators = Simulators(self._reported, self.recorded, hurry=len(self.log) > 1)
+        self.simulators = Simulators(self._reported, self.index.recorded, hurry=len(self.log) > 1)
         self._begin_game()
         if self.room.state in TICKING:
-            await self._note("The room was restarted; the facilitator resumes.")
+            await self.pause("The room was restarted; the facilitator resumes.")
         elif self.room.state in (ENDED, DEBRIEF):
             self._end()
 
     def _begin_game(self) -> None:
         lesson = self.room.lesson
-        self.rows.clear()
-        self.views.clear()
-        self._marks.clear()
-        self._claimed.clear()
-        self._level.clear()
+        self.standings.begin()
         played = Played(
             lesson.scenario, lesson.difficulty, self.room.seed, self.room.round, self._folder / "snapshots", self._key
         )
@@ -226,9 +207,8 @@ class Hub:
         if (role == "host") != (wish.kind == "do") or role == "screen":
             return -1, "That is not yours to do."
         key, text = (code, wish.seq), _canonical(wish)
-        if key in self._stamps:
-            tick, stored = self._stamps[key]
-            return (tick, "") if stored == text else (-1, RENUMBER)
+        if (known := self.index.stored(*key)) is not None:
+            return (known[0], "") if known[1] == text else (-1, RENUMBER)
         if key in self._asked:
             told, under_way = self._asked[key]
             return await asyncio.shield(under_way) if told == text else (-1, RENUMBER)
@@ -293,18 +273,14 @@ class Hub:
             placed = [(ROOM, 0, "lesson", opening(lesson))]
         stored = await self._stored_all([(HOST, seq, "do", str(command)), *placed])
         if stored[0] >= 0:
-            self._done(command)
+            for heed in self._heeding:
+                heed(command)
+            self._wake()
         return stored
 
-    def _done(self, command: Command) -> None:
-        """Do what a command means for the part of the room that no log keeps: its timers."""
-        if command.verb == "more":
-            self.planning_ends = max(self.planning_ends or 0.0, time.monotonic()) + command.number
-        elif command.verb in ("start", "reset", "lesson", "end"):
-            self.planning_ends = None
-        elif command.verb == "step":
-            self._steps += command.number
-        self._wake()
+    def heeded_by(self, heed: Callable[[Command], None]) -> None:
+        """Tell somebody every command of the host's that was done."""
+        self._heeding.append(heed)
 
     # ---- the log --------------------------------------------------------------------------------------------------
 
@@ -354,16 +330,15 @@ class Hub:
 
     def _true(self, entries: list[Entry]) -> None:
         self.problem = ""
-        fed: list[tuple[str, Recorded]] = []
+        fed: Fed = []
         before = self.room
         for entry in entries:
             self.room = after(self.room, entry)
             self.log.append(entry)
             if entry.kind == "join":
                 self._seats[self.room.people[-1].token] = entry.who
-            fed += self._index(entry)
+            fed += self.index.take(entry)
         if self.room.round != before.round:
-            self._rows = (0.0, [])
             self.debrief = None
             self._begin_game()
         elif self.simulators is not None:
@@ -374,104 +349,58 @@ class Hub:
                 now = self.room.person(person.code)
                 if now is not None and now.removed and not person.removed:
                     self.simulators.drop(person.code)
-                    self.rows.pop(person.code, None)
-                    self._level.discard(person.code)
+                    self.standings.forget(person.code)
             if fed or self.room.tick != before.tick:
                 self.simulators.entries(fed, self.room.tick)
-        if self.room.board == "frozen" and before.board != "frozen":
-            self._frozen = self.board_now()
+        if self.room.board != before.board:
+            self.standings.thaw()
+            self.board()  # a frozen board stands as it is now
         if self.room.state == ENDED and before.state != ENDED:
             self._end()
         theirs = all(entry.kind in ("order", "answer", "join") and entry.who != FACILITATOR for entry in entries)
         self._wake(*{entry.who for entry in entries} if theirs else ())
 
-    def _index(self, entry: Entry) -> list[tuple[str, Recorded]]:
-        """Keep what is asked for often: everybody's own log, and which messages are stored."""
-        if entry.seq:
-            self._stamps[entry.who, entry.seq] = entry.tick, entry.text
-        if entry.kind == "lesson" or (entry.kind == "do" and read_command(entry.text).verb == "reset"):
-            self._numbered.clear()
-        if entry.kind != "order":
-            return []
-        theirs = entry.who == FACILITATOR
-        recorded = Recorded(entry.tick, entry.text, FACILITATOR if theirs else "")
-        whose = BASELINE if theirs else entry.who
-        self._numbered[whose].append((entry.n, recorded))
-        self._seqs[entry.n] = entry.seq
-        return [(whose, recorded)]
+    # ---- time and end ----------------------------------------------------------------------------------------------
 
-    def recorded(self, code: str) -> list[Recorded]:
-        """Return a game's log: the person's own orders and the host's, in the order of the room's log."""
-        return [recorded for _, recorded in self._merged(code)]
+    @property
+    def coming(self) -> Room:
+        """The room with what is on its way to the disk: what the next entry is stamped by."""
+        return self._next
 
-    def entries_of(self, code: str, have: int) -> list[list[Any]]:
-        """Return the entries of a game's log after the first so many, as clients take them."""
-        return [[r.tick, r.order, r.by, self._seqs.get(n, 0)] for n, r in self._merged(code)[have:]]
+    @property
+    def busy(self) -> bool:
+        """Whether something is on its way to the disk."""
+        return self._waiting > 0
 
-    def _merged(self, code: str) -> list[tuple[int, Recorded]]:
-        own = self._numbered.get(code, []) if code != BASELINE else []
-        return sorted([*self._numbered.get(BASELINE, []), *own], key=lambda numbered: numbered[0])
+    @property
+    def waits(self) -> bool:
+        """Whether the clock waits for the simulators."""
+        return self.room.state in TICKING and self.standings.overloaded(self.room)
 
-    # ---- clock ----------------------------------------------------------------------------------------------------
-
-    async def tick_for_ever(self) -> None:
-        """Announce ticks at the pace of the room, each when the disk has it."""
-        due = time.monotonic()
-        owed = 0.0
-        seen = clocks.look()
-        while True:
-            due += BEAT_S
-            await asyncio.sleep(max(0.0, due - time.monotonic()))
-            late = time.monotonic() - due
-            before, seen = seen, clocks.look()
-            if clocks.slept(before, seen, BEAT_S):
-                due = time.monotonic()
-                await self._note("The facilitator's machine slept; the facilitator resumes.")
-                continue
-            if late > BEAT_S:
-                due = time.monotonic()  # a short hiccup is not made up for by a rush
-            await self._planning_over()
-            room = self._next
-            if self._steps and room.state == "paused":
-                await self._advance(min(self._steps, room.until - room.tick))
-                self._steps = 0
-                continue
-            self._steps = 0
-            if room.state not in TICKING or self._waiting or self._overloaded():
-                owed = 0.0
-                continue
-            owed += BEAT_S * (HISTORY_PACE if room.state == "history" else room.pace)
-            whole = min(int(owed), room.until - room.tick)
-            owed -= int(owed)
-            if whole > 0:
-                await self._advance(whole)
-
-    async def _advance(self, ticks: int) -> None:
+    async def tick(self, ticks: int) -> None:
+        """Let everybody play so many more ticks."""
         if ticks > 0:
             await self._stored(ROOM, 0, "clock", str(self._next.tick + ticks))
 
-    async def _planning_over(self) -> None:
-        if self.planning_ends is not None and time.monotonic() >= self.planning_ends:
-            self.planning_ends = None
-            if self._next.state == PLANNING:
-                await self.command(Command("start"))
+    async def pause(self, why: str) -> None:
+        """Stop the clock, for a reason that is the room's own."""
+        if self._next.state in TICKING:
+            await self._stored(ROOM, 0, "note", why)
 
     async def keep_results(self) -> None:
         """Wait until every simulator has played to the end, and keep what they saw in the log."""
         number = self.room.round
-        while any(self.rows.get(p.code) is None or self.behind(p.code) for p in self.people()):
-            await asyncio.sleep(BEAT_S)
+        while any(self._plays_on(p.code) for p in self.people()):
+            await asyncio.sleep(LOOK_S)
         known = {entry.who for entry in self.log if entry.kind == RESULT and entry.round == number}
-        ended = [(p.code, 0, RESULT, written(self.ended(p.code))) for p in self.people() if p.code not in known]
+        ended = [
+            (p.code, 0, RESULT, written(self.standings.ended(p.code))) for p in self.people() if p.code not in known
+        ]
         if ended and self.room.round == number:
             await self._stored_all(ended)
 
-    def ended(self, code: str) -> Ended:
-        """Return how far a game is, as its simulator sees it."""
-        row = self.rows.get(code, {"tick": 0, "result": ""})
-        marks = sorted((tick, digest) for (whose, tick), digest in self._marks.items() if whose == code)
-        kept = tuple(Mark(tick, digest) for tick, digest in marks if tick <= row["tick"])
-        return Ended(row["tick"], row["result"], kept)
+    def _plays_on(self, code: str) -> bool:
+        return code not in self.standings.rows or self.standings.behind(self.room, code) > 0
 
     async def debriefed(self, page: bytes) -> None:
         """Show the debrief from now on."""
@@ -480,69 +409,27 @@ class Hub:
             await self._stored(ROOM, 0, "note", DEBRIEF)
         self._wake()
 
-    async def _note(self, text: str) -> None:
-        if self._next.state in TICKING:
-            await self._stored(ROOM, 0, "note", text)
-
-    def behind(self, code: str) -> int:
-        """Return how many ticks the simulation of a game is behind the clock."""
-        row = self.rows.get(code)
-        return 0 if row is None or row["over"] else max(0, self.room.tick - int(row["tick"]))
-
-    def _overloaded(self) -> bool:
-        """Whether the simulators are so far behind that boards and pages would show another time than the clock's.
-
-        Games that never were level with it (late joiners, games after a restart) do not hold everybody up.
-        """
-        slack = BEHIND_S * max(4, self.room.pace if self.room.state != "history" else HISTORY_PACE)
-        if self.room.tick < slack:
-            return False
-        return any(self.behind(code) > slack for code in self._level)
-
     # ---- reports --------------------------------------------------------------------------------------------------
 
     def _reported(self, what: str, code: str, *told: Any) -> None:
-        if what == "mark":
-            tick, digest = told
-            self._marks[code, tick] = digest
-            claimed = self._claimed.pop((code, tick), None)
-            if claimed is not None and claimed != digest:
-                self._mismatch(code)
-            return
-        if what == "row":
-            self.rows[code] = told[0]
-            if self.room.tick - told[0]["tick"] <= self.room.pace:
-                self._level.add(code)
-        elif what == "view":
-            self.views[code] = told[0]
+        if self.standings.heard(self.room, what, code, *told):
             self._wake(code)
 
     def marked(self, code: str, tick: int, digest: str) -> None:
-        """Compare a client's check mark with the simulator's, now or when it gets there."""
-        mine = self._marks.get((code, tick))
-        if mine is None and tick <= self.room.tick and len(self._claimed) < 4 * MOST_PEOPLE:
-            mine = self._claimed.setdefault((code, tick), digest)  # who says two things of one tick is wrong once
-        if mine is not None and mine != digest:
-            self._mismatch(code)
-
-    def _mismatch(self, code: str) -> None:
-        self.reports[code] += 1
-        self.again.add(code)
-        self._wake(code)
+        """Take a client's check mark."""
+        if self.standings.claimed(self.room, code, tick, digest):
+            self._wake(code)
 
     def board_now(self) -> list[dict[str, Any]]:
-        """Return the board's rows as they stand; a hundred clients that ask at once get the same."""
-        now = time.monotonic()
-        if now > self._rows[0] + BEAT_S:
-            self._rows = (now, board_rows(self.room, self.rows, {c: len(o) for c, o in self._numbered.items()}))
-        return self._rows[1]
+        """Return the board's rows as they stand."""
+        return self.standings.board(self.room, self.index.counts())
 
     def board(self) -> dict[str, Any] | None:
         """Return what players may see of the board; None: nothing."""
         if self.room.board == "hidden":
             return None
         frozen = self.room.board == "frozen"
-        rows = self._frozen if frozen and self._frozen is not None else self.board_now()
+        rows = self.standings.frozen(self.room, self.index.counts()) if frozen else self.board_now()
         return {"frozen": frozen, "tick": self.room.tick, "rows": rows}
 
     def maps(self) -> dict[str, Any]:
@@ -550,19 +437,11 @@ class Hub:
         best, worst = best_and_worst(self.board_now())
         if self.simulators is not None:
             self.simulators.maps(tuple(filter(None, (best, worst))))
-        return {name: self.rows.get(code, {}).get("map") for name, code in (("best", best), ("worst", worst)) if code}
-
-    @property
-    def waits(self) -> bool:
-        """Whether the clock waits for the simulators."""
-        return self.room.state in TICKING and self._overloaded()
-
-    @property
-    def planning_left(self) -> int | None:
-        """Seconds until the planning ends by itself, in steps of five; None: it does not."""
-        if self.planning_ends is None:
-            return None
-        return max(0, int((self.planning_ends - time.monotonic() + 4.999) // 5 * 5))
+        return {
+            name: self.standings.rows.get(code, {}).get("map")
+            for name, code in (("best", best), ("worst", worst))
+            if code
+        }
 
     def roster(self) -> list[dict[str, Any]]:
         """Return who is in the room, for the host."""
@@ -571,10 +450,10 @@ class Hub:
                 "code": person.code,
                 "name": person.name,
                 "connected": self.connected[person.code] > 0,
-                "behind": self.behind(person.code),
+                "behind": self.standings.behind(self.room, person.code),
                 "late": person.late,
                 "removed": person.removed,
-                "reports": self.reports[person.code],
+                "reports": self.standings.reports[person.code],
                 "forecast": person.forecast,
             }
             for person in self.room.people

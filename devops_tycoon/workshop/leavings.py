@@ -39,7 +39,7 @@ class Leavings:
         """Return somebody's replay so far."""
         hub = self._hub
         game = replace(game_of(hub.room), player=code)
-        return replay_text(game, hub.recorded(code), hub.ended(code)).encode()
+        return replay_text(game, hub.index.recorded(code), hub.standings.ended(code)).encode()
 
     def grades(self) -> bytes:
         """Return the file for the grade book."""

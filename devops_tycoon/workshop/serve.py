@@ -21,6 +21,7 @@ from devops_tycoon.content.problem import ContentError, clean
 from devops_tycoon.workshop import snapshot
 from devops_tycoon.workshop.addresses import LOOPBACK, own_addresses
 from devops_tycoon.workshop.client import Invitation
+from devops_tycoon.workshop.clock import Clock
 from devops_tycoon.workshop.hub import Hub
 from devops_tycoon.workshop.hurry import Hurried
 from devops_tycoon.workshop.leavings import Leavings
@@ -117,12 +118,12 @@ async def _serve(hosting: Hosting) -> None:
     hub.on_end(lambda: _keep(asyncio.create_task(leavings.make())))
     loop = asyncio.get_running_loop()
     threading.Thread(target=_until_alone, args=(loop, server), daemon=True).start()
-    clock = asyncio.create_task(hub.tick_for_ever())
+    ticking = asyncio.create_task(Clock(hub).tick_for_ever())
     _say({"port": hosting.port, "addresses": shown, "pid": os.getpid()})
     try:
         await server.serve(sockets=[listening])
     finally:
-        clock.cancel()
+        ticking.cancel()
         await hub.close()
 
 

@@ -105,7 +105,7 @@ class Simulator:
         marks = len(follower.session.marks)
         self._seats[code] = Seated(follower, marks=marks, kept=follower.session.world.tick)
         for mark in follower.session.marks:
-            self._pipe.send(("mark", code, mark.tick, mark.digest))
+            self._tell("mark", code, mark.tick, mark.digest)
 
     def _on_drop(self, code: str) -> None:
         self._seats.pop(code, None)
@@ -149,10 +149,14 @@ class Simulator:
                 return True
         return False
 
+    def _tell(self, what: str, code: str, *told: Any) -> None:
+        """Report something of this round; what comes after another has begun is not heard."""
+        self._pipe.send((what, self._played.round if self._played else 0, code, *told))
+
     def _marked(self, code: str, seat: Seated) -> None:
         session = seat.follower.session
         for mark in session.marks[seat.marks :]:
-            self._pipe.send(("mark", code, mark.tick, mark.digest))
+            self._tell("mark", code, mark.tick, mark.digest)
         seat.marks = len(session.marks)
         if self._played is not None and session.world.tick >= seat.kept + snapshot.EVERY:
             seat.kept = session.world.tick
@@ -172,8 +176,8 @@ class Simulator:
                 row["palette"] = [str(move) for move in Inject.moves(session.seen, session.rules)]
             if code in self._maps:
                 row["map"] = {"tick": session.world.tick, **small_map(session.seen, session.rules)}
-            self._pipe.send(("row", code, row))
+            self._tell("row", code, row)
             if seat.view:
-                self._pipe.send(("view", code, view(session)))
+                self._tell("view", code, view(session))
             return True
         return False

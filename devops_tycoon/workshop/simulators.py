@@ -159,7 +159,9 @@ class Simulators:
             if answer is not None and not answer.done():
                 answer.set_result(message[2])
             return
-        self._report(*message)
+        what, number, *told = message
+        if self._played is not None and number == self._played.round:
+            self._report(what, *told)
 
     def _died(self, number: int, pipe: Connection) -> None:
         self._awake.discard(pipe)

@@ -1,0 +1,108 @@
+"""Standings: what the simulators say of everybody's game, and what clients claim of their own."""
+
+import time
+from collections import defaultdict
+from typing import Any
+
+from devops_tycoon.play.session import Mark
+from devops_tycoon.workshop.board import board_rows
+from devops_tycoon.workshop.replays import Ended
+from devops_tycoon.workshop.room import HISTORY, HISTORY_PACE, MOST_PEOPLE, Room
+
+FRESH_S = 0.25
+"""A hundred clients that ask for the board at once get the same."""
+BEHIND_S = 3.0
+"""If the simulators are further behind than this much of the pace, the clock waits for them."""
+
+
+class Standings:
+    """The newest report on each game of this round."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[str, Any]] = {}
+        self.views: dict[str, dict[str, Any]] = {}
+        self.reports: dict[str, int] = defaultdict(int)
+        """How often somebody's own simulation was found to differ."""
+        self.again: set[str] = set()
+        """People whose client must forget its game and begin again."""
+        self._marks: dict[tuple[str, int], str] = {}
+        self._claimed: dict[tuple[str, int], str] = {}
+        self._level: set[str] = set()
+        self._board: tuple[float, list[dict[str, Any]]] = (0.0, [])
+        self._frozen: list[dict[str, Any]] | None = None
+
+    def begin(self) -> None:
+        """Forget the round before."""
+        for known in (self.rows, self.views, self._marks, self._claimed, self._level):
+            known.clear()
+        self._board, self._frozen = (0.0, []), None
+
+    def forget(self, code: str) -> None:
+        """Forget somebody who was removed."""
+        self.rows.pop(code, None)
+        self._level.discard(code)
+
+    def heard(self, room: Room, what: str, code: str, *told: Any) -> bool:
+        """Take a simulator's report (`mark`, `row` or `view`); return whether it concerns the person at once."""
+        if what == "mark":
+            tick, digest = told
+            self._marks[code, tick] = digest
+            return self._differs(code, self._claimed.pop((code, tick), digest), digest)
+        if what == "row":
+            self.rows[code] = told[0]
+            if room.tick - told[0]["tick"] <= room.pace:
+                self._level.add(code)
+            return False
+        self.views[code] = told[0]
+        return True
+
+    def claimed(self, room: Room, code: str, tick: int, digest: str) -> bool:
+        """Compare a client's check mark with the simulator's, now or when it gets there; return whether it differs."""
+        mine = self._marks.get((code, tick))
+        if mine is None and tick <= room.tick and len(self._claimed) < 4 * MOST_PEOPLE:
+            mine = self._claimed.setdefault((code, tick), digest)  # who says two things of one tick is wrong once
+        return self._differs(code, digest, digest if mine is None else mine)
+
+    def _differs(self, code: str, theirs: str, mine: str) -> bool:
+        if theirs == mine:
+            return False
+        self.reports[code] += 1
+        self.again.add(code)
+        return True
+
+    def behind(self, room: Room, code: str) -> int:
+        """Return how many ticks the simulation of a game is behind the clock."""
+        row = self.rows.get(code)
+        return 0 if row is None or row["over"] else max(0, room.tick - int(row["tick"]))
+
+    def overloaded(self, room: Room) -> bool:
+        """Whether the simulators are so far behind that boards and pages would show another time than the clock's.
+
+        Games that never were level with it (late joiners, games after a restart) do not hold everybody up.
+        """
+        slack = BEHIND_S * max(4, HISTORY_PACE if room.state == HISTORY else room.pace)
+        return room.tick >= slack and any(self.behind(room, code) > slack for code in self._level)
+
+    def ended(self, code: str) -> Ended:
+        """Return how far a game is, as its simulator sees it."""
+        row = self.rows.get(code, {"tick": 0, "result": ""})
+        marks = sorted((tick, digest) for (whose, tick), digest in self._marks.items() if whose == code)
+        kept = tuple(Mark(tick, digest) for tick, digest in marks if tick <= row["tick"])
+        return Ended(row["tick"], row["result"], kept)
+
+    def board(self, room: Room, orders: dict[str, int]) -> list[dict[str, Any]]:
+        """Return the board's rows as they stand."""
+        now = time.monotonic()
+        if now > self._board[0] + FRESH_S:
+            self._board = (now, board_rows(room, self.rows, orders))
+        return self._board[1]
+
+    def frozen(self, room: Room, orders: dict[str, int]) -> list[dict[str, Any]]:
+        """Return the rows as they stood when the board was frozen."""
+        if self._frozen is None:
+            self._frozen = self.board(room, orders)
+        return self._frozen
+
+    def thaw(self) -> None:
+        """Let the board go on."""
+        self._frozen = None
