@@ -19,6 +19,7 @@ from devops_tycoon.workshop.hub import BUSY, Hub
 from devops_tycoon.workshop.limits import Bucket
 from devops_tycoon.workshop.messages import VERSION, Hello, MarkMade, MessageError, Wish, read_message
 from devops_tycoon.workshop.room import DEBRIEF, settings
+from devops_tycoon.workshop.standings import Shared
 
 AT_ONCE, PER_S = 20, 10
 """Wishes of one client."""
@@ -26,6 +27,8 @@ FLOOD = 200
 """Messages beyond the limit after which a client is sent away."""
 SLOW_S = 1.0
 """Boards and pages are sent so often at most."""
+BOARDS_PER_S = 60
+"""Boards that players are sent each second, all together: with 300 people each gets a new one every five seconds."""
 MOST_ANSWERS = 64
 MOST_UNDER_WAY = 16
 """Wishes of one client that wait for the disk."""
@@ -57,7 +60,7 @@ class Client:
         self._wake = asyncio.Event()
         self._bucket = Bucket(AT_ONCE, PER_S)
         self._over = 0
-        self._slow_at = 0.0
+        self._slow_at = self._board_at = 0.0
         self._under_way: set[asyncio.Task[None]] = set()
         self.bye = ""
 
@@ -100,7 +103,7 @@ class Client:
             await self._send(json.dumps(self._welcome(), ensure_ascii=False))
         news = self._news()
         if news:
-            await self._send(json.dumps({"t": "now", **news}, ensure_ascii=False, separators=(",", ":")))
+            await self._send(_written({"t": "now", **news}))
 
     def _welcome(self) -> dict[str, Any]:
         room = self._hub.room
@@ -174,7 +177,11 @@ class Client:
     def _slow(self) -> dict[str, Any]:
         """Return what is told once a second."""
         hub = self._hub
-        told: dict[str, Any] = {"board": hub.board()}
+        told: dict[str, Any] = {}
+        now = time.monotonic()
+        if self.role != "player" or now >= self._board_at:
+            told["board"] = hub.board()
+            self._board_at = now + len(hub.room.people) / BOARDS_PER_S
         if self._view:
             told["view"] = hub.standings.views.get(self.code)
         if self.role == "screen" and told["board"] is not None:
@@ -224,3 +231,12 @@ class Client:
     def _answer(self, seq: int, tick: int, why: str) -> None:
         self._answers.append(("nacks", [seq, why]) if why else ("acks", [seq, tick]))
         self._wake.set()
+
+
+def _written(told: dict[str, Any]) -> str:
+    """Return a message as JSON, with what is shared as it was written for everybody."""
+    parts = [
+        f'"{key}":{value.text if isinstance(value, Shared) else json.dumps(value, ensure_ascii=False)}'
+        for key, value in told.items()
+    ]
+    return f"{{{','.join(parts)}}}"

@@ -10,6 +10,8 @@ from devops_tycoon.workshop.room import HISTORY, HISTORY_PACE, PAUSED, PLANNING,
 
 BEAT_S = 0.25
 """It announces four times a second at most."""
+MANY = 100
+"""More people than this are told half as often."""
 
 
 class Clock:
@@ -41,19 +43,20 @@ class Clock:
         """Let time pass."""
         due, seen = time.monotonic(), clocks.look()
         while True:
-            due += BEAT_S
+            beat_s = BEAT_S if len(self._hub.room.people) <= MANY else 2 * BEAT_S
+            due += beat_s
             await asyncio.sleep(max(0.0, due - time.monotonic()))
             before, seen = seen, clocks.look()
-            if clocks.slept(before, seen, BEAT_S):
+            if clocks.slept(before, seen, beat_s):
                 due = time.monotonic()
                 await self._hub.pause("The facilitator's machine slept; the facilitator resumes.")
                 continue
-            if time.monotonic() - due > BEAT_S:
+            if time.monotonic() - due > beat_s:
                 due = time.monotonic()  # a short hiccup is not made up for by a rush
-            await self._beat()
+            await self._beat(beat_s)
             self._hub.left_s = self._planning_left()
 
-    async def _beat(self) -> None:
+    async def _beat(self, beat_s: float) -> None:
         if self._planning_ends is not None and time.monotonic() >= self._planning_ends:
             self._planning_ends = None
             if self._hub.coming.state == PLANNING:
@@ -64,7 +67,7 @@ class Clock:
         elif room.state not in TICKING or self._hub.busy or self._hub.waits:
             self._owed = 0.0
         else:
-            self._owed += BEAT_S * (HISTORY_PACE if room.state == HISTORY else room.pace)
+            self._owed += beat_s * (HISTORY_PACE if room.state == HISTORY else room.pace)
             whole = int(self._owed)
             self._owed -= whole
             await self._hub.tick(min(whole, room.until - room.tick))

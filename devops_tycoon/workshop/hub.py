@@ -43,12 +43,14 @@ from devops_tycoon.workshop.room import (
 )
 from devops_tycoon.workshop.simulator import BASELINE, Played
 from devops_tycoon.workshop.simulators import Simulators
-from devops_tycoon.workshop.standings import Standings
+from devops_tycoon.workshop.standings import Shared, Standings
 from devops_tycoon.workshop.store import Store
 from devops_tycoon.workshop.tokens import hashed, is_token, same
 
 LOOK_S = 0.25
 """How often it looks whether the simulators have come to the end."""
+SLICE, SLICE_S = 16, 0.005
+"""So many clients are woken at once, and the next ones so much later."""
 MOST_WAITING = 2000
 """Entries on their way to the disk; above it the room is busy."""
 
@@ -140,10 +142,15 @@ class Hub:
         self._listeners[who].discard(wake)
 
     def _wake(self, *whom: str) -> None:
-        """Wake these, or everybody. Those who are not woken look once a second by themselves."""
-        for who in whom or tuple(self._listeners):
-            for wake in tuple(self._listeners.get(who, ())):
-                wake()
+        """Wake these, or everybody: slice after slice, so that an order in between need not wait for a whole class.
+
+        Those who are not woken look once a second by themselves.
+        """
+        wakes = [wake for who in whom or tuple(self._listeners) for wake in self._listeners.get(who, ())]
+        _call(wakes[:SLICE])
+        loop = asyncio.get_running_loop()
+        for number, at in enumerate(range(SLICE, len(wakes), SLICE), 1):
+            loop.call_later(number * SLICE_S, _call, wakes[at : at + SLICE])
 
     # ---- who ------------------------------------------------------------------------------------------------------
 
@@ -353,7 +360,6 @@ class Hub:
             if fed or self.room.tick != before.tick:
                 self.simulators.entries(fed, self.room.tick)
         if self.room.board != before.board:
-            self.standings.thaw()
             self.board()  # a frozen board stands as it is now
         if self.room.state == ENDED and before.state != ENDED:
             self._end()
@@ -424,13 +430,9 @@ class Hub:
         """Return the board's rows as they stand."""
         return self.standings.board(self.room, self.index.counts())
 
-    def board(self) -> dict[str, Any] | None:
+    def board(self) -> Shared | None:
         """Return what players may see of the board; None: nothing."""
-        if self.room.board == "hidden":
-            return None
-        frozen = self.room.board == "frozen"
-        rows = self.standings.frozen(self.room, self.index.counts()) if frozen else self.board_now()
-        return {"frozen": frozen, "tick": self.room.tick, "rows": rows}
+        return None if self.room.board == "hidden" else self.standings.shown(self.room, self.index.counts())
 
     def maps(self) -> dict[str, Any]:
         """Return the maps of the best and the worst, as far as the simulators have told them."""
@@ -462,6 +464,11 @@ class Hub:
     def people(self) -> list[Person]:
         """Return who is in the room."""
         return [person for person in self.room.people if not person.removed]
+
+
+def _call(wakes: list[Callable[[], None]]) -> None:
+    for wake in wakes:
+        wake()
 
 
 def _canonical(wish: Wish) -> str:

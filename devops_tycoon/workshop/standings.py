@@ -1,5 +1,6 @@
 """Standings: what the simulators say of everybody's game, and what clients claim of their own."""
 
+import json
 import time
 from collections import defaultdict
 from typing import Any
@@ -13,6 +14,22 @@ FRESH_S = 0.25
 """A hundred clients that ask for the board at once get the same."""
 BEHIND_S = 3.0
 """If the simulators are further behind than this much of the pace, the clock waits for them."""
+
+
+class Shared:
+    """A document that many clients are sent: written once, and the same as another only if it is that one."""
+
+    __slots__ = ("_text", "value")
+
+    def __init__(self, value: dict[str, Any]) -> None:
+        self.value = value
+        self._text = ""
+
+    @property
+    def text(self) -> str:
+        """The document as JSON."""
+        self._text = self._text or json.dumps(self.value, ensure_ascii=False, separators=(",", ":"))
+        return self._text
 
 
 class Standings:
@@ -29,13 +46,13 @@ class Standings:
         self._claimed: dict[tuple[str, int], str] = {}
         self._level: set[str] = set()
         self._board: tuple[float, list[dict[str, Any]]] = (0.0, [])
-        self._frozen: list[dict[str, Any]] | None = None
+        self._shown: Shared | None = None
 
     def begin(self) -> None:
         """Forget the round before."""
         for known in (self.rows, self.views, self._marks, self._claimed, self._level):
             known.clear()
-        self._board, self._frozen = (0.0, []), None
+        self._board, self._shown = (0.0, []), None
 
     def forget(self, code: str) -> None:
         """Forget somebody who was removed."""
@@ -97,12 +114,12 @@ class Standings:
             self._board = (now, board_rows(room, self.rows, orders))
         return self._board[1]
 
-    def frozen(self, room: Room, orders: dict[str, int]) -> list[dict[str, Any]]:
-        """Return the rows as they stood when the board was frozen."""
-        if self._frozen is None:
-            self._frozen = self.board(room, orders)
-        return self._frozen
-
-    def thaw(self) -> None:
-        """Let the board go on."""
-        self._frozen = None
+    def shown(self, room: Room, orders: dict[str, int]) -> Shared:
+        """Return the board as people may see it: as it stands, or as it stood when it was frozen."""
+        frozen = room.board == "frozen"
+        if not (frozen and self._shown is not None and self._shown.value["frozen"]):
+            rows = self.board(room, orders)
+            before = None if self._shown is None else self._shown.value
+            if before is None or before["frozen"] != frozen or before["rows"] != rows:
+                self._shown = Shared({"frozen": frozen, "tick": room.tick, "rows": rows})
+        return self._shown or Shared({})
