@@ -3,10 +3,12 @@
 import asyncio
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from devops_tycoon.content.problem import ContentError, Problem
@@ -19,6 +21,7 @@ from devops_tycoon.workshop.opening import read_room
 from devops_tycoon.workshop.replays import orders_of, played, replay_text, results
 from devops_tycoon.workshop.room import Room
 
+LOOK_S = 0.5
 MOST_ODDS = 100
 """Games that the odds of a whole class may take while people wait: with thirty people three seeds each."""
 
@@ -56,12 +59,27 @@ class Leavings:
         await hub.keep_results()
         held = class_of(hub.room, hub.log)
         for odds in (0, max(2, min(ODDS, MOST_ODDS // max(1, len(held.seats))))):
-            made = await asyncio.to_thread(_made, held, odds)
+            made = await self._elsewhere(held, odds, number)
             if made is None or hub.room.round != number:
                 return
             self._made = made
             await asyncio.to_thread(_keep, made, self._folder / f"round-{number}")
             await hub.debriefed(made.debrief)
+
+    async def _elsewhere(self, held: Class, odds: int, number: int) -> Leftover | None:
+        """Make everything in another process, so that the room answers meanwhile; None if another round has begun."""
+        context = multiprocessing.get_context("spawn")
+        mine, theirs = context.Pipe(duplex=False)
+        process = context.Process(target=_make, args=(theirs, held, odds), name="debrief")
+        process.start()
+        theirs.close()
+        hears = asyncio.ensure_future(asyncio.to_thread(_hear, mine))
+        while not hears.done():
+            await asyncio.wait({hears}, timeout=LOOK_S)
+            if self._hub.room.round != number:
+                _stop(process)  # the next lesson needs the processors
+        await asyncio.to_thread(process.join, 5)
+        return hears.result()
 
 
 def game_of(room: Room) -> Game:
@@ -108,24 +126,26 @@ def _keep(made: Leftover, folder: Path) -> None:
             beside.replace(folder / name)
 
 
-def _made(held: Class, odds: int) -> Leftover | None:
-    """Make everything in another process, so that the room answers meanwhile; None if that process dies."""
-    context = multiprocessing.get_context("spawn")
-    mine, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_make, args=(theirs, held, odds), name="debrief")
-    process.start()
-    theirs.close()
+def _hear(pipe: Connection) -> Leftover | None:
     try:
-        made: Leftover = mine.recv()
+        made: Leftover = pipe.recv()
         return made
-    except EOFError:
+    except (EOFError, OSError):
         return None
     finally:
-        mine.close()
-        process.join(5)
+        pipe.close()
+
+
+def _stop(process: BaseProcess) -> None:
+    """End the process with all that it has started."""
+    with suppress(OSError, AttributeError):
+        if process.pid:
+            os.killpg(process.pid, signal.SIGKILL)  # its own group, or none yet: never ours
+    process.kill()
 
 
 def _make(pipe: Connection, held: Class, odds: int) -> None:
     with suppress(AttributeError, OSError):
+        os.setsid()  # a group of its own, so that it can be ended with all its helpers
         os.nice(10)
     pipe.send(leftover(held, max(1, (os.cpu_count() or 2) - (odds > 0)), odds))

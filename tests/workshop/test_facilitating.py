@@ -76,3 +76,21 @@ def test_a_message_and_a_lock_reach_everybody(tmp_path: Path) -> None:
         assert seat.place("scale catalog +1") == "The facilitator has locked scale."
         room.do("unlock scale")
         assert seat.place("scale catalog +1") is None
+
+
+def test_the_debrief_lies_in_the_rooms_folder_and_another_round_begins_another(tmp_path: Path) -> None:
+    with a_room(tmp_path / "room") as room:
+        room.player()
+        room.do("start", "start", "pace 64")
+        until(room.link, lambda: room.link.now["tick"] > 60)
+        room.do("end")
+        until(room.link, lambda: bool(room.link.now["ready"]), 60)
+        left = sorted(path.name for path in (tmp_path / "room" / "round-1").iterdir())
+        assert left == ["debrief.html", "grades.csv", "replays.zip"]
+        room.do("reset")
+        until(room.link, lambda: room.link.now["state"] == "lobby" and not room.link.now["ready"])
+        room.do("start", "start")
+        until(room.link, lambda: room.link.now["tick"] > 0)
+        room.do("end")
+        until(room.link, lambda: bool(room.link.now["ready"]), 60)
+        assert (tmp_path / "room" / "round-2" / "debrief.html").stat().st_size > 10_000
