@@ -44,6 +44,11 @@ class Run:
     """(cause, micro-requests), the largest first."""
 
     @property
+    def uptime(self) -> float:
+        """Return the uptime; 0 where it cannot be played."""
+        return float(self.result["uptime"]) if self.result else 0.0
+
+    @property
     def points(self) -> int:
         """The score; a run that could not be played has none."""
         return int(self.result["score"]) if self.result else 0

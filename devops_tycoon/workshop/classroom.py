@@ -99,4 +99,4 @@ def run(task: tuple[str, int, str, Seat]) -> Run:
 
 def ranked(all_runs: Iterable[Run]) -> list[Run]:
     """Return the runs from best to worst, equal ones by their codes."""
-    return sorted(all_runs, key=lambda one: (one.result is None, -one.points, one.code))
+    return sorted(all_runs, key=lambda one: (one.result is None, -one.points, -one.uptime, one.code))

@@ -99,4 +99,4 @@ def requests(micro: int) -> str:
 
 
 def _sorted(runs: Iterable[Run]) -> tuple[Run, ...]:
-    return tuple(sorted(runs, key=lambda run: (run.result is None, -run.points, run.code)))
+    return tuple(sorted(runs, key=lambda run: (run.result is None, -run.points, -run.uptime, run.code)))

@@ -34,7 +34,8 @@ def _table(runs: Sequence[Run], caption: str) -> Html:
     rows: list[tuple[Html | str | int, ...]] = []
     rank = 0
     for number, run in enumerate(runs, 1):
-        rank = rank if number > 1 and runs[number - 2].points == run.points else number
+        before = runs[number - 2]
+        rank = rank if number > 1 and (before.points, before.uptime) == (run.points, run.uptime) else number
         if run.result is None:
             rows.append((label(run), "–", "–", "", "–", "–", "–", "cannot be played"))
             continue

@@ -152,6 +152,7 @@ function render() {
   show($("message-box"), now.message);
   say($("message"), now.message || "");
   show($("paper"), now.ready);
+  if (!now.ready) show($("paper-frame"), false);
   choose($("poll"), now.poll && { ...now.poll, key: `poll ${now.poll.id}` });
   drawBoard(now.board, now.state);
   if (view) drawView(view, now);

@@ -77,6 +77,7 @@ function render() {
     say(node.children[1], text);
   });
   show($("ready"), now.ready);
+  if (!now.ready && !$("paper").hidden) $("back").click();  // another round has begun
 }
 
 function drawLobby(now) {
