@@ -1,6 +1,6 @@
 """A class after its lesson: plain values, and what every replay gives when it is played afresh."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from devops_tycoon.content.problem import ContentError
@@ -95,8 +95,3 @@ def run(task: tuple[str, int, str, Seat]) -> Run:
         forecast=seat.forecast,
         problem=problem,
     )
-
-
-def ranked(all_runs: Iterable[Run]) -> list[Run]:
-    """Return the runs from best to worst, equal ones by their codes."""
-    return sorted(all_runs, key=lambda one: (one.result is None, -one.points, -one.uptime, one.code))
