@@ -597,6 +597,7 @@ def export_room(room: Path, output: Path, number: int | None, odds: int, jobs: i
     from devops_tycoon.workshop.leavings import export_room
     from devops_tycoon.workshop.opening import folder_of
 
+    click.echo("Playing every game again; with many people or --odds that takes some minutes …", err=True)
     for path in export_room(folder_of(room), output, jobs, odds, number or 0):
         click.echo(f"Wrote {clean(str(path))}.")
 

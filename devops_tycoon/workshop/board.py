@@ -10,8 +10,8 @@ def board_rows(room: Room, standings: dict[str, dict[str, Any]], orders: dict[st
     rows: list[dict[str, Any]] = []
     for person in room.people:
         standing = standings.get(person.code)
-        if person.removed:
-            continue
+        if person.removed or (standing is None and room.tick > 0):
+            continue  # a game that is being played again after a restart stands nowhere yet
         told: dict[str, Any] = {"score": 0, "uptime": 1.0, "good": 1.0, "orders": 0, "over": False, "trouble": False}
         told |= {key: standing[key] for key in told} if standing else {}
         told["orders"] = orders.get(person.code, 0)

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 
@@ -137,7 +139,16 @@ async def play(port: int, code: str, count: int, ready: Callable[[list[Classmate
 def main() -> None:
     """Play with what standard input says."""
     with suppress(KeyboardInterrupt, ContentError, ValueError):
-        asyncio.run(play(**json.loads(sys.stdin.readline())))
+        told = json.loads(sys.stdin.readline())
+        threading.Thread(target=_leave_when_alone, daemon=True).start()
+        asyncio.run(play(**told))
+
+
+def _leave_when_alone() -> None:
+    """End with whoever brought them: its end of our standard input closes."""
+    with suppress(OSError, ValueError):
+        sys.stdin.read()
+    os._exit(0)
 
 
 if __name__ == "__main__":

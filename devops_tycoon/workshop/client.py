@@ -164,6 +164,7 @@ class Client:
             told["name"] = person.name
         if self.role in ("host", "screen"):
             told |= {
+                "when": self._hub.standings.rows.get("", {}).get("when", ""),
                 "events": [list(event) for event in room.events], "code": self._invite.code,
                 "addresses": list(self._invite.addresses),
             }  # fmt: skip

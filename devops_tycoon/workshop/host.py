@@ -15,7 +15,8 @@ from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.workshop.addresses import LOOPBACK
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.opening import home
-from devops_tycoon.workshop.tokens import host_token, person_token
+from devops_tycoon.workshop.snapshot import own_key
+from devops_tycoon.workshop.tokens import host_token, lasting_token
 
 READY_S = 20
 MOST_STARTS, IN_S = 5, 10.0
@@ -31,7 +32,9 @@ class Host:
         """`errors` is a file that the room's process may complain to; nobody listens without it."""
         self.folder, self.port, self._lan = folder, port, lan
         self._errors, self._most_starts = errors, most_starts
-        self.token, self.screen = host_token(), person_token()
+        self.token = host_token()
+        self.screen = lasting_token(own_key(home()), f"screen {folder.resolve()}")
+        """The same whenever this room is hosted on this machine, so that a projector comes back by itself."""
         self.addresses: tuple[str, ...] = ()
         self.problem = ""
         """Why the room is gone for good; empty: it is not."""

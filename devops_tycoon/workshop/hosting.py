@@ -37,8 +37,10 @@ def hosting(wanted: Wanted, say: Callable[[str], None] = lambda _: None) -> Iter
     if wanted.retain_days is not None:
         for path in purge_rooms(wanted.retain_days):
             say(f"Deleted {path}.")
+    port = free_port(wanted.port, lan=wanted.lan)  # before there is a room that nobody could host
     folder, code = _room(wanted)
-    host = Host(folder, free_port(wanted.port, lan=wanted.lan), lan=wanted.lan)
+    say(f"The room is kept in {folder}")
+    host = Host(folder, port, lan=wanted.lan)
     link = host.link()
     bots = Classmates(host.port, code, wanted.bots)
     try:
@@ -49,6 +51,7 @@ def hosting(wanted: Wanted, say: Callable[[str], None] = lambda _: None) -> Iter
         bots.close()
         link.close()
         host.close()
+        say(f"The room is closed. It goes on with: devops-tycoon workshop host --room {folder}")
 
 
 def _room(wanted: Wanted) -> tuple[Path, str]:

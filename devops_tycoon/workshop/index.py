@@ -47,7 +47,10 @@ class Index:
 
     def counts(self) -> dict[str, int]:
         """Return how many orders everybody has given."""
-        return {code: len(orders) for code, orders in self._orders.items()}
+        return {
+            code: sum(not recorded.order.startswith("forecast-answer") for _, recorded in orders)
+            for code, orders in self._orders.items()
+        }
 
     def _merged(self, code: str) -> list[tuple[Entry, Recorded]]:
         own = self._orders.get(code, []) if code != BASELINE else []

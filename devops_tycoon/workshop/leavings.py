@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -22,8 +23,8 @@ from devops_tycoon.workshop.replays import orders_of, played, replay_text, resul
 from devops_tycoon.workshop.room import Room
 
 LOOK_S = 0.5
-MOST_ODDS = 100
-"""Games that the odds of a whole class may take while people wait: with thirty people three seeds each."""
+MOST_ODDS = 40
+"""Games that the odds of a whole class may take while people wait: with twelve people three seeds each."""
 
 
 class Leavings:
@@ -32,6 +33,7 @@ class Leavings:
     def __init__(self, hub: Hub, folder: Path) -> None:
         self._hub, self._folder = hub, folder
         self._made: Leftover | None = None
+        self._process: BaseProcess | None = None
 
     @property
     def ready(self) -> bool:
@@ -69,9 +71,10 @@ class Leavings:
     async def _elsewhere(self, held: Class, odds: int, number: int) -> Leftover | None:
         """Make everything in another process, so that the room answers meanwhile; None if another round has begun."""
         context = multiprocessing.get_context("spawn")
-        mine, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_make, args=(theirs, held, odds), name="debrief")
+        mine, theirs = context.Pipe()
+        process = context.Process(target=_make, args=(theirs, held, odds), name="debrief", daemon=False)
         process.start()
+        self._process = process
         theirs.close()
         hears = asyncio.ensure_future(asyncio.to_thread(_hear, mine))
         while not hears.done():
@@ -79,7 +82,13 @@ class Leavings:
             if self._hub.room.round != number:
                 _stop(process)  # the next lesson needs the processors
         await asyncio.to_thread(process.join, 5)
+        self._process = None
         return hears.result()
+
+    def close(self) -> None:
+        """Leave nothing running."""
+        if self._process is not None:
+            _stop(self._process)
 
 
 def game_of(room: Room) -> Game:
@@ -136,6 +145,15 @@ def _hear(pipe: Connection) -> Leftover | None:
         pipe.close()
 
 
+def _end_with_the_room(pipe: Connection) -> None:
+    """End when the room's end of the pipe closes: nobody would read what is made."""
+    with suppress(OSError, EOFError):
+        pipe.recv()
+    with suppress(OSError, AttributeError):
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os._exit(1)
+
+
 def _stop(process: BaseProcess) -> None:
     """End the process with all that it has started."""
     with suppress(OSError, AttributeError):
@@ -148,4 +166,5 @@ def _make(pipe: Connection, held: Class, odds: int) -> None:
     with suppress(AttributeError, OSError):
         os.setsid()  # a group of its own, so that it can be ended with all its helpers
         os.nice(10)
+    threading.Thread(target=_end_with_the_room, args=(pipe,), daemon=True).start()
     pipe.send(leftover(held, max(1, (os.cpu_count() or 2) - (odds > 0)), odds))

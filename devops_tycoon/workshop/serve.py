@@ -124,6 +124,7 @@ async def _serve(hosting: Hosting) -> None:
         await server.serve(sockets=[listening])
     finally:
         ticking.cancel()
+        leavings.close()
         await hub.close()
 
 

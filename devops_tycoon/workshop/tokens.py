@@ -1,8 +1,9 @@
 """Who somebody is: codes that are read aloud, tokens that nobody guesses, and hashes that give nothing away."""
 
 import re
+from base64 import urlsafe_b64encode
 from hashlib import sha256
-from hmac import compare_digest
+from hmac import compare_digest, digest
 from secrets import choice, token_urlsafe
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXY346789"
@@ -29,6 +30,11 @@ def host_token() -> str:
 def person_token() -> str:
     """Return a player's or a projector's token: 144 bits."""
     return token_urlsafe(18)
+
+
+def lasting_token(key: bytes, about: str) -> str:
+    """Return the same token for the same thing each time, 144 bits that only the key's owner can make."""
+    return urlsafe_b64encode(digest(key, about.encode(), "sha256")[:18]).decode()
 
 
 def is_token(text: object) -> bool:

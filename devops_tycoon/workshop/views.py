@@ -29,6 +29,7 @@ def standing(session: Session) -> dict[str, Any]:
     reached = score(world, rules)
     return {
         "tick": world.tick,
+        "when": when(rules, world.tick),
         "score": reached.points,
         "uptime": round(reached.uptime, 6),
         "good": round(1 - failed_share(world), 4),

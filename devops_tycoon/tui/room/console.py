@@ -331,7 +331,8 @@ class ConsoleScreen(Screen[None]):
                 self.app.exit()
 
         text = (
-            "The room closes for everybody; nothing is lost. It goes on with: devops-tycoon workshop host --room FOLDER"
+            "The room closes for everybody; nothing is lost. It goes on with: devops-tycoon workshop host --room "
+            f"{self._folder or 'FOLDER'}"
         )
         self.app.push_screen(SureScreen("Leave the console?", text, "Leave"), left)
 

@@ -42,6 +42,8 @@ class OrderScreen(ModalScreen[str | None]):
         self._text = text
         self._moves = _all_moves(session)
         self._shown: list[Order] = []
+        self._filled = ""
+        """The text that the suggestions were made for."""
 
     def compose(self) -> ComposeResult:
         """Lay out the line and the suggestions."""
@@ -79,7 +81,7 @@ class OrderScreen(ModalScreen[str | None]):
             self._fill()
 
     def _fill(self) -> None:
-        text = self.query_one("#line", Input).value.strip()
+        text = self._filled = self.query_one("#line", Input).value.strip()
         fitting = [move for move in self._moves if all(word in str(move) for word in text.split())]
         self._shown = fitting[:MOST]
         moves = self.query_one("#moves", OptionList)
@@ -156,7 +158,10 @@ class OrderScreen(ModalScreen[str | None]):
             line.cursor_position = len(line.value)
 
     def action_place(self) -> None:
-        """Place what is picked, else what is typed."""
+        """Place what is picked, else what is typed: of the text as it is now, however fast it came."""
+        line = self.query_one("#line", Input)
+        if line.value.strip() != self._filled:
+            self._fill()
         picked = self._picked()
         self._place(str(picked) if picked is not None else self.query_one("#line", Input).value)
 

@@ -53,7 +53,8 @@ function render() {
   document.body.dataset.show = now.state === "lobby" ? "lobby" : "play";
   const left = now.state === "planning" && typeof now.left_s === "number" ? ` · ${now.left_s} s left` : "";
   const pace = now.state === "running" && now.pace > 1 ? ` ×${now.pace}` : "";
-  say($("clock"), `${sign} ${word}${pace}${left}`);
+  const when = ["running", "paused", "planning"].includes(now.state) && now.when ? ` · ${now.when.replace(/:\d\d$/, "")}` : "";
+  say($("clock"), `${sign} ${word}${pace}${left}${when}`);
   say($("why"), now.why || "");
   say($("people"), ["lobby", "ended", "debrief"].includes(now.state) || !now.people ? "" : `${now.people} ${now.people === 1 ? "person" : "people"} · code ${now.code ?? ""}`);
   show($("message-box"), now.message);
@@ -83,6 +84,8 @@ function render() {
 function drawLobby(now) {
   sync($("addresses"), (now.addresses ?? []).slice(0, 3), (one) => one, () => make("li", "text"), (node, address) => say(node, String(address).replace(/#.*$/, "")));
   say($("code"), now.code || "");
+  const first = String((now.addresses ?? [])[0] ?? "").replace(/^http:\/\/|\/.*$|\/$/g, "");
+  say($("by-terminal"), `devops-tycoon workshop join ${first} ${now.code || ""}`);
   if ($("qr").hidden && now.code) {
     $("qr").onload = () => show($("qr"), true);
     if (!$("qr").src) $("qr").src = "/assets/qr.svg";
