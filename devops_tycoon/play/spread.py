@@ -113,16 +113,17 @@ def _client(jobs: int) -> Iterator[None]:
     import dask
     from distributed import Client, LocalCluster
 
+    client: Any = Client  # without types, where it is installed at all
+    kind: Any = LocalCluster
     if dask.config.get("scheduler-address", None):
-        with Client():  # type: ignore[no-untyped-call]
+        with client():
             yield
         return
     with ExitStack() as stack:
         with _beginning():
-            kind: Any = LocalCluster
             cluster = kind(n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs="ERROR")
             stack.enter_context(cluster)
-            stack.enter_context(Client(cluster))  # type: ignore[no-untyped-call]
+            stack.enter_context(client(cluster))
         yield
 
 
