@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,9 @@ def test_an_interrupted_verification_ends_with_130_and_leaves_no_process(
     assert process.returncode == 130
     assert out == b""
     assert b"cli.py" not in err, "a worker that has not even begun may complain for itself, not the command"
-    assert alive(process.pid) == []
+    ends = time.monotonic() + 30
+    while alive(process.pid):  # a cluster's workers end a moment after it
+        assert time.monotonic() < ends, alive(process.pid)
 
 
 def test_a_replay_that_was_read_elsewhere_is_the_same(files: list[Path]) -> None:
