@@ -1,11 +1,12 @@
 """The board: who stands where. Its numbers come out of the simulators, never from a client."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from devops_tycoon.workshop.room import Room
 
 
-def board_rows(room: Room, standings: dict[str, dict[str, Any]], orders: dict[str, int]) -> list[dict[str, Any]]:
+def board_rows(room: Room, standings: dict[str, dict[str, Any]], orders: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return the rows, the best first; people who joined late are ranked apart, after the others."""
     rows: list[dict[str, Any]] = []
     for person in room.people:

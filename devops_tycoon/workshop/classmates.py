@@ -83,7 +83,8 @@ class Classmate:
                 if self.line.welcome:
                     await self._look()
         finally:
-            line.cancel()
+            self.line.hang_up()
+            await line
 
     async def _look(self) -> None:
         inbox = self.line.take()

@@ -11,6 +11,9 @@ from devops_tycoon.play.verify import playing, verify_text
 from devops_tycoon.sim.clock import last_tick
 from devops_tycoon.sim.difficulty import ENGINEER
 
+ODDS = 8
+"""Other seeds that every team's decisions are played on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:

@@ -18,11 +18,8 @@ from devops_tycoon.play.game import Game, load
 from devops_tycoon.play.replay import read_text
 from devops_tycoon.play.session import Recorded, Session
 from devops_tycoon.sim.obey import FACILITATOR
-from devops_tycoon.workshop.classroom import Class, Seat, runs
+from devops_tycoon.workshop.classroom import ODDS, Class, Seat, runs
 from devops_tycoon.workshop.grades import grades_csv
-
-ODDS = 8
-"""Other seeds that every team's decisions are played on."""
 
 _CODE = re.compile(r"[A-Za-z0-9]{1,12}")
 

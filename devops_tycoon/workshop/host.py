@@ -19,6 +19,8 @@ from devops_tycoon.workshop.snapshot import own_key
 from devops_tycoon.workshop.tokens import host_token, lasting_token
 
 READY_S = 20
+SETTLED_S = 0.5
+"""So long after a start a spare process is begun; before, the class comes back and needs the processors."""
 MOST_STARTS, IN_S = 5, 10.0
 """A room that dies more often than this is not started again."""
 
@@ -40,7 +42,10 @@ class Host:
         """Why the room is gone for good; empty: it is not."""
         self.restarts = 0
         self._leaving = False
+        self._starting = threading.Lock()
         self._starts: list[float] = []
+        self._spare: subprocess.Popen[str] | None = None
+        """A process that has loaded everything and waits to take a dead one's place: a class does not wait for it."""
         self._process = self._start()
         threading.Thread(target=self._keep_alive, name="keep-alive", daemon=True).start()
 
@@ -56,19 +61,12 @@ class Host:
     def close(self) -> None:
         """End the room's process; everything is in its folder."""
         self._leaving = True
-        process = self._process
-        with suppress(OSError, ValueError):
-            if process.stdin:
-                process.stdin.close()
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        _close_pipes(process)
+        with self._starting:
+            for process in filter(None, (self._process, self._spare)):
+                _end(process)
 
-    def _start(self) -> "subprocess.Popen[str]":
-        process = subprocess.Popen(
+    def _spawn(self) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
             [sys.executable, "-m", "devops_tycoon.workshop.serve"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -77,15 +75,21 @@ class Host:
             encoding="utf-8",
             start_new_session=True,  # a Ctrl-C in the console is the console's
         )
+
+    def _start(self) -> "subprocess.Popen[str]":
         told = {
             "folder": str(self.folder), "host": self.token, "screen": self.screen, "port": self.port,
             "lan": self._lan, "keys": str(home()),
         }  # fmt: skip
+        spare, self._spare = self._spare, None
+        process = spare or self._spawn()
         said = self._exchange(process, told)
+        if said is None and spare is not None:  # it has died too
+            _kill(spare)
+            process = self._spawn()
+            said = self._exchange(process, told)
         if said is None or "problem" in said:
-            process.kill()
-            process.wait()
-            _close_pipes(process)
+            _kill(process)
             text = said["problem"] if said else "its process does not answer"
             raise ContentError([Problem("workshop host", 0, "", text)])
         self.addresses = tuple(said["addresses"])
@@ -113,6 +117,11 @@ class Host:
 
     def _keep_alive(self) -> None:
         while True:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(SETTLED_S)
+            with self._starting:
+                if self._process.poll() is None and not self._leaving:
+                    self._spare = self._spawn()
             self._process.wait()
             if self._leaving:
                 return
@@ -121,12 +130,31 @@ class Host:
             if len(lately) >= self._most_starts:
                 self.problem = "The room's process dies again and again. Everything up to here is in its folder."
                 return
-            try:
-                self._process = self._start()
-                self.restarts += 1
-            except ContentError as error:
-                self.problem = str(error)
-                return
+            with self._starting:
+                if self._leaving:
+                    return
+                try:
+                    self._process = self._start()
+                    self.restarts += 1
+                except ContentError as error:
+                    self.problem = str(error)
+                    return
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    """End a process by closing its standard input, or else by force."""
+    with suppress(OSError, ValueError):
+        if process.stdin:
+            process.stdin.close()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(5)
+    _kill(process)
+
+
+def _kill(process: "subprocess.Popen[str]") -> None:
+    process.kill()
+    process.wait()
+    _close_pipes(process)
 
 
 def _close_pipes(process: "subprocess.Popen[str]") -> None:

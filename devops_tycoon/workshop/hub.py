@@ -35,7 +35,7 @@ from devops_tycoon.workshop.room import (
     after,
     code_of,
     consequences,
-    opened,
+    folded,
     opening,
     why_not_answer,
     why_not_host,
@@ -73,15 +73,12 @@ class Hub:
         log = list(store.entries())
         self.log: list[Entry] = log
         """What is on the disk."""
-        room = opened(log[0])
-        for entry in log[1:]:
-            room = after(room, entry)
-        self.room: Room = room
+        self.room: Room = folded(log)
         """The room as the disk has it: what everybody may know."""
-        self._next: Room = room
+        self._next: Room = self.room
         """The room with what is on its way to the disk."""
         self._waiting = 0
-        self._seats: dict[str, str] = {p.token: p.code for p in room.people}
+        self._seats: dict[str, str] = {p.token: p.code for p in self.room.people}
         self.index = Index()
         self._asked: dict[tuple[str, int], tuple[str, asyncio.Future[tuple[int, str]]]] = {}
         self._joining: dict[str, asyncio.Future[str]] = {}

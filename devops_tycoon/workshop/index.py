@@ -1,6 +1,7 @@
 """The index of a room's log: what is asked of it often."""
 
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from devops_tycoon.play.session import Recorded
@@ -13,25 +14,32 @@ Fed = list[tuple[str, Recorded]]
 
 
 class Index:
-    """Everybody's own log of this round, and which messages are stored."""
+    """The log of everybody's game in this round, and which messages are stored."""
 
     def __init__(self) -> None:
-        self._orders: dict[str, list[tuple[Entry, Recorded]]] = defaultdict(list)
+        self._logs: dict[str, list[tuple[Recorded, int]]] = {BASELINE: []}
+        """By code: everything that enters a game, in the order of the room's log, with its sender's number."""
         self._stored: dict[tuple[str, int], tuple[int, str]] = {}
+        self._counts: Counter[str] = Counter()
 
     def take(self, entry: Entry) -> Fed:
         """Take the next entry, and return what it feeds to games."""
         if entry.seq:
             self._stored[entry.who, entry.seq] = entry.tick, entry.text
-        if entry.kind == "lesson" or (entry.kind == "do" and read_command(entry.text).verb == "reset"):
-            self._orders.clear()
+        if entry.kind == "join":
+            self._logs[entry.who] = list(self._logs[BASELINE])  # somebody late gets the game that nobody plays
+        elif entry.kind == "lesson" or (entry.kind == "do" and read_command(entry.text).verb == "reset"):
+            self._logs = {code: [] for code in self._logs}
+            self._counts.clear()
         if entry.kind != "order":
             return []
         theirs = entry.who == FACILITATOR
         recorded = Recorded(entry.tick, entry.text, FACILITATOR if theirs else "")
-        whose = BASELINE if theirs else entry.who
-        self._orders[whose].append((entry, recorded))
-        return [(whose, recorded)]
+        for log in self._logs.values() if theirs else (self._logs.get(entry.who, []),):
+            log.append((recorded, entry.seq))
+        if not theirs and not entry.text.startswith("forecast-answer"):
+            self._counts[entry.who] += 1
+        return [(BASELINE if theirs else entry.who, recorded)]
 
     def stored(self, who: str, seq: int) -> tuple[int, str] | None:
         """Return (tick, text) of somebody's message if it is stored."""
@@ -39,19 +47,12 @@ class Index:
 
     def recorded(self, code: str) -> list[Recorded]:
         """Return a game's log: the person's own orders and the host's, in the order of the room's log."""
-        return [recorded for _, recorded in self._merged(code)]
+        return [recorded for recorded, _ in self._logs.get(code, ())]
 
     def entries_of(self, code: str, have: int) -> list[list[Any]]:
         """Return the entries of a game's log after the first so many, as clients take them."""
-        return [[r.tick, r.order, r.by, entry.seq] for entry, r in self._merged(code)[have:]]
+        return [[r.tick, r.order, r.by, seq] for r, seq in self._logs.get(code, [])[have:]]
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> Mapping[str, int]:
         """Return how many orders everybody has given."""
-        return {
-            code: sum(not recorded.order.startswith("forecast-answer") for _, recorded in orders)
-            for code, orders in self._orders.items()
-        }
-
-    def _merged(self, code: str) -> list[tuple[Entry, Recorded]]:
-        own = self._orders.get(code, []) if code != BASELINE else []
-        return sorted([*self._orders.get(BASELINE, []), *own], key=lambda one: one[0].n)
+        return self._counts

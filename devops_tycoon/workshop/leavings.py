@@ -11,16 +11,19 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.play.game import Game, load
-from devops_tycoon.workshop.classroom import Class, Poll, Seat
+from devops_tycoon.workshop.classroom import ODDS, Class, Poll, Seat
 from devops_tycoon.workshop.entry import FACILITATOR, Entry
-from devops_tycoon.workshop.export import ODDS, Leftover, export, leftover
 from devops_tycoon.workshop.hub import Hub
 from devops_tycoon.workshop.opening import read_room
 from devops_tycoon.workshop.replays import orders_of, played, replay_text, results
 from devops_tycoon.workshop.room import Room
+
+if TYPE_CHECKING:
+    from devops_tycoon.workshop.export import Leftover  # a room that died is back the sooner without it
 
 LOOK_S = 0.5
 MOST_ODDS = 40
@@ -68,7 +71,7 @@ class Leavings:
             await asyncio.to_thread(_keep, made, self._folder / f"round-{number}")
             await hub.debriefed(made.debrief)
 
-    async def _elsewhere(self, held: Class, odds: int, number: int) -> Leftover | None:
+    async def _elsewhere(self, held: Class, odds: int, number: int) -> "Leftover | None":
         """Make everything in another process, so that the room answers meanwhile; None if another round has begun."""
         context = multiprocessing.get_context("spawn")
         mine, theirs = context.Pipe()
@@ -118,6 +121,8 @@ def class_of(room: Room, log: Iterable[Entry]) -> Class:
 
 def export_room(room: Path, output: Path, jobs: int, odds: int = ODDS, number: int = 0) -> list[Path]:
     """Write grades, replays and debrief of a round (0: the last) of a room that nobody hosts; raise ContentError."""
+    from devops_tycoon.workshop.export import export
+
     told, log = read_room(room, number)
     try:
         return export(class_of(told, log), output, jobs, odds)
@@ -125,7 +130,7 @@ def export_room(room: Path, output: Path, jobs: int, odds: int = ODDS, number: i
         raise ContentError([Problem(str(output), 0, "", "is a file; expected a folder")]) from None
 
 
-def _keep(made: Leftover, folder: Path) -> None:
+def _keep(made: "Leftover", folder: Path) -> None:
     """Leave the files in the room's folder too; where the disk refuses, `workshop export` makes them again."""
     with suppress(OSError):
         folder.mkdir(exist_ok=True)
@@ -135,7 +140,7 @@ def _keep(made: Leftover, folder: Path) -> None:
             beside.replace(folder / name)
 
 
-def _hear(pipe: Connection) -> Leftover | None:
+def _hear(pipe: Connection) -> "Leftover | None":
     try:
         made: Leftover = pipe.recv()
         return made
@@ -167,4 +172,6 @@ def _make(pipe: Connection, held: Class, odds: int) -> None:
         os.setsid()  # a group of its own, so that it can be ended with all its helpers
         os.nice(10)
     threading.Thread(target=_end_with_the_room, args=(pipe,), daemon=True).start()
+    from devops_tycoon.workshop.export import leftover
+
     pipe.send(leftover(held, max(1, (os.cpu_count() or 2) - (odds > 0)), odds))

@@ -1,6 +1,7 @@
 """The room as one frozen value: what its log says so far. It knows no game; it knows people and a clock."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +15,7 @@ TICKING = (HISTORY, RUNNING)
 HISTORY_PACE = 64
 MOST_PEOPLE = 300
 EVENTS = 20
+_FORECAST = "forecast-answer "
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,9 @@ def _lesson(text: str) -> Lesson:
 
 def after(room: Room, entry: Entry) -> Room:
     """Return the room after an entry of its log. This is all that a restart needs."""
-    room = replace(room, last=entry.n)
     if entry.kind == "clock":
-        return _ticked(room, int(entry.text))
+        return _ticked(replace(room, last=entry.n, tick=int(entry.text)))
+    room = replace(room, last=entry.n)
     if entry.kind == "join":
         told = json.loads(entry.text)
         late = room.tick > 0 or room.begun > 0
@@ -166,9 +168,27 @@ def after(room: Room, entry: Entry) -> Room:
     person = replace(known, seq=max(known.seq, entry.seq))
     if entry.kind == "answer":
         room = _answered(room, entry)
-    elif entry.text.startswith("forecast-answer "):
+    elif entry.text.startswith(_FORECAST):
         person = replace(person, forecast=int(entry.text.split()[1]))
     return with_person(room, person)
+
+
+def folded(log: Iterable[Entry]) -> Room:
+    """Return the room that a whole log says: what `after` makes of it entry by entry, many times as fast.
+
+    Nearly all of a log is players' orders, and nothing of those stays in a room but the newest number of each person.
+    """
+    entries = iter(log)
+    last = next(entries)
+    room = opened(last)
+    newest: dict[str, int] = {}
+    for last in entries:
+        if last.kind == "order" and last.who != FACILITATOR and not last.text.startswith(_FORECAST):
+            newest[last.who] = max(newest.get(last.who, 0), last.seq)
+        else:
+            room = after(room, last)
+    people = (replace(p, seq=max(p.seq, newest[p.code])) if p.code in newest else p for p in room.people)
+    return replace(room, last=last.n, people=tuple(people))
 
 
 def with_person(room: Room, person: Person) -> Room:
@@ -177,9 +197,8 @@ def with_person(room: Room, person: Person) -> Room:
     return replace(room, people=(*room.people[:at], person, *room.people[at + 1 :]))
 
 
-def _ticked(room: Room, tick: int) -> Room:
-    room = replace(room, tick=tick)
-    if tick < room.until:
+def _ticked(room: Room) -> Room:
+    if room.tick < room.until:
         return room
     if room.state == HISTORY:
         return replace(room, state=PLANNING, why="That was the company without you. Look around, then plan.")
@@ -333,4 +352,4 @@ def settings(room: Room) -> dict[str, Any]:
     }  # fmt: skip
 
 
-__all__ = ["FACILITATOR", "HOST", "Lesson", "Person", "Poll", "Room", "after", "opened", "opening"]
+__all__ = ["FACILITATOR", "HOST", "Lesson", "Person", "Poll", "Room", "after", "folded", "opened", "opening"]

@@ -52,7 +52,9 @@ def main() -> None:
     if not os.environ.get("DEVOPS_TYCOON_DEBUG"):
         logging.disable(logging.CRITICAL)  # addresses are kept nowhere, and standard error may be somebody's screen
     try:
-        hosting = Hosting(**json.loads(sys.stdin.readline()))
+        if not (line := sys.stdin.readline()):
+            return  # a spare that was not needed
+        hosting = Hosting(**json.loads(line))
         asyncio.run(_serve(hosting))
     except ContentError as error:
         _say({"problem": str(error)})

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
 from typing import Any
 
 from devops_tycoon.play.session import Recorded
@@ -18,6 +19,7 @@ ASK_S = 0.5
 
 Report = Callable[..., None]
 Logs = Callable[[str], list[Recorded]]
+_Words = SimpleQueue[tuple[Any, ...] | None]
 
 
 class Simulators:
@@ -33,6 +35,8 @@ class Simulators:
         self._count = count or max(1, min(8, os.cpu_count() or 1))
         self._loop = asyncio.get_running_loop()
         self._pipes: list[Connection] = []
+        self._words: list[_Words] = []
+        """What is on its way to each process; None: no more."""
         self._processes: list[BaseProcess] = []
         self._asked: dict[int, asyncio.Future[str | None]] = {}
         self._tickets = 0
@@ -109,6 +113,8 @@ class Simulators:
     def close(self) -> None:
         """End the processes."""
         self._closed = True
+        for words in self._words:
+            words.put(None)
         for pipe in self._pipes:
             pipe.close()
         for process in self._processes:
@@ -128,6 +134,9 @@ class Simulators:
         theirs.close()
         self._pipes[number : number + 1] = [mine]
         self._processes[number : number + 1] = [process]
+        words: _Words = SimpleQueue()
+        self._words[number : number + 1] = [words]
+        threading.Thread(target=_speak, args=(mine, words), name=f"speak-{number}", daemon=True).start()
         threading.Thread(target=self._listen, args=(number, mine), name=f"hear-{number}", daemon=True).start()
         self._feed(number)
 
@@ -139,9 +148,8 @@ class Simulators:
                 self._send(number, "view", code, True)
 
     def _send(self, number: int, *message: Any) -> None:
-        if number < len(self._pipes):
-            with suppress(OSError, ValueError):  # it has died: whoever hears of it feeds another
-                self._pipes[number].send(message)
+        if number < len(self._words):
+            self._words[number].put(message)
 
     def _listen(self, number: int, pipe: Connection) -> None:
         """Hear a process in a thread of its own; pipes of processes are no sockets on every platform."""
@@ -167,3 +175,10 @@ class Simulators:
         self._awake.discard(pipe)
         if not self._closed and self._pipes[number] is pipe:
             self._start(number)
+
+
+def _speak(pipe: Connection, words: _Words) -> None:
+    """Send in a thread of its own: a process that still starts takes nothing yet, and the room waits for nobody."""
+    with suppress(OSError, ValueError):  # it has died: whoever hears of it feeds another
+        while (message := words.get()) is not None:
+            pipe.send(message)

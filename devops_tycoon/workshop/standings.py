@@ -3,6 +3,7 @@
 import json
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from devops_tycoon.play.session import Mark
@@ -107,14 +108,14 @@ class Standings:
         kept = tuple(Mark(tick, digest) for tick, digest in marks if tick <= row["tick"])
         return Ended(row["tick"], row["result"], kept)
 
-    def board(self, room: Room, orders: dict[str, int]) -> list[dict[str, Any]]:
+    def board(self, room: Room, orders: Mapping[str, int]) -> list[dict[str, Any]]:
         """Return the board's rows as they stand."""
         now = time.monotonic()
         if now > self._board[0] + FRESH_S:
             self._board = (now, board_rows(room, self.rows, orders))
         return self._board[1]
 
-    def shown(self, room: Room, orders: dict[str, int]) -> Shared:
+    def shown(self, room: Room, orders: Mapping[str, int]) -> Shared:
         """Return the board as people may see it: as it stands, or as it stood when it was frozen."""
         frozen = room.board == "frozen"
         if not (frozen and self._shown is not None and self._shown.value["frozen"]):

@@ -6,7 +6,6 @@ from devops_tycoon.debrief.timeline import when
 from devops_tycoon.orders import moves, usable
 from devops_tycoon.play.journal import result_line
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.graph import service_graph
 from devops_tycoon.sim.health import health
 from devops_tycoon.sim.measures import failed_share, open_incident
 from devops_tycoon.sim.money import dollars
@@ -76,6 +75,8 @@ def _facts(session: Session) -> list[list[Any]]:
 
 def small_map(world: World, rules: Rules) -> dict[str, Any]:
     """Return the services and who calls whom."""
+    from devops_tycoon.sim.graph import service_graph  # networkx takes a while to load, and a room draws no map
+
     return {
         "services": [_service(world, rules, number) for number in range(len(world.services))],
         "links": [list(link) for link in service_graph(world, rules).edges],

@@ -18,6 +18,7 @@ from tests.workshop.rooms import a_room
 
 pytestmark = [pytest.mark.long, pytest.mark.skipif(sys.platform == "win32", reason="there are no terminal lines")]
 
+LINES, COLUMNS = 36, 120
 MARK = "ZQX"
 HOSTILE = f"\x1b]0;{MARK}\x07\x1b[2J\x9b31m\u202e{MARK}\u200b\x00[bold red]{MARK}[/]"
 OBEYED = ("\x1b]0;", "\x9b", "\u202e", "\u200b", f"\x1b[2J{MARK}")
@@ -28,12 +29,14 @@ class Terminal:
 
     def __init__(self, arguments: list[str], home: Path) -> None:
         self._line, theirs = pty.openpty()
-        fcntl.ioctl(self._line, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+        fcntl.ioctl(self._line, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
         known = {
             "DEVOPS_TYCOON_HOME": str(home),
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "LC_ALL": "C.UTF-8",
+            "LINES": str(LINES),  # whoever runs the tests may have told another size
+            "COLUMNS": str(COLUMNS),
         }
         self._process = subprocess.Popen(
             [sys.executable, "-m", "devops_tycoon", *arguments],

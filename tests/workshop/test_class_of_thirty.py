@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from devops_tycoon.play.replay import game_of, read
-from devops_tycoon.play.session import Session
-from devops_tycoon.play.verify import playing, verify
+from devops_tycoon.play.verify import verify
 from devops_tycoon.sim.score import score
 from devops_tycoon.workshop.classmates import Classmate, play
 from devops_tycoon.workshop.leavings import export_room
@@ -64,7 +62,7 @@ def test_the_final_board_of_a_class_is_the_board_of_its_replays(tmp_path: Path) 
     _, log = read_room(tmp_path / "room")
     assert [entry.n for entry in log] == list(range(1, len(log) + 1)), "nothing is missing in between"
     kept = [(entry.who, entry.tick, entry.text) for entry in log if entry.kind == "order"]
-    assert len(kept) > PUPILS
+    assert len({who for who, _, _ in kept}) > PUPILS / 3, "most habits are to do something, some of them late"
     for code, orders in acknowledged.items():
         for order in orders:
             assert (code, order.tick, order.order) in kept, "acknowledged and lost"
@@ -74,7 +72,9 @@ def test_the_final_board_of_a_class_is_the_board_of_its_replays(tmp_path: Path) 
     for path in sorted((tmp_path / "out" / "replays").glob("*.replay")):
         verdict = verify(path)
         assert verdict.verified, f"{path.name}: {verdict.problem}"
-        scores[path.stem] = _score(path)
+        assert verdict.finished, path.name
+        reached = score(verdict.session.world, verdict.session.rules)
+        scores[path.stem] = reached.points, round(reached.uptime, 6)
     assert scores == {row["code"]: (row["score"], row["uptime"]) for row in board}
     assert len({points for points, _ in scores.values()}) > 3, "it made a difference how they played"
 
@@ -96,16 +96,6 @@ def _lesson(room: Hosted) -> list[dict[str, object]]:
             tick = room.link.now["tick"]
             until(room.link, lambda tick=tick: room.link.now["tick"] != tick, 60)  # type: ignore[misc]
     until(room.link, lambda: room.link.now["state"] in ("ended", "debrief"), 60)
-    until(room.link, lambda: all(row["over"] for row in room.link.now["board"]["rows"]), 120)
+    until(room.link, lambda: sum(row["over"] for row in room.link.now["board"]["rows"]) == PUPILS, 120)
     rows: list[dict[str, object]] = room.link.now["board"]["rows"]
     return rows
-
-
-def _score(path: Path) -> tuple[int, float]:
-    """Play a replay to its end and count."""
-    replay = read(path)
-    session = Session(game_of(replay, path.name))
-    for _ in playing(session, replay, to_the_end=True):
-        pass
-    reached = score(session.world, session.rules)
-    return reached.points, round(reached.uptime, 6)

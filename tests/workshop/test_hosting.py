@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.play.session import Recorded
+from devops_tycoon.workshop.bench.place import children
 from devops_tycoon.workshop.entry import Entry
 from devops_tycoon.workshop.follower import Follower
 from devops_tycoon.workshop.opening import read_room
@@ -76,6 +78,19 @@ def test_what_was_acknowledged_survives_kill_9_of_the_room(tmp_path: Path) -> No
     assert [entry.n for entry in log] == list(range(1, len(log) + 1))
     kept = [entry.text for entry in log if entry.kind == "order" and entry.who == "P01"]
     assert kept == orders
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are counted as Linux tells them")
+def test_a_room_comes_back_without_its_spare_process_too_and_leaves_none_behind(tmp_path: Path) -> None:
+    before = set(children(os.getpid()))
+    with a_room(tmp_path / "room") as room:
+        until(room.link, lambda: len(set(children(os.getpid())) - before) == 2)
+        spare = set(children(os.getpid())) - before - {room.host.pid}
+        for pid in (*spare, room.host.pid):
+            os.kill(pid, signal.SIGKILL)
+        until(room.link, lambda: room.host.restarts == 1 and room.link.connected)
+        room.do("start")
+    assert set(children(os.getpid())) <= before
 
 
 def test_a_seat_is_kept_and_a_late_joiner_gets_the_company_as_it_went_alone(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from devops_tycoon.workshop.room import (
     after,
     code_of,
     consequences,
+    folded,
     opened,
     opening,
     why_not_answer,
@@ -135,6 +136,31 @@ commands = st.sampled_from(
     ["start", "pause", "resume", "pace 8", "inject zone-loss", "lock scale", "ask Q? | a | b", "close-poll", "reset",
      "end", "remove P01", "rename P01 Ada", "board hidden", "say hello", "step 3"]
 )  # fmt: skip
+
+
+@given(st.lists(st.one_of(commands, st.just("join"), st.integers(1, 60)), max_size=40))
+def test_a_room_that_wakes_up_is_the_room_that_went_to_sleep(steps: list[str | int]) -> None:
+    log = [Entry(1, 1, 0, ROOM, 0, "open", opening(LESSON))]
+    room = opened(log[0])
+
+    def enter(who: str, kind: str, text: str) -> None:
+        nonlocal room
+        log.append(Entry(room.last + 1, room.round, room.tick, who, len(log) * (kind != "clock"), kind, text))
+        room = after(room, log[-1])
+
+    for step in steps:
+        number = len(room.people)
+        if step == "join":
+            enter(code_of(number + 1), "join", f'{{"name": "Calm Otter", "token": "{number}"}}')
+        elif isinstance(step, str):
+            enter(HOST, "do", step)
+            for order in consequences(room, read_command(step)):
+                enter(FACILITATOR, "order", order)
+        elif number and step % 2:
+            enter(code_of(step % (number + 1)), "order", "scale web +1" if step % 3 else "forecast-answer 2")
+        else:
+            enter(ROOM, "clock", str(room.tick + step))
+    assert folded(log) == room
 
 
 @given(st.lists(st.one_of(commands, st.just("join"), st.integers(1, 60)), max_size=40))
