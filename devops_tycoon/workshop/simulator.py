@@ -21,6 +21,8 @@ from devops_tycoon.workshop import snapshot
 from devops_tycoon.workshop.follower import Follower
 from devops_tycoon.workshop.views import small_map, standing, view
 
+BREATH_S = 0.001
+"""Between two games while all is on time: a class's tick is played thinly over the beat, not as one burst of work."""
 REPORT_S = 1.0
 """The board and the pages change once a second."""
 BASELINE = ""
@@ -76,14 +78,19 @@ class Simulator:
         self._seats: dict[str, Seated] = {}
         self._maps: set[str] = set()
         self._turn = 0
+        self._to, self._step = 0, 1
+        """The tick that was announced, and how many were announced at once, last time."""
+        self._late = False
+        """The game that was played last is further behind than that."""
 
     def run(self) -> None:
         """Listen and play, for ever."""
         while True:
-            busy = self._slice() or self._report()
-            while self._pipe.poll(0 if busy else 0.1):
+            played = self._slice()
+            wait_s = (0 if self._late else BREATH_S) if played else 0 if self._report() else 0.1
+            while self._pipe.poll(wait_s):
                 self._heed(*self._pipe.recv())
-                busy = True
+                wait_s = 0
 
     # ---- what the room says ----------------------------------------------------------------------------------------
 
@@ -92,6 +99,7 @@ class Simulator:
 
     def _on_game(self, played: Played) -> None:
         self._played, self._game = played, played.game()
+        self._to = 0
         self._seats.clear()
         self._maps.clear()
 
@@ -101,7 +109,7 @@ class Simulator:
         kept = snapshot.load(self._played, code, entries)
         follower = kept or Follower(replace(self._game, player=code))
         follower.take(entries[follower.taken :])
-        follower.to = to
+        follower.to = self._to = to
         marks = len(follower.session.marks)
         self._seats[code] = Seated(follower, marks=marks, kept=follower.session.world.tick)
         for mark in follower.session.marks:
@@ -120,6 +128,8 @@ class Simulator:
 
     def _on_entries(self, entries: list[tuple[str, Recorded]], to: int) -> None:
         """Take new entries (those without a code are everybody's), then a new tick."""
+        if to > self._to:
+            self._step, self._to = to - self._to, to
         for code, seat in self._seats.items():
             seat.follower.take(entry for whose, entry in entries if whose in ("", code))
             seat.follower.to = to
@@ -144,6 +154,7 @@ class Simulator:
             code, seat = seats[(self._turn + step) % len(seats)]
             if seat.follower.enter() or seat.follower.behind:
                 seat.follower.follow(1)
+                self._late = seat.follower.behind >= self._step
                 self._turn = (self._turn + step + 1) % len(seats)
                 self._marked(code, seat)
                 return True

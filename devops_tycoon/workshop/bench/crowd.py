@@ -161,6 +161,8 @@ async def _orders(told: Json, ready: Callable[[], None], hear: Heard) -> Json:
 
 
 async def _attack(told: Json, ready: Callable[[], None], hear: Heard) -> Json:
+    with suppress(AttributeError, OSError):
+        os.nice(10)  # it would have processors of its own; here it must not take the room's
     ready()
     await hear()
     attack = ATTACKS[told["attack"]]
