@@ -11,7 +11,7 @@ test: .venv/dev
 	$(BIN)/python -m pytest -q -n auto
 
 proofs: .venv/dev
-	$(BIN)/python -m pytest -q -n auto -m long -rs
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m long -rs
 
 lint: .venv/dev
 	$(BIN)/ruff check .

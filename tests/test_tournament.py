@@ -36,7 +36,7 @@ def test_in_the_first_act_staying_with_the_monolith_beats_splitting() -> None:
     assert all(a > b for a, b in zip(table["monolith"], table["splitter"], strict=True)), table
 
 
-@pytest.mark.long
+@pytest.mark.long(minutes=3)
 def test_in_the_third_act_good_seams_beat_splitting_everything_and_splitting_nothing() -> None:
     table = tournament("act-3", "seams", "splitter", "monolith")
     for other in ("splitter", "monolith"):
