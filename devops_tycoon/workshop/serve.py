@@ -9,6 +9,7 @@ import gc
 import json
 import logging
 import os
+import socket
 import sys
 import threading
 from contextlib import suppress
@@ -32,6 +33,8 @@ from devops_tycoon.workshop.tokens import hashed
 from devops_tycoon.workshop.web import application
 
 MOST_FILES = 4096
+ACCEPTED_AT_ONCE, QUEUE = 1, 2048
+"""Of a crowd at the door one comes in between two looks at those who are in; the others wait in the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,16 @@ def _many_files() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
+class Server(uvicorn.Server):
+    """A server whose queue is longer than what it accepts at once; asyncio has one number for both."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        for listening in sockets or ():
+            listening.listen(QUEUE)
+
+
 async def _serve(hosting: Hosting) -> None:
     _many_files()
     folder = Path(hosting.folder)
@@ -108,6 +121,7 @@ async def _serve(hosting: Hosting) -> None:
         http=Hurried,
         h11_max_incomplete_event_size=16 * 1024,
         lifespan="off",
+        backlog=ACCEPTED_AT_ONCE,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -116,7 +130,7 @@ async def _serve(hosting: Hosting) -> None:
         limit_concurrency=1500,
         timeout_graceful_shutdown=2,
     )
-    server = uvicorn.Server(config)
+    server = Server(config)
     listening = config.bind_socket()
     await hub.open()
     hub.on_end(lambda: _keep(asyncio.create_task(leavings.make())))
