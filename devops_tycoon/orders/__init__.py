@@ -1,6 +1,6 @@
 """What players may do. Each file here is one order, found by being here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from inspect import isabstract
@@ -31,12 +31,16 @@ def usable(rules: Rules) -> tuple[type[Order], ...]:
     return tuple(kind for kind in kinds().values() if (free or not kind.facilitator) and (led or not kind.leading))
 
 
-def parse(text: str) -> Order:
-    """Read one order in the game's notation; raise NotationError with a sentence."""
+def parse(text: str, offered: Iterable[str] = ()) -> Order:
+    """Read one order in the game's notation; raise NotationError with a sentence.
+
+    `offered` are the verbs that the sentence names, where not everybody may place every order.
+    """
     verb, words, options = words_of(text)
     kind = kinds().get(verb)
     if kind is None:
-        raise NotationError(f"there is no order {verb!r}; the orders are {', '.join(kinds())}{nearest(verb, kinds())}")
+        known = tuple(offered) or tuple(kinds())
+        raise NotationError(f"there is no order {verb!r}; the orders are {', '.join(known)}{nearest(verb, known)}")
     try:
         return kind.parse(words, options)
     except NotationError as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol
 
-from devops_tycoon.orders import parse
+from devops_tycoon.orders import parse, usable
 from devops_tycoon.play.game import Game
 from devops_tycoon.sim.difficulty import ENGINEER
 from devops_tycoon.sim.digest import digest
@@ -97,13 +97,17 @@ class Session:
         """Return the sentence that says why an order would be refused now, or None."""
         return refusal(self.seen, self.rules, Placed(order, by))
 
+    def offered(self) -> tuple[str, ...]:
+        """Return the verbs that the player can use here at all."""
+        return tuple(kind.verb for kind in usable(self.rules))
+
     def place(self, order: Order | str, by: str = "") -> str | None:
         """Accept an order and return None, or return the sentence that refuses it.
 
         While planning it is done at once; in a shift it waits for the next tick.
         """
         try:
-            parsed = parse(order) if isinstance(order, str) else order
+            parsed = parse(order, self.offered()) if isinstance(order, str) else order
         except NotationError as error:
             return str(error) if str(error).endswith("?") else f"{error}."
         why = self.why_not(parsed, by)

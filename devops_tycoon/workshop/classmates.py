@@ -19,6 +19,7 @@ from devops_tycoon.workshop.follower import Follower
 from devops_tycoon.workshop.habits import forecasting, habits
 from devops_tycoon.workshop.link import Line
 from devops_tycoon.workshop.remote import game_of
+from devops_tycoon.workshop.room import BEGINS
 from devops_tycoon.workshop.tokens import person_token
 
 LOOK_S = 0.25
@@ -116,7 +117,7 @@ class Classmate:
             return
         self._asked_at = at
         for order in list(self._bot(world, rules))[:MOST_ORDERS]:
-            if order.verb not in ("begin", "onward"):
+            if order.verb not in BEGINS:
                 self._begin(self._order(str(order)))
 
     def _begin(self, work: Coroutine[None, None, None]) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from devops_tycoon.content.problem import ContentError, clean
-from devops_tycoon.orders import parse
+from devops_tycoon.orders import kinds, parse
 from devops_tycoon.sim.order import NotationError
 from devops_tycoon.workshop.board import best_and_worst
 from devops_tycoon.workshop.commands import Command, read_command
@@ -26,6 +26,7 @@ from devops_tycoon.workshop.names import clean_name, nickname
 from devops_tycoon.workshop.opening import another_lesson
 from devops_tycoon.workshop.replays import RESULT, written
 from devops_tycoon.workshop.room import (
+    BEGINS,
     DEBRIEF,
     ENDED,
     MOST_PEOPLE,
@@ -54,6 +55,7 @@ SLICE, SLICE_S = 16, 0.005
 MOST_WAITING = 2000
 """Entries on their way to the disk; above it the room is busy."""
 
+_PLAYERS = tuple(verb for verb, kind in kinds().items() if not kind.facilitator and verb not in BEGINS)
 BUSY, RENUMBER = "busy", "renumber"
 """Refusals that a client answers itself: by sending again, or under a number that was not used for anything else."""
 
@@ -233,7 +235,7 @@ class Hub:
         if person is None:
             return -1, "You are not in this room."
         try:
-            order = parse(wish.text)
+            order = parse(wish.text, _PLAYERS)
         except NotationError as error:
             return -1, clean(str(error))
         why = why_not_order(self._next, person, order.verb)

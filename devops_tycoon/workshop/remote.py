@@ -8,6 +8,7 @@ from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.step import RULES
 from devops_tycoon.workshop.link import Link
+from devops_tycoon.workshop.room import BEGINS
 
 ANSWER_S = 1.5
 """How long a screen may stand still for the room's answer."""
@@ -49,14 +50,18 @@ class RemoteSession(Session):
         """Ticks that were announced and are not played here yet."""
         return max(0, self._to - self.world.tick) if self.world.phase == "shift" else 0
 
+    def offered(self) -> tuple[str, ...]:
+        """Return the verbs that a player can use; the facilitator begins."""
+        return tuple(verb for verb in super().offered() if verb not in BEGINS)
+
     def place(self, order: Order | str, by: str = "") -> str | None:  # noqa: ARG002 — the room knows who we are
         """Ask the room for an order; return None when it has stored it, or the sentence that refuses it."""
         try:
-            parsed = parse(order) if isinstance(order, str) else order
+            parsed = parse(order, self.offered()) if isinstance(order, str) else order
         except NotationError as error:
             return str(error) if str(error).endswith("?") else f"{error}."
         self._take()
-        if parsed.verb not in ("begin", "onward") and (why := self.why_not(parsed)) is not None:
+        if parsed.verb not in BEGINS and (why := self.why_not(parsed)) is not None:
             return why
         answer = self.link.send("order", str(parsed), ANSWER_S)
         if answer.stored:

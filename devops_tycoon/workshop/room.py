@@ -15,6 +15,8 @@ TICKING = (HISTORY, RUNNING)
 HISTORY_PACE = 64
 MOST_PEOPLE = 300
 EVENTS = 20
+BEGINS = ("begin", "onward")
+"""Orders with which time goes on: in a room they are the facilitator's."""
 _FORECAST = "forecast-answer "
 
 
@@ -314,7 +316,7 @@ def why_not_order(room: Room, person: Person, verb: str) -> str | None:
         return "You are no longer in this room."
     if verb in room.locked:
         return f"The facilitator has locked {verb}."
-    if verb in ("begin", "onward"):
+    if verb in BEGINS:
         return "The facilitator begins the shifts."
     if room.state in (LOBBY, HISTORY):
         return "It has not begun yet." if room.state == LOBBY else "This is the company's past; look, and plan then."

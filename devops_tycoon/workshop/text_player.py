@@ -11,6 +11,7 @@ from devops_tycoon.play.text import goals, prompted, status, told
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.names import clean_text
 from devops_tycoon.workshop.remote import RemoteSession
+from devops_tycoon.workshop.room import BEGINS
 
 LOOK_S = 0.1
 LONGEST_WAIT_S = 3600
@@ -60,7 +61,7 @@ class TextPlayer:
             case "":
                 self._follow()
             case "help":
-                self._say(HELP, *[f"  {kind.usage}" for kind in usable(session.rules) if kind.verb != "begin"])
+                self._say(HELP, *[f"  {kind.usage}" for kind in usable(session.rules) if kind.verb not in BEGINS])
             case "status":
                 self._say(*status(session))
             case "goals":

@@ -187,3 +187,13 @@ def test_a_wrong_digest_brings_the_client_back_to_the_truth(tmp_path: Path) -> N
         session.link.mark(60, "00000000")
         until(session.link, lambda: session.follow() == [] and session.renewed)
         until(room.link, lambda: any(p["reports"] for p in room.link.now.get("roster", [])))
+
+
+def test_who_mistypes_is_offered_only_what_a_player_may_do(tmp_path: Path) -> None:
+    with a_room(tmp_path / "room") as room:
+        room.do("start")
+        player = room.player()
+        for said in (player.place("injct zone-loss"), player.link.send("order", "bgin").why):
+            verbs = str(said).partition("the orders are ")[2].replace(";", ",").split(", ")
+            assert "scale" in verbs
+            assert not {"inject", "begin", "onward"} & set(verbs), said

@@ -11,6 +11,7 @@ from devops_tycoon.workshop.remote import RemoteSession
 class RoomPlanningScreen(PlanningScreen):
     """As alone, with the room's lines; it closes by itself when the shift begins."""
 
+    ALONE = False
     session: RemoteSession
     _shown_orders = -1
 

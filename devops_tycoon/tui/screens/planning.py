@@ -31,7 +31,7 @@ from devops_tycoon.tui.view.led.page import page_rows
 from devops_tycoon.tui.view.led.people import people_rows
 from devops_tycoon.tui.view.led.projects import projects_rows
 from devops_tycoon.tui.view.led.quarter import forecast_rows, quarter_rows, when
-from devops_tycoon.tui.view.led.says import FIRST, HELP, planning_message
+from devops_tycoon.tui.view.led.says import HELP, first_words, planning_message
 from devops_tycoon.tui.view.led.tabs import PANES, TITLES, tabs
 from devops_tycoon.tui.widgets.choosable import ChoosableRows
 from devops_tycoon.tui.widgets.keys import Keys
@@ -43,6 +43,8 @@ _TEXTS = {"projects": projects_rows, "people": people_rows, "quarter": forecast_
 class PlanningScreen(Screen[bool]):
     """Ends with True when the shift has begun, with False when the player leaves the game, with None for the map."""
 
+    ALONE = True
+    """The player begins the shift; in a room the facilitator does."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "open", "Look at it, order it", id="planning.open"),
         Binding("b", "begin", "Begin the shift", id="planning.begin"),
@@ -81,7 +83,7 @@ class PlanningScreen(Screen[bool]):
         self._told = outlook(session.seen, session.rules)
         first = session.world.shift == 0 and not session.world.chapters and not session.world.planned
         if first and not self._told.ending:
-            self._notice = FIRST
+            self._notice = first_words(self.ALONE)
 
     def compose(self) -> ComposeResult:
         """Lay out the list, what is picked, and the quarter."""
@@ -153,8 +155,11 @@ class PlanningScreen(Screen[bool]):
         quarter.entitle("The quarter")
         quarter.show(lambda w, h: quarter_rows(world, rules, self._told, w, glyphs)[:h])
         about, notice = chosen if self._pane == "plan" else None, self._notice
-        self.query_one("#message", Rows).show(lambda w, h: planning_message(self._told, about, notice, w, h, glyphs))
-        self.query_one(Keys).offer(_KEYS if self._pane == "plan" else _READING, _RIGHT)
+        self.query_one("#message", Rows).show(
+            lambda w, h: planning_message(self._told, about, notice, self.ALONE, w, h, glyphs)
+        )
+        keys = _KEYS if self._pane == "plan" else _READING
+        self.query_one(Keys).offer(tuple(key for key in keys if self.ALONE or key.action != "begin"), _RIGHT)
 
     def _text(self, width: int) -> tuple[Row, ...]:
         world, rules, told, glyphs = self.session.seen, self.session.rules, self._told, look_of(self).glyphs

@@ -22,15 +22,20 @@ LED = (
 )
 FIRST = (
     "Arrows pick, enter orders, + adds servers and disks. Engineer-weeks left over become changes; d deploys those in "
-    "the shift. b begins it."
+    "the shift."
 )
 
 
+def first_words(alone: bool) -> str:
+    """Return what is said of the first plan: alone the player begins the shift, in a room the facilitator does."""
+    return f"{FIRST} {'b' if alone else 'The facilitator'} begins it."
+
+
 def planning_message(
-    told: Outlook, chosen: Choice | None, notice: str, width: int, height: int, glyphs: Glyphs
+    told: Outlook, chosen: Choice | None, notice: str, alone: bool, width: int, height: int, glyphs: Glyphs
 ) -> tuple[Row, ...]:
     """Return a notice, else a warning, else what the picked line is about."""
-    text, style = _message(told, chosen, notice)
+    text, style = _message(told, chosen, notice, alone)
     mark = ">" if glyphs == "ascii" else "▸"
     lines = wrapped(text, width - 4)
     if len(lines) > height:
@@ -40,7 +45,7 @@ def planning_message(
     )
 
 
-def _message(told: Outlook, chosen: Choice | None, notice: str) -> tuple[str, str]:
+def _message(told: Outlook, chosen: Choice | None, notice: str, alone: bool) -> tuple[str, str]:
     if notice:
         return notice, "accent"
     if told.ending:
@@ -50,4 +55,5 @@ def _message(told: Outlook, chosen: Choice | None, notice: str) -> tuple[str, st
     if chosen is not None and chosen.practice is not None:
         text = chosen.practice.gives if chosen.state == FREE else f"{chosen.practice.title} {chosen.says}."
         return text, "text"
-    return "1 shows what can be done, b lets the weeks pass and begins the shift.", "dim"
+    begins = "b lets the weeks pass and begins the shift" if alone else "the facilitator begins the shift"
+    return f"1 shows what can be done, {begins}.", "dim"
