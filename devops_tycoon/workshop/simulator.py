@@ -124,6 +124,9 @@ class Simulator:
             self._seats[code].shown = (-1, -1)
 
     def _on_maps(self, codes: tuple[str, ...]) -> None:
+        for code in set(codes) - self._maps:
+            if code in self._seats:
+                self._seats[code].shown = (-1, -1)  # also while the clock stands
         self._maps = set(codes)
 
     def _on_entries(self, entries: list[tuple[str, Recorded]], to: int) -> None:

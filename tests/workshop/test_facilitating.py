@@ -94,3 +94,15 @@ def test_the_debrief_lies_in_the_rooms_folder_and_another_round_begins_another(t
         room.do("end")
         until(room.link, lambda: bool(room.link.now["ready"]), 60)
         assert (tmp_path / "room" / "round-2" / "debrief.html").stat().st_size > 10_000
+
+
+def test_a_projector_that_comes_while_the_clock_stands_sees_the_first_and_the_last(tmp_path: Path) -> None:
+    with a_room(tmp_path / "room") as room:
+        for _ in range(2):
+            room.player()
+        room.do("start", "start", "pace 16")
+        until(room.link, lambda: room.link.now["tick"] > 20)
+        room.do("pause")
+        until(room.link, lambda: not any(person["behind"] for person in room.link.now["roster"]))
+        screen = room.connect(room.host.screen)
+        until(screen, lambda: all((screen.now.get("maps") or {}).get(which) for which in ("best", "worst")))
