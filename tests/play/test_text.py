@@ -24,7 +24,7 @@ def test_a_game_is_started_refused_waited_looked_at_and_finished() -> None:
     assert won
     assert session.over
     for expected in (
-        "Red Envelope.",
+        "The Label Batch.",
         "wait N",
         "scale SERVICE +N|-N",
         "The clock stands while you plan.",
