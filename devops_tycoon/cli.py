@@ -17,8 +17,11 @@ from devops_tycoon.content.problem import ContentError, clean
 if TYPE_CHECKING:
     from devops_tycoon.play.game import Game
     from devops_tycoon.play.session import Session
+    from devops_tycoon.workshop.link import Link
 
 DONE, NOT_MET, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+WELCOME_S = 3.0
+"""So long a terminal stays as it is until a room says what is played there."""
 
 _seed = click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=None, help="Seed of the dice (default 1).")
 _difficulty = click.option(
@@ -531,6 +534,7 @@ def _needs_workshop() -> None:
 @click.option("--free-names", is_flag=True, help="People may choose their names (default: they are given one).")
 @click.option("--bots", type=click.IntRange(0, 200), default=0, help="Players without hands, for a rehearsal.")
 @click.option("--retain-days", type=click.IntRange(1, 3650), help="First delete rooms that are older than this.")
+@click.option("--homework", is_flag=True, help="No common clock: everybody plays alone and hands in the recording.")
 @click.option("--text", is_flag=True, help="Host line by line, without a screen.")
 def host(
     lesson: str | None,
@@ -543,12 +547,13 @@ def host(
     free_names: bool,
     bots: int,
     retain_days: int | None,
+    homework: bool,
     text: bool,
 ) -> None:
     """Open a room for LESSON, or go on with --room, and show the console."""
     from devops_tycoon.workshop.hosting import Wanted, hosting
 
-    wanted = Wanted(lesson, seed, difficulty, room, lan, port, history, free_names, bots, retain_days)
+    wanted = Wanted(lesson, seed, difficulty, room, lan, port, history, free_names, bots, retain_days, homework)
     with hosting(wanted, say=lambda line: click.echo(clean(line), err=True)) as (hosted, link, code):
         if text or not _is_terminal():
             from devops_tycoon.workshop.text_host import host_text
@@ -565,16 +570,25 @@ def host(
 @click.argument("code")
 @click.option("--name", default="", help="Your name, if the facilitator lets people choose.")
 @click.option("--new", is_flag=True, help="Take a new seat, also if this machine has one already.")
+@click.option("--hand-in", "recording", type=_file, help="In a homework room: hand in this recording, and that is all.")
 @click.option("--text", is_flag=True, help="Play line by line, for screen readers and pipes.")
-def join(address: str, code: str, name: str, new: bool, text: bool) -> None:
-    """Take a seat in the room at ADDRESS with its CODE; the same command brings you back."""
+def join(address: str, code: str, name: str, new: bool, recording: Path | None, text: bool) -> None:
+    """Take a seat in the room at ADDRESS with its CODE; the same command brings you back.
+
+    Where the room is homework, you play alone; at the end the recording is handed in.
+    """
     from devops_tycoon.workshop.link import Link
     from devops_tycoon.workshop.seats import token_for
     from devops_tycoon.workshop.tokens import person_token
 
-    link = Link.open(address, person_token() if new else token_for(code), code, name)
+    token = person_token() if new else token_for(code)
+    link = Link.open(address, token, code, name)
     try:
-        if text or not _is_terminal():
+        if link.welcomed(WELCOME_S) and (recording is not None or link.welcome.get("homework")):
+            _homework(link, address, code, token, recording, text)
+        elif recording is not None:
+            _fail(f"workshop join: nothing was handed in: {clean(link.bye) or 'the room does not answer'}")
+        elif text or not _is_terminal():
             from devops_tycoon.workshop.text_player import TextPlayer
 
             TextPlayer(link, sys.stdout).play(sys.stdin)
@@ -584,6 +598,36 @@ def join(address: str, code: str, name: str, new: bool, text: bool) -> None:
             run_player(link)
     finally:
         link.close()
+
+
+def _homework(link: "Link", address: str, code: str, token: str, recording: Path | None, text: bool) -> None:
+    """Play alone and hand in, or hand in what was played."""
+    from devops_tycoon.workshop.at_home import begin, hand_in, told
+    from devops_tycoon.workshop.remote import game_of
+
+    if recording is not None:
+        click.echo(hand_in(address, token, recording))
+        return
+    game = game_of(link.welcome)
+    if "state" not in link.now:
+        link.wait(link.version, 1)  # it comes right after the welcome
+    back = clean(f"devops-tycoon workshop join {address} {code}")
+    lines = told(link.welcome, link.now, game, back)
+    link.close()  # the room need not be there while somebody plays
+    session, path = begin(game)
+    click.echo("\n".join([*lines, f"It is recorded in {clean(str(path))}"]))
+    if text or not _is_terminal():
+        from devops_tycoon.play.text import play_text
+
+        play_text(session, sys.stdin, sys.stdout)
+    else:
+        _screen(session=session)
+    if not session.over:
+        click.echo(f"It is not over, and nothing was handed in. The same command goes on: {back}")
+    elif not sys.stdin.isatty() or click.confirm("Hand it in? The newest that you hand in counts.", default=True):
+        click.echo(hand_in(address, token, path))
+    else:
+        click.echo(f"Nothing was handed in. Later: {back} --hand-in {clean(str(path))}")
 
 
 @workshop.command("export")

@@ -31,6 +31,12 @@ def socket_url(address: str) -> str:
     return f"ws://{f'[{host}]' if ':' in host else host}:{port}/ws"
 
 
+def door(address: str) -> tuple[str, int]:
+    """Return host and port of an address as it is typed; raise ContentError."""
+    parts = urlsplit(socket_url(address))
+    return parts.hostname or "", parts.port or PORT
+
+
 def own_addresses() -> list[str]:
     """Return this machine's IPv4 addresses on its networks, the one that leads out first; also without any internet."""
     found: list[str] = []

@@ -11,11 +11,11 @@ def board_rows(room: Room, standings: dict[str, dict[str, Any]], orders: Mapping
     rows: list[dict[str, Any]] = []
     for person in room.people:
         standing = standings.get(person.code)
-        if person.removed or (standing is None and room.tick > 0):
-            continue  # a game that is being played again after a restart stands nowhere yet
+        if person.removed or (standing is None and (room.tick > 0 or room.lesson.homework)):
+            continue  # a game that is played again (after a restart, or once it was handed in) stands nowhere yet
         told: dict[str, Any] = {"score": 0, "uptime": 1.0, "good": 1.0, "orders": 0, "over": False, "trouble": False}
         told |= {key: standing[key] for key in told} if standing else {}
-        told["orders"] = orders.get(person.code, 0)
+        told["orders"] = told["orders"] if room.lesson.homework else orders.get(person.code, 0)
         rows.append({"rank": 0, "code": person.code, "name": person.name, "late": person.late, **told})
     rows.sort(key=lambda row: (row["late"], -row["score"], -row["uptime"], len(row["code"]), row["code"]))
     for late in (False, True):

@@ -28,6 +28,8 @@ class Seat:
     """The choice, counted from 1; 0: none."""
     reports: int = 0
     """How often the person's own simulation was found to differ."""
+    whole: bool = False
+    """The recording was handed in: whoever left before the end has no score to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Class:
     polls: tuple[Poll, ...] = ()
     title: str = ""
     """Empty: as the scenario is called."""
+    homework: bool = False
+    """Everybody played alone and handed in a recording, or nothing."""
 
 
 def runs(held: Class, jobs: int = 1) -> list[Run]:
@@ -73,6 +77,8 @@ def run(task: tuple[str, int, str, Seat]) -> Run:
     """Play one seat's replay to where it was left; whatever is wrong with it is the run's problem, never an error."""
     scenario, seed, difficulty, seat = task
     about = Run(seat.code, seat.name, seat.joined_tick, seat.late, seat.reports, seat.forecast)
+    if seat.whole and not seat.replay:
+        return replace(about, problem="nothing was handed in")
     try:
         replay = read_text(seat.replay, seat.code)
         verdict = verify_text(seat.replay, seat.code)
@@ -82,6 +88,8 @@ def run(task: tuple[str, int, str, Seat]) -> Run:
     theirs = (replay.tag("Scenario"), replay.tag("Seed"), replay.tag("Difficulty", ENGINEER.id))
     if theirs != (scenario, str(seed), difficulty):
         problem = problem or "it is a recording of another game"
+    if seat.whole and not verdict.finished:
+        problem = problem or "it was not played to its end"
     if problem:  # it is not believed, and still everybody sees what its orders would have given
         session = Session(session.game)
         for _ in playing(session, replay, to_the_end=True):

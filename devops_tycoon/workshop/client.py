@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from devops_tycoon.sim.step import RULES
+from devops_tycoon.workshop.homework import words
 from devops_tycoon.workshop.hub import BUSY, Hub
 from devops_tycoon.workshop.limits import Bucket
 from devops_tycoon.workshop.messages import VERSION, Hello, MarkMade, MessageError, Wish, read_message
@@ -116,6 +117,7 @@ class Client:
             "name": person.name if person else "",
             "title": room.lesson.title,
             "rules": RULES,
+            "homework": room.lesson.homework,
             "seq": self._seq(),
             **settings(room),
         }
@@ -162,6 +164,8 @@ class Client:
         }  # fmt: skip
         if person is not None:
             told["name"] = person.name
+            if room.lesson.homework:
+                told["homework"] = words(person.handed, self._own(person.code))
         if self.role in ("host", "screen"):
             told |= {
                 "when": self._hub.standings.rows.get("", {}).get("when", ""),
@@ -174,6 +178,11 @@ class Client:
                 "behind": self._hub.waits,
             }  # fmt: skip
         return told
+
+    def _own(self, code: str) -> dict[str, Any] | None:
+        """Return what came of somebody's own homework; who else decided the same is the host's to know."""
+        found = self._hub.checked.get(code)
+        return None if found is None else found | {"same": ()}
 
     def _slow(self) -> dict[str, Any]:
         """Return what is told once a second."""

@@ -23,5 +23,5 @@ class Entry:
     seq: int
     """The sender's count of its messages; 0: nobody waits for an answer."""
     kind: str
-    """`open`, `join`, `order`, `answer`, `do`, `clock` or `note`."""
+    """`open`, `join`, `order`, `answer`, `do`, `lesson`, `clock`, `note`, `result` or `hand-in`."""
     text: str

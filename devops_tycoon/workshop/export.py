@@ -38,7 +38,8 @@ def leftover(held: Class, jobs: int = 1, odds: int = ODDS) -> Leftover:
     found = runs(held, jobs)
     game = load(held.scenario, held.seed, difficulty=held.difficulty)
     page = debrief_html(held, found, jobs, odds)
-    return Leftover(grades_csv(found, game.rules.scenario.question), page.encode(), replays_zip(held))
+    grades = grades_csv(found, game.rules.scenario.question, homework=held.homework)
+    return Leftover(grades, page.encode(), replays_zip(held))
 
 
 def debrief_html(held: Class, found: Sequence[Run], jobs: int = 1, odds: int = ODDS) -> str:
@@ -59,10 +60,11 @@ def debrief_html(held: Class, found: Sequence[Run], jobs: int = 1, odds: int = O
 
 def export(held: Class, directory: Path, jobs: int = 1, odds: int = ODDS) -> list[Path]:
     """Write grades.csv, debrief.html and a replay of everybody into a directory; return their paths."""
+    replays = _replays(held)
     made = leftover(held, jobs, odds)
     (directory / "replays").mkdir(parents=True, exist_ok=True)
     files = {directory / "grades.csv": made.grades, directory / "debrief.html": made.debrief}
-    files |= {directory / "replays" / _file(seat): seat.replay.encode() for seat in held.seats}
+    files |= {directory / "replays" / name: replay for name, replay in replays}
     for path, content in files.items():
         path.write_bytes(content)
     return list(files)
@@ -72,11 +74,11 @@ def replays_zip(held: Class) -> bytes:
     """Return everybody's replays in one archive; the same class gives the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for seat in sorted(held.seats, key=lambda one: one.code):
-            entry = zipfile.ZipInfo(_file(seat), date_time=(1980, 1, 1, 0, 0, 0))
+        for name, replay in _replays(held):
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, seat.replay.encode(), zipfile.ZIP_DEFLATED)
+            archive.writestr(entry, replay, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
@@ -110,6 +112,12 @@ def _odds(game: Game, found: Sequence[Run], jobs: int, number: int) -> dict[str,
     ]
     found_odds = all_odds(tasks, seeds_beside(game.seed, number), jobs)
     return {run.code: one for run, one in zip(able, found_odds, strict=True)}
+
+
+def _replays(held: Class) -> list[tuple[str, bytes]]:
+    """Return (file's name, recording) of everybody who has one: of homework, not everybody hands in."""
+    named = [(_file(seat), seat) for seat in sorted(held.seats, key=lambda one: one.code)]
+    return [(name, seat.replay.encode()) for name, seat in named if seat.replay or not seat.whole]
 
 
 def _file(seat: Seat) -> str:

@@ -6,22 +6,29 @@ from collections.abc import Sequence
 
 from devops_tycoon.debrief.run import Run
 from devops_tycoon.sim.rules import Question
+from devops_tycoon.workshop.homework import alike, decisions
 
 COLUMNS = (
     "code", "nickname", "joined_tick", "score", "uptime", "slo_met", "mttd_s", "mttm_s", "orders", "forecast_mark",
     "verified", "digest",
 )  # fmt: skip
+SAME = "same_decisions_as"
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet calculate a cell instead of showing it, the wide forms included."""
 
 
-def grades_csv(runs: Sequence[Run], question: Question | None = None) -> bytes:
-    """Return the file: UTF-8 with a byte order mark, so that spreadsheets read the names as they are written."""
+def grades_csv(runs: Sequence[Run], question: Question | None = None, *, homework: bool = False) -> bytes:
+    """Return the file: UTF-8 with a byte order mark, so that spreadsheets read the names as they are written.
+
+    Of homework it has one column more: who else handed in the very same decisions.
+    """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, SAME) if homework else COLUMNS)
+    same = alike({run.code: decisions(run) for run in runs}) if homework else {}
     for run in sorted(runs, key=lambda one: one.code):
-        writer.writerow([_harmless(cell) for cell in row(run, question)])
+        cells = (*row(run, question), " ".join(same[run.code])) if homework else row(run, question)
+        writer.writerow([_harmless(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig", "replace")
 
 

@@ -12,6 +12,7 @@ from devops_tycoon.workshop.host import Host, free_port
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.opening import folder_of, lesson_of, new_folder, open_room, read_room, rooms_folder
 from devops_tycoon.workshop.purge import purge
+from devops_tycoon.workshop.room import Lesson
 from devops_tycoon.workshop.store import FILE
 
 
@@ -29,6 +30,7 @@ class Wanted:
     free_names: bool = False
     bots: int = 0
     retain_days: int | None = None
+    homework: bool = False
 
 
 @contextmanager
@@ -61,15 +63,30 @@ def _room(wanted: Wanted) -> tuple[Path, str]:
         if wanted.lesson is not None:
             what = "is a room with a lesson in it already; name the lesson or the room, not both"
             raise ContentError([Problem(str(path), 0, "", what)])
-        return path, read_room(path)[0].lesson.code
+        lesson = read_room(path)[0].lesson
+        if wanted.homework and not lesson.homework:
+            raise ContentError([Problem(str(path), 0, "--homework", "is a room that plays together")])
+        _needs_no_class(wanted, lesson)
+        return path, lesson.code
     if wanted.lesson is None:
         what = "names no lesson" if path is None else f"there is no room in {path} to go on with"
         raise ContentError([Problem("workshop host", 0, "", f"{what}; `devops-tycoon scenarios` lists the lessons")])
     seed = 1 if wanted.seed is None else wanted.seed
-    lesson = lesson_of(wanted.lesson, seed, wanted.difficulty, wanted.history, free_names=wanted.free_names)
+    lesson = lesson_of(
+        wanted.lesson, seed, wanted.difficulty, wanted.history, free_names=wanted.free_names, homework=wanted.homework
+    )
+    _needs_no_class(wanted, lesson)
     folder = path or new_folder(lesson, date.today())
     open_room(folder, lesson)
     return folder, lesson.code
+
+
+def _needs_no_class(wanted: Wanted, lesson: Lesson) -> None:
+    """Refuse what only a class that plays together has; raise ContentError."""
+    for option, value in (("--bots", wanted.bots), ("--history", wanted.history)):
+        if lesson.homework and value:
+            what = "has no place in homework: everybody plays alone, from the beginning"
+            raise ContentError([Problem("workshop host", 0, option, what)])
 
 
 def purge_rooms(older_than_days: int) -> list[Path]:

@@ -20,6 +20,7 @@ from devops_tycoon.sim.order import NotationError
 from devops_tycoon.workshop.board import best_and_worst
 from devops_tycoon.workshop.commands import Command, read_command
 from devops_tycoon.workshop.entry import FACILITATOR, HOST, ROOM, Entry
+from devops_tycoon.workshop.homework import HAND_IN, remember
 from devops_tycoon.workshop.index import Fed, Index
 from devops_tycoon.workshop.messages import Wish
 from devops_tycoon.workshop.names import clean_name, nickname
@@ -72,9 +73,11 @@ class Hub:
         self._store = store
         self._host, self._screen = host, screen
         self._key, self._folder = key, folder
-        log = list(store.entries())
-        self.log: list[Entry] = log
-        """What is on the disk."""
+        log: list[Entry] = []
+        for entry in store.entries():
+            remember(log, entry)
+        self.log = log
+        """What is on the disk, of recordings that were handed in only the newest of each person."""
         self.room: Room = folded(log)
         """The room as the disk has it: what everybody may know."""
         self._next: Room = self.room
@@ -93,6 +96,9 @@ class Hub:
         self.debrief: bytes | None = None
         self._listeners: dict[str, set[Callable[[], None]]] = defaultdict(set)
         self.connected: dict[str, int] = defaultdict(int)
+        self.checked: dict[str, dict[str, Any]] = {}
+        """In homework: what came of playing each person's newest recording again."""
+        self._handed: list[Callable[[Entry], None]] = []
         self._heeding: list[Callable[[Command], None]] = []
         self.simulators: Simulators | None = None
         self._hooks: list[Callable[[], None]] = []
@@ -101,7 +107,8 @@ class Hub:
 
     async def open(self) -> None:
         """Wake the room up: paused where the log ends."""
-        self.simulators = Simulators(self._reported, self.index.recorded, hurry=len(self.log) > 1)
+        if not self.room.lesson.homework:  # else nobody plays here
+            self.simulators = Simulators(self._reported, self.index.recorded, hurry=len(self.log) > 1)
         self._begin_game()
         if self.room.state in TICKING:
             await self.pause("The room was restarted; the facilitator resumes.")
@@ -111,6 +118,7 @@ class Hub:
     def _begin_game(self) -> None:
         lesson = self.room.lesson
         self.standings.begin()
+        self.checked.clear()
         played = Played(
             lesson.scenario, lesson.difficulty, self.room.seed, self.room.round, self._folder / "snapshots", self._key
         )
@@ -288,6 +296,14 @@ class Hub:
         """Tell somebody every command of the host's that was done."""
         self._heeding.append(heed)
 
+    async def keep(self, who: str, kind: str, text: str) -> str:
+        """Write something of somebody's down; return "" when the disk has it, or why it has not."""
+        return (await self._stored(who, 0, kind, text))[1]
+
+    def handed_in_by(self, heed: Callable[[Entry], None]) -> None:
+        """Tell somebody every entry of homework that the disk has."""
+        self._handed.append(heed)
+
     # ---- the log --------------------------------------------------------------------------------------------------
 
     async def _stored(self, who: str, seq: int, kind: str, text: str) -> tuple[int, str]:
@@ -340,7 +356,10 @@ class Hub:
         before = self.room
         for entry in entries:
             self.room = after(self.room, entry)
-            self.log.append(entry)
+            remember(self.log, entry)
+            if entry.kind == HAND_IN:
+                for heed in self._handed:
+                    heed(entry)
             if entry.kind == "join":
                 self._seats[self.room.people[-1].token] = entry.who
             fed += self.index.take(entry)
@@ -362,7 +381,9 @@ class Hub:
             self.board()  # a frozen board stands as it is now
         if self.room.state == ENDED and before.state != ENDED:
             self._end()
-        theirs = all(entry.kind in ("order", "answer", "join") and entry.who != FACILITATOR for entry in entries)
+        theirs = all(
+            entry.kind in ("order", "answer", "join", HAND_IN) and entry.who != FACILITATOR for entry in entries
+        )
         self._wake(*{entry.who for entry in entries} if theirs else ())
 
     # ---- time and end ----------------------------------------------------------------------------------------------
@@ -395,6 +416,8 @@ class Hub:
     async def keep_results(self) -> None:
         """Wait until every simulator has played to the end, and keep what they saw in the log."""
         number = self.room.round
+        if self.room.lesson.homework:
+            return  # the recordings are what was seen
         while any(self._plays_on(p.code) for p in self.people()):
             await asyncio.sleep(LOOK_S)
         known = {entry.who for entry in self.log if entry.kind == RESULT and entry.round == number}
@@ -446,6 +469,7 @@ class Hub:
 
     def roster(self) -> list[dict[str, Any]]:
         """Return who is in the room, for the host."""
+        homework = self.room.lesson.homework
         return [
             {
                 "code": person.code,
@@ -456,6 +480,7 @@ class Hub:
                 "removed": person.removed,
                 "reports": self.standings.reports[person.code],
                 "forecast": person.forecast,
+                **({"handed": person.handed, "checked": self.checked.get(person.code)} if homework else {}),
             }
             for person in self.room.people
         ]

@@ -17,6 +17,7 @@ from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.play.game import Game, load
 from devops_tycoon.workshop.classroom import ODDS, Class, Poll, Seat
 from devops_tycoon.workshop.entry import FACILITATOR, Entry
+from devops_tycoon.workshop.homework import newest
 from devops_tycoon.workshop.hub import Hub
 from devops_tycoon.workshop.opening import read_room
 from devops_tycoon.workshop.replays import orders_of, played, replay_text, results
@@ -44,8 +45,10 @@ class Leavings:
         return self._made is not None and self._hub.debrief is not None
 
     def replay_of(self, code: str) -> bytes:
-        """Return somebody's replay so far."""
+        """Return somebody's replay so far; of homework what they have handed in, which may be nothing."""
         hub = self._hub
+        if hub.room.lesson.homework:
+            return newest(hub.log, hub.room.round).get(code, "").encode()
         game = replace(game_of(hub.room), player=code)
         return replay_text(game, hub.index.recorded(code), hub.standings.ended(code)).encode()
 
@@ -106,17 +109,20 @@ def class_of(room: Room, log: Iterable[Entry]) -> Class:
     if game.rules.fingerprint != room.lesson.content:
         what = f"was held with other content ({room.lesson.content}) than this ({game.rules.fingerprint})"
         raise ContentError([Problem(room.lesson.scenario, 0, "", what)])
-    seats = []
+    lesson, seats, handed = room.lesson, [], newest(log, room.round)
     for person in room.people:
-        if not person.removed:
+        if not person.removed and lesson.homework:
+            seats.append(Seat(person.code, person.name, handed.get(person.code, ""), whole=True))
+        elif not person.removed:
             own, orders = replace(game, player=person.code), orders_of(log, room.round, person.code)
             end = ended.get(person.code) or played(own, orders, room.tick)[1]
             text = replay_text(own, orders, end)
             seats.append(Seat(person.code, person.name, text, person.joined, person.late, person.forecast))
     told = [(e.tick, e.text) for e in log if e.who == FACILITATOR and e.text != "begin"]
     polls = tuple(Poll(poll.text, poll.choices, tuple(poll.counts)) for poll in room.polls)
-    lesson = room.lesson
-    return Class(lesson.scenario, room.seed, lesson.difficulty, tuple(seats), tuple(told), polls, lesson.title)
+    return Class(
+        lesson.scenario, room.seed, lesson.difficulty, tuple(seats), tuple(told), polls, lesson.title, lesson.homework
+    )
 
 
 def export_room(room: Path, output: Path, jobs: int, odds: int = ODDS, number: int = 0) -> list[Path]:

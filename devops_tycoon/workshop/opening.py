@@ -9,6 +9,7 @@ from threading import Event
 
 from platformdirs import user_data_path
 
+from devops_tycoon.content.find import is_path
 from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.play.game import load
 from devops_tycoon.play.saves import HOME
@@ -33,11 +34,16 @@ def rooms_folder() -> Path:
     return path
 
 
-def lesson_of(scenario: str, seed: int, difficulty: str, history: int, *, free_names: bool) -> Lesson:
+def lesson_of(
+    scenario: str, seed: int, difficulty: str, history: int, *, free_names: bool, homework: bool = False
+) -> Lesson:
     """Return what a room plays; raise ContentError if a room cannot play it."""
     rules = load(scenario, seed, difficulty=difficulty).rules
     if rules.campaign or rules.scenario.kind == "sandbox":
         text = "a room plays a lesson or an act: something that ends, and that has goals"
+        raise ContentError([Problem(scenario, 0, "", text)])
+    if homework and is_path(scenario):
+        text = "is a file on this machine; homework is played on everybody's own: expected a lesson of the game's"
         raise ContentError([Problem(scenario, 0, "", text)])
     ends, at = [], 0
     for shift in rules.scenario.shifts:
@@ -48,13 +54,15 @@ def lesson_of(scenario: str, seed: int, difficulty: str, history: int, *, free_n
     asked = rules.scenario.question
     return Lesson(
         scenario, rules.fingerprint, difficulty, seed, tuple(ends), min(history, ends[0]), new_code(),
-        free_names, rules.scenario.title, len(asked.choices) if asked else 0,
+        free_names, rules.scenario.title, len(asked.choices) if asked else 0, homework,
     )  # fmt: skip
 
 
 def another_lesson(before: Lesson, scenario: str, seed: int) -> Lesson:
     """Return another lesson for the same room; raise ContentError if a room cannot play it."""
-    wanted = lesson_of(scenario, seed or before.seed, before.difficulty, 0, free_names=before.free_names)
+    wanted = lesson_of(
+        scenario, seed or before.seed, before.difficulty, 0, free_names=before.free_names, homework=before.homework
+    )
     return replace(wanted, code=before.code)
 
 

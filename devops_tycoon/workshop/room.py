@@ -8,8 +8,8 @@ from typing import Any
 from devops_tycoon.workshop.commands import Command, read_command
 from devops_tycoon.workshop.entry import FACILITATOR, HOST, Entry
 
-LOBBY, HISTORY, PLANNING, RUNNING, PAUSED, ENDED, DEBRIEF = (
-    "lobby", "history", "planning", "running", "paused", "ended", "debrief",
+LOBBY, HISTORY, PLANNING, RUNNING, PAUSED, HOMEWORK, ENDED, DEBRIEF = (
+    "lobby", "history", "planning", "running", "paused", "homework", "ended", "debrief",
 )  # fmt: skip
 TICKING = (HISTORY, RUNNING)
 HISTORY_PACE = 64
@@ -18,6 +18,11 @@ EVENTS = 20
 BEGINS = ("begin", "onward")
 """Orders with which time goes on: in a room they are the facilitator's."""
 _FORECAST = "forecast-answer "
+_FOR_A_CLASS = (
+    "start", "pause", "resume", "pace", "step", "more", "inject", "lock", "unlock", "ask", "close-poll", "board",
+)  # fmt: skip
+"""Commands that need a common clock, or people who look at the same time."""
+_HANDS_IN = "Everybody plays alone and hands in the recording, until the facilitator ends the homework."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Lesson:
     title: str = ""
     choices: int = 0
     """Answers that the lesson's forecast question offers."""
+    homework: bool = False
+    """Everybody plays alone, at their own pace, and hands in the recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class Person:
     """The highest number of a message of theirs that is stored."""
     forecast: int = 0
     """Their answer to the lesson's question; 0: none."""
+    handed: int = 0
+    """How often they have handed in their homework."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,14 @@ def opening(lesson: Lesson) -> str:
 def opened(first: Entry) -> Room:
     """Return the room that a log's first entry opens."""
     lesson = _lesson(first.text)
-    return Room(lesson, first.n, seed=lesson.seed)
+    return _as_it_begins(Room(lesson, first.n, seed=lesson.seed))
+
+
+def _as_it_begins(room: Room) -> Room:
+    """Return the room at a round's beginning. Whoever sees others' homework before the end knows what to copy."""
+    if room.lesson.homework:
+        return replace(room, state=HOMEWORK, board="hidden", why=_HANDS_IN)
+    return replace(room, state=LOBBY, board="shown", why="")
 
 
 def _lesson(text: str) -> Lesson:
@@ -159,7 +175,7 @@ def after(room: Room, entry: Entry) -> Room:
         return _told(replace(room, seq=max(room.seq, entry.seq)), read_command(entry.text))
     if entry.kind == "lesson":
         lesson = _lesson(entry.text)
-        return replace(_another_round(room, lesson.seed), lesson=lesson)
+        return _another_round(replace(room, lesson=lesson), lesson.seed)
     if entry.kind == "note":
         return _noted(room, entry.text)
     if entry.who == FACILITATOR:
@@ -168,7 +184,9 @@ def after(room: Room, entry: Entry) -> Room:
     if known is None:
         return room
     person = replace(known, seq=max(known.seq, entry.seq))
-    if entry.kind == "answer":
+    if entry.kind == "hand-in":
+        person = replace(person, handed=person.handed + 1)
+    elif entry.kind == "answer":
         room = _answered(room, entry)
     elif entry.text.startswith(_FORECAST):
         person = replace(person, forecast=int(entry.text.split()[1]))
@@ -274,22 +292,25 @@ def _told(room: Room, command: Command) -> Room:
         case "reset":
             return _another_round(room, command.number or room.seed)
         case "end":
-            return replace(room, state=ENDED, why="The facilitator has ended the lesson.")
+            what = "homework" if room.lesson.homework else "lesson"
+            return replace(room, state=ENDED, why=f"The facilitator has ended the {what}.")
     return room
 
 
 def _another_round(room: Room, seed: int) -> Room:
-    people = tuple(replace(p, joined=0, late=False, forecast=0) for p in room.people)
-    return replace(
-        room, round=room.round + 1, seed=seed, tick=0, state=LOBBY, begun=0, people=people, polls=(), board="shown",
-        events=(), why="", message="",
+    people = tuple(replace(p, joined=0, late=False, forecast=0, handed=0) for p in room.people)
+    anew = replace(
+        room, round=room.round + 1, seed=seed, tick=0, begun=0, people=people, polls=(), events=(), message="",
     )  # fmt: skip
+    return _as_it_begins(anew)
 
 
 def why_not_host(room: Room, command: Command) -> str | None:
     """Return the sentence that refuses a host's command now, or None."""
     verb, state = command.verb, room.state
     over = state in (ENDED, DEBRIEF)
+    if room.lesson.homework and verb in _FOR_A_CLASS:
+        return f"This is homework: everybody plays alone, without a common clock; {verb} would change nothing."
     person = room.person(command.about) if verb in ("rename", "remove") else None
     if verb in ("rename", "remove") and (person is None or person.removed):
         return f"There is nobody with the code {command.about}."
@@ -314,6 +335,8 @@ def why_not_order(room: Room, person: Person, verb: str) -> str | None:
     """Return the sentence with which the room (not the game) refuses a player's order, or None."""
     if person.removed:
         return "You are no longer in this room."
+    if room.lesson.homework:
+        return "This is homework: play it alone, then hand in the recording."
     if verb in room.locked:
         return f"The facilitator has locked {verb}."
     if verb in BEGINS:

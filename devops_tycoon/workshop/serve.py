@@ -24,6 +24,7 @@ from devops_tycoon.workshop import snapshot
 from devops_tycoon.workshop.addresses import LOOPBACK, own_addresses
 from devops_tycoon.workshop.client import Invitation
 from devops_tycoon.workshop.clock import Clock
+from devops_tycoon.workshop.desk import Desk
 from devops_tycoon.workshop.hub import Hub
 from devops_tycoon.workshop.hurry import Hurried
 from devops_tycoon.workshop.leavings import Leavings
@@ -103,13 +104,13 @@ async def _serve(hosting: Hosting) -> None:
     folder = Path(hosting.folder)
     store = await asyncio.to_thread(Store, folder)
     hub = Hub(store, hashed(hosting.host), hashed(hosting.screen), snapshot.own_key(Path(hosting.keys)), folder)
-    leavings = Leavings(hub, folder)
+    leavings, desk = Leavings(hub, folder), Desk(hub)
     addresses = own_addresses() if hosting.lan else []
     bind = "0.0.0.0" if hosting.lan else LOOPBACK  # noqa: S104 — asked for with --lan
     shown = tuple(f"http://{address}:{hosting.port}/" for address in addresses or [LOOPBACK])
     invite = Invitation(shown, hub.room.lesson.code, hosting.screen)
     config = uvicorn.Config(
-        application(hub, invite, leavings, hosting.port),
+        application(hub, invite, leavings, desk, hosting.port),
         host=bind,
         port=hosting.port,
         ws="websockets-sansio",
@@ -136,12 +137,14 @@ async def _serve(hosting: Hosting) -> None:
     hub.on_end(lambda: _keep(asyncio.create_task(leavings.make())))
     loop = asyncio.get_running_loop()
     threading.Thread(target=_until_alone, args=(loop, server), daemon=True).start()
-    ticking = asyncio.create_task(Clock(hub).tick_for_ever())
+    working = [asyncio.create_task(Clock(hub).tick_for_ever()), asyncio.create_task(desk.rerun_for_ever())]
     _say({"port": hosting.port, "addresses": shown, "pid": os.getpid()})
     try:
         await server.serve(sockets=[listening])
     finally:
-        ticking.cancel()
+        for task in working:
+            task.cancel()
+        desk.close()
         leavings.close()
         await hub.close()
 

@@ -5,6 +5,7 @@ from typing import TextIO
 
 from devops_tycoon.play.text import prompted
 from devops_tycoon.workshop.commands import USAGE
+from devops_tycoon.workshop.homework import words
 from devops_tycoon.workshop.host import Host
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.names import clean_text
@@ -66,6 +67,10 @@ def _status(link: Link) -> str:
     now = link.now
     problem = f" {now['problem']}" if now.get("problem") else ""
     ready = " The debrief is ready." if now.get("ready") else ""
+    roster = [person for person in now.get("roster", []) if not person["removed"]]
+    if any("handed" in person for person in roster):
+        handed = sum(person["handed"] > 0 for person in roster)
+        return f"{now.get('state')}, {handed} of {len(roster)} have handed in. {now.get('why', '')}{problem}{ready}"
     return (
         f"{now.get('state', 'no answer')}, tick {now.get('tick', 0)}, pace {now.get('pace', 0)}, "
         f"{now.get('people', 0)} people. {now.get('why', '')}{problem}{ready}"
@@ -78,6 +83,7 @@ def _people(link: Link) -> list[str]:
         + ("" if person["connected"] else " (away)")
         + (" (late)" if person["late"] else "")
         + (f" ({person['behind']} ticks behind)" if person["behind"] > 60 else "")
+        + (f": {words(person['handed'], person['checked'])}" if "handed" in person else "")
         for person in link.now.get("roster", [])
         if not person["removed"]
     ]

@@ -19,6 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from devops_tycoon.debrief.html.page import policy
 from devops_tycoon.workshop.addresses import is_ours
 from devops_tycoon.workshop.client import Client, Invitation
+from devops_tycoon.workshop.desk import Desk
 from devops_tycoon.workshop.hub import Hub, RefusedError
 from devops_tycoon.workshop.leavings import Leavings
 from devops_tycoon.workshop.limits import Buckets
@@ -88,8 +89,8 @@ class Guard:
 class Rooms:
     """The endpoints of one room."""
 
-    def __init__(self, hub: Hub, invite: Invitation, leavings: Leavings) -> None:
-        self._hub, self._invite, self._leavings = hub, invite, leavings
+    def __init__(self, hub: Hub, invite: Invitation, leavings: Leavings, desk: Desk) -> None:
+        self._hub, self._invite, self._leavings, self._desk = hub, invite, leavings, desk
         self._strangers: dict[asyncio.Task[str | bytes], float] = {}
         """What the first word of each stranger is waited for with, and since when; the oldest first."""
         self._sockets = 0
@@ -247,7 +248,17 @@ class Rooms:
         if role != "player":
             return PlainTextResponse("That is a player's.\n", 403) if role else self._nobody(request)
         body = await asyncio.to_thread(self._leavings.replay_of, code)
+        if not body:
+            return PlainTextResponse("You have handed in nothing yet.\n", 404)
         return Response(body, media_type="text/plain; charset=utf-8")
+
+    async def hand_in(self, request: Request) -> Response:
+        """Take somebody's homework, and answer when the disk has it."""
+        role, code = self._role(request)
+        if role != "player":
+            return PlainTextResponse("That is a player's.\n", 403) if role else self._nobody(request)
+        status, said = await self._desk.take(code, request.stream())
+        return PlainTextResponse(f"{said}\n", status)
 
     def _role(self, request: Request) -> tuple[str, str]:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -259,9 +270,9 @@ class Rooms:
         return PlainTextResponse("Who are you? A token is needed.\n", 401)
 
 
-def application(hub: Hub, invite: Invitation, leavings: Leavings, port: int) -> Starlette:
+def application(hub: Hub, invite: Invitation, leavings: Leavings, desk: Desk, port: int) -> Starlette:
     """Return the application of a room that listens on a port."""
-    rooms = Rooms(hub, invite, leavings)
+    rooms = Rooms(hub, invite, leavings, desk)
     return Starlette(
         routes=[
             WebSocketRoute("/ws", rooms.socket),
@@ -273,6 +284,7 @@ def application(hub: Hub, invite: Invitation, leavings: Leavings, port: int) -> 
             Route("/grades.csv", rooms.grades, methods=["GET"]),
             Route("/replays.zip", rooms.replays, methods=["GET"]),
             Route("/replay", rooms.replay, methods=["GET"]),
+            Route("/hand-in", rooms.hand_in, methods=["POST"]),
         ],
         middleware=[Middleware(Guard, port=port)],
     )

@@ -158,7 +158,8 @@ class ConsoleScreen(Screen[None]):
         if not self.is_mounted or not self.is_attached:
             return
         now, welcome, glyphs = self._now, dict(self._link.welcome), look_of(self).glyphs
-        connected, clock = self._link.connected, self._clock(now)
+        connected = self._link.connected
+        clock = "" if line(now, "state", 20) == "homework" else self._clock(now)
         self._picked = min(max(0, self._picked), max(0, len(roster(now)) - 1))
         picked, pane, notice = self._picked, self._pane, self._notice if self._notice_for else ""
         question = self._rules.scenario.question if self._rules is not None else None
@@ -178,7 +179,8 @@ class ConsoleScreen(Screen[None]):
             board = now.get("board") or {}
             self._show("board", lambda w, h: board_rows(board, "", w, h, glyphs), "2 Board", board_word(now))
         self._show("events", lambda w, h: event_rows(now, w, h), "3 What the room did")
-        told = notice or "x makes trouble · m says something to everybody · : takes any command · ? helps"
+        first = "E ends the homework" if line(now, "state", 20) == "homework" else "x makes trouble"
+        told = notice or f"{first} · m says something to everybody · : takes any command · ? helps"
         style = "accent" if notice else "dim"
         self._show("message", lambda w, _: (((fit(f" {told}", w, middle=False), style),),))
         self.query_one(Keys).offer(_keys(line(now, "state", 20)), _RIGHT)
@@ -349,6 +351,11 @@ def _keys(state: str) -> tuple[Key, ...]:
     clock = (Key("space", first[state], "pause"),) if state in first else ()
     more = (Key("t", "+1 min", "do('more 60')"),) if state == "planning" else ()
     step = (Key(".", "Step", "do('step 1')"),) if state == "paused" else ()
+    if state == "homework":
+        return (
+            Key("m", "Say", "type('say ', 'Message')"), Key("n", "Rename", "rename"), Key("R", "Remove", "remove"),
+            Key("E", "End", "end"), Key("Z", "Reset", "reset"), Key("e", "Exports", "export"),
+        )  # fmt: skip
     return (
         *clock, *more, *step, Key("+", "Faster", "pace(1)"), Key("-", "Slower", "pace(-1)"),
         Key("x", "Trouble", "inject"), Key("m", "Say", "type('say ', 'Message')"), Key("k", "Ask", "poll"),

@@ -21,7 +21,8 @@ from devops_tycoon.tui.widgets.rows import Rows
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.remote import RemoteSession
 
-WAITING = ("", "lobby")
+WAITING = ("", "lobby", "homework")
+"""States in which no game opens: it has not begun, or everybody plays alone (`join` does that without a lobby)."""
 
 
 class LobbyScreen(Screen[None]):

@@ -20,7 +20,7 @@ ALL, IN = frozenset(WHO), frozenset(("player", "screen", "host"))
 ROUTES = {
     "GET /": ALL, "GET /screen": ALL, "GET /health": ALL, "GET /assets/…": ALL,
     "GET /replay": frozenset(("player",)), "GET /debrief": IN, "GET /grades.csv": frozenset(("host",)),
-    "GET /replays.zip": frozenset(("host",)),
+    "GET /replays.zip": frozenset(("host",)), "POST /hand-in": frozenset(("player",)),
 }  # fmt: skip
 """Route → who may."""
 MESSAGES = {
@@ -29,7 +29,7 @@ MESSAGES = {
 }  # fmt: skip
 """Kind of message → whose has an effect."""
 _OPEN = ("200", "409")
-"""409: they may, but the lesson goes on."""
+"""409: they may, but the lesson goes on, or is no homework."""
 MARKED = 60
 """A tick at which clients show what they have come to."""
 _SENT: dict[str, Json] = {
@@ -84,8 +84,7 @@ async def _cells() -> Cells:
         await asyncio.to_thread(place.do, "ask What? | This | That")
         for who in WHO:
             for route in ROUTES:
-                path = route.removeprefix("GET ").replace("…", "screen.js")
-                status = await _get(place.host.port, path, tokens[who])
+                status = await _ask(place.host.port, route.replace("…", "screen.js"), tokens[who])
                 cells[route][who] = "yes" if status in _OPEN else "no" if status in ("401", "403", "429") else status
         for kind in MESSAGES:
             if kind == "mark":
@@ -115,11 +114,11 @@ async def _seat(place: Place) -> str:
     return token
 
 
-async def _get(port: int, path: str, token: str) -> str:
+async def _ask(port: int, route: str, token: str) -> str:
     reader, writer = await asyncio.open_connection(LOOPBACK, port)
     try:
         bearer = f"Authorization: Bearer {token}\r\n" if token else ""
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: {LOOPBACK}:{port}\r\nConnection: close\r\n{bearer}\r\n".encode())
+        writer.write(f"{route} HTTP/1.1\r\nHost: {LOOPBACK}:{port}\r\nConnection: close\r\n{bearer}\r\n".encode())
         head = (await asyncio.wait_for(reader.read(), 20)).decode("latin-1")
         return head.split(" ", 2)[1]
     finally:

@@ -81,7 +81,7 @@ export const stateOf = (state) => (Object.hasOwn(SIGNS, state) ? state : "unknow
 
 const CLOCKS = {
   lobby: ["◌", "lobby"], history: ["◂", "what came before"], planning: ["▮▮", "planning"],
-  running: ["▶", "running"], paused: ["▮▮", "paused"], ended: ["■", "ended"], debrief: ["■", "debrief"],
+  homework: ["◌", "homework"], running: ["▶", "running"], paused: ["▮▮", "paused"], ended: ["■", "ended"], debrief: ["■", "debrief"],
 };
 
 /** The room's state as a sign and words. */

@@ -2,6 +2,7 @@
 
 import { connect, newToken, remembered } from "./connection.js";
 import { $, SIGNS, clock, fine, flag, make, percent, say, show, stateOf, sync, thousands } from "./dom.js";
+import { drawHomework } from "./homework.js";
 import { fetchDebrief, saveLink, showIn } from "./paper.js";
 
 const MOST_READ_OUT = 2;
@@ -149,6 +150,7 @@ function render() {
   say($("why"), pace + left + (now.why || ""));
   say($("people"), now.people ?? "–");
   if (now.name) say($("me"), now.name);
+  drawHomework(line.welcome, now, token);
   show($("message-box"), now.message);
   say($("message"), now.message || "");
   show($("paper"), now.ready);

@@ -50,16 +50,17 @@ function render() {
   const now = line.now;
   if (line.over) return;
   const { sign, word } = clock(now);
-  document.body.dataset.show = now.state === "lobby" ? "lobby" : "play";
+  const comesIn = now.state === "lobby" || now.state === "homework";
+  document.body.dataset.show = comesIn ? "lobby" : "play";
   const left = now.state === "planning" && typeof now.left_s === "number" ? ` · ${now.left_s} s left` : "";
   const pace = now.state === "running" && now.pace > 1 ? ` ×${now.pace}` : "";
   const when = ["running", "paused", "planning"].includes(now.state) && now.when ? ` · ${now.when.replace(/:\d\d$/, "")}` : "";
   say($("clock"), `${sign} ${word}${pace}${left}${when}`);
   say($("why"), now.why || "");
-  say($("people"), ["lobby", "ended", "debrief"].includes(now.state) || !now.people ? "" : `${now.people} ${now.people === 1 ? "person" : "people"} · code ${now.code ?? ""}`);
+  say($("people"), ["lobby", "homework", "ended", "debrief"].includes(now.state) || !now.people ? "" : `${now.people} ${now.people === 1 ? "person" : "people"} · code ${now.code ?? ""}`);
   show($("message-box"), now.message);
   say($("message"), now.message || "");
-  if (now.state === "lobby") drawLobby(now);
+  if (comesIn) drawLobby(now);
   drawBoard(now);
   drawPoll(asked(now));
   for (const which of ["best", "worst"]) {

@@ -6,6 +6,7 @@ from devops_tycoon.tui.draw.text import clean, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.room.words import Told, items, left, line, name, pace, part, state, whole
 from devops_tycoon.tui.view.status import spaced
+from devops_tycoon.workshop.homework import words as homework
 
 PANES = ("people", "board", "events", "questions")
 BEHIND = 60
@@ -22,7 +23,7 @@ def clock_row(welcome: Told, now: Told, connected: bool, clock: str, width: int,
         (f"{sign} {state(now)}  ".lstrip(), "ok" if sign == "▶" else "accent"),
     ]
     parts += [(f"{clock}  ", "text")] if clock else []
-    parts += [(f"tick {whole(now, 'tick')}  ", "dim"), (pace(now), "dim")]
+    parts += [] if doing == "homework" else [(f"tick {whole(now, 'tick')}  ", "dim"), (pace(now), "dim")]
     parts += [(f"  planning: {left(now)}", "hot")] if left(now) else []
     people = [person for person in items(now, "roster") if isinstance(person, dict) and not person.get("removed")]
     here = sum(bool(person.get("connected")) for person in people)
@@ -110,6 +111,10 @@ def _person(person: Told, row: Told, picked: bool, room: int, glyphs: Glyphs) ->
         notes.append(("late ", "dim"))
     if whole(person, "reports"):
         notes.append((f"{whole(person, 'reports')} reports ", "hot"))
+    if "handed" in person:
+        checked = part(person, "checked")
+        odd = bool(checked.get("problem") or checked.get("same"))
+        notes.append((homework(whole(person, "handed"), checked), "hot" if odd else "dim"))
     score = str(whole(row, "score")) if row else "–"
     return merge(
         [

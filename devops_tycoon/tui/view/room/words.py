@@ -14,6 +14,7 @@ STATES = {
     "planning": "planning",
     "running": "the clock runs",
     "paused": "paused",
+    "homework": "homework",
     "ended": "the lesson has ended",
     "debrief": "debrief",
 }
