@@ -28,6 +28,7 @@ _SEAL = 32
 def own_key(folder: Path) -> bytes:
     """Return this user's key; make one that only this user can read, where there is none."""
     path = folder / "seal.key"
+    folder.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
         made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:

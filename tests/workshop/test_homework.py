@@ -11,15 +11,14 @@ from typing import Any
 import pytest
 
 from devops_tycoon.content.problem import ContentError
-from devops_tycoon.play.drive import drive_orders
-from devops_tycoon.play.game import load
-from devops_tycoon.play.journal import Journal
-from devops_tycoon.play.session import Recorded, Session
+from devops_tycoon.debrief.run import Run
+from devops_tycoon.play.replay import read
 from devops_tycoon.play.verify import verify
 from devops_tycoon.sim.score import score
 from devops_tycoon.workshop.at_home import hand_in
 from devops_tycoon.workshop.desk import AT_ONCE
 from devops_tycoon.workshop.entry import ROOM, Entry
+from devops_tycoon.workshop.grades import grades_csv
 from devops_tycoon.workshop.homework import (
     HAND_IN,
     LARGEST,
@@ -36,6 +35,8 @@ from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.opening import lesson_of, read_room
 from devops_tycoon.workshop.room import Room, opened, opening
 from devops_tycoon.workshop.tokens import person_token
+from tests.builders import run_python
+from tests.workshop.recordings import recorded
 from tests.workshop.rooms import LESSON, Hosted, a_room, until
 from tests.workshop.test_room import entered, joined, told
 
@@ -43,28 +44,19 @@ GOOD = "set web>recommendations timeout=300ms fallback=on"
 BETTER = "set web>recommendations timeout=250ms fallback=on"
 
 
-def played(path: Path, *orders: str, lesson: str = LESSON, seed: int = 7, player: str = "", until: int = 10**6) -> Path:
-    """Play a lesson with orders that are given while planning, and keep the recording."""
-    game = load(lesson, seed, player)
-    session = Session(game, Journal.begin(path, game))
-    drive_orders(session, [Recorded(0, order) for order in orders], until)
-    session.close()
-    return path
-
-
 @pytest.fixture(scope="module")
 def games(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Recordings as people bring them."""
     folder = tmp_path_factory.mktemp("games")
-    return {
-        "idle": played(folder / "idle.replay"),
-        "good": played(folder / "good.replay", GOOD),
-        "better": played(folder / "better.replay", BETTER),
-        "ours": played(folder / "ours.replay", GOOD, player="P01"),
-        "seed 8": played(folder / "seed.replay", seed=8),
-        "another lesson": played(folder / "lesson.replay", lesson="red-envelope"),
-        "left early": played(folder / "early.replay", until=120),
+    found = {
+        "idle": recorded(folder / "idle.replay"),
+        "good": recorded(folder / "good.replay", GOOD),
+        "better": recorded(folder / "better.replay", BETTER),
+        "left early": recorded(folder / "early.replay", until=120),
+        "seed 8": folder / "seed.replay",
     }
+    found["seed 8"].write_text(found["idle"].read_text().replace('[Seed "7"]', '[Seed "8"]'), encoding="utf-8")
+    return found
 
 
 class Pupil:
@@ -120,8 +112,6 @@ def test_what_is_handed_in_is_kept_through_deaths_and_graded_by_playing_it_again
         assert "number 1" in ben.hands_in(games["good"])
         os.kill(room.host.pid, signal.SIGKILL)
         until(room.link, lambda: room.host.restarts == 2 and room.link.connected)
-        until(room.link, is_checked(room, ada.code, 2))
-        until(room.link, is_checked(room, ben.code, 1))
     with a_room(folder, lesson=None, seed=None) as room:  # days later
         until(room.link, is_checked(room, "P01", 2))
         until(room.link, is_checked(room, "P02", 1))
@@ -155,12 +145,13 @@ def test_what_is_handed_in_is_kept_through_deaths_and_graded_by_playing_it_again
 def test_a_forged_score_and_a_copied_game_are_shown_to_the_facilitator_alone(
     tmp_path: Path, games: dict[str, Path]
 ) -> None:
+    mine = recorded(tmp_path / "mine.replay", GOOD, player="P02")  # the same decisions, played by oneself
     forged = tmp_path / "forged.replay"
     forged.write_text(games["idle"].read_text().replace("score ", "score 9"), encoding="utf-8")
     with a_room(tmp_path / "room", homework=True) as room:
         ada, ben, cem = Pupil(room), Pupil(room), Pupil(room)
-        ada.hands_in(games["ours"])
-        ben.hands_in(games["good"])
+        ada.hands_in(games["good"])
+        ben.hands_in(mine)
         cem.hands_in(forged)
         for code in ("P01", "P02", "P03"):
             until(room.link, is_checked(room, code, 1))
@@ -171,10 +162,49 @@ def test_a_forged_score_and_a_copied_game_are_shown_to_the_facilitator_alone(
         until(ben.link, lambda: "score" in str(ben.link.now.get("homework")))
         assert "decisions" not in str(ben.link.now["homework"])
         assert ben.link.now.get("board") is None, "hidden"
-        room.do("end")
-        until(room.link, lambda: bool(room.link.now.get("ready")), 120)
-    rows = grades(tmp_path / "room" / "round-1" / "grades.csv")
-    assert [(row["same_decisions_as"], row["verified"]) for row in rows] == [("P02", "yes"), ("P01", "yes"), ("", "no")]
+
+
+def test_grades_of_homework_say_who_made_the_very_same_decisions() -> None:
+    orders = ((0, GOOD, ""), (0, "begin", ""))
+    runs = [
+        Run("P01", "Ada", orders=orders),
+        Run("P02", "Ben"),
+        Run("P03", "Cem", orders=orders[:1]),
+        Run("P04", "Dee"),
+    ]
+    rows = list(csv.DictReader(grades_csv(runs, homework=True).decode("utf-8-sig").splitlines()))
+    same = {row["code"]: row["same_decisions_as"] for row in rows}
+    assert same == {"P01": "P03", "P02": "", "P03": "P01", "P04": ""}, "whoever does nothing copies from nobody"
+    assert b"same_decisions_as" not in grades_csv(runs)
+
+
+def test_the_command_plays_the_homework_goes_on_where_it_was_left_and_hands_it_in(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    with a_room(tmp_path / "room", homework=True) as room:
+
+        def joins(*words: str, given: str = "") -> tuple[int, str]:
+            command = ("-m", "devops_tycoon", "workshop", "join", room.address, room.code, *words)
+            done = run_python(*command, given=given.encode(), DEVOPS_TYCOON_HOME=str(tmp_path / "home"))
+            return done.returncode, (done.stdout + done.stderr).decode()
+
+        code, said = joins("--text", given=f"{GOOD}\nbegin\nwait 200\nquit\n")
+        assert code == 0
+        assert "devops-tycoon play worse-than-dead --seed 7 --record FILE" in said
+        assert "nothing was handed in" in said
+        assert row_of(room.link, "P01")["handed"] == 0
+        code, said = joins("--text", given="wait 4000\n")
+        assert (code, "number 1" in said) == (0, True), said
+        (game,) = (tmp_path / "home" / "saves").glob("*.replay")
+        assert read(game).tag("Player") == "P01"
+        assert f"It is recorded in {game}" in said
+        code, said = joins("--hand-in", str(game))
+        assert (code, "it is kept" in said) == (0, True)
+        code, said = joins("--hand-in", str(tmp_path / "room" / "room.db"))
+        assert (code, "was not taken" in said or "too large" in said, "Traceback" in said) == (2, True, False)
+        until(room.link, is_checked(room, "P01", 1))
+        assert row_of(room.link, "P01")["checked"]["problem"] == ""
+        code, said = joins("--hand-in", str(tmp_path / "nothing.replay"))
+        assert (code, "cannot be read" in said) == (2, True)
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +225,6 @@ def test_the_room_says_why_it_does_not_take_something_and_keeps_nothing_of_it(
         (garbage, "not text"),
         (large, "too large"),
         (games["seed 8"], "its seed is 8, the homework's is 7"),
-        (games["another lesson"], "its lesson is red-envelope"),
         (games["left early"], "not played to its end"),
     ):
         with pytest.raises(ContentError, match=why):
@@ -261,6 +290,7 @@ def a_homework_room() -> Room:
     ("changed", "why"),
     [
         (('[Seed "7"]', '[Seed "9"]'), "its seed is 9"),
+        (('[Scenario "worse-than-dead"]', '[Scenario "red-envelope"]'), "its lesson is red-envelope"),
         (('[Rules "', '[Rules "0'), "version of the rules"),
         (('[Content "', '[Content "0'), "version of the lesson"),
         (('[Player ""]', '[Player "P02"]'), "recorded by P02, and you are P01"),

@@ -36,6 +36,7 @@ from devops_tycoon.tui.view.room.console import (
     why_row,
 )
 from devops_tycoon.tui.view.room.console_help import CONSOLE_HELP, export_help
+from devops_tycoon.tui.view.room.homework import homework_rows, is_homework
 from devops_tycoon.tui.view.room.poll import question_rows
 from devops_tycoon.tui.view.room.words import Told, items, line, name, poll_open, whole
 from devops_tycoon.tui.widgets.choosable import ChoosableRows
@@ -178,7 +179,11 @@ class ConsoleScreen(Screen[None]):
         else:
             board = now.get("board") or {}
             self._show("board", lambda w, h: board_rows(board, "", w, h, glyphs), "2 Board", board_word(now))
-        self._show("events", lambda w, h: event_rows(now, w, h), "3 What the room did")
+        people = roster(now)
+        if is_homework(people):
+            self._show("events", lambda w, h: homework_rows(people, picked, w, h), "3 Handed in")
+        else:
+            self._show("events", lambda w, h: event_rows(now, w, h), "3 What the room did")
         first = "E ends the homework" if line(now, "state", 20) == "homework" else "x makes trouble"
         told = notice or f"{first} · m says something to everybody · : takes any command · ? helps"
         style = "accent" if notice else "dim"

@@ -64,6 +64,27 @@ def test_the_console_looks_as_agreed(size: tuple[int, int]) -> None:
     run(play)
 
 
+def test_the_console_of_homework_shows_who_has_handed_in_and_offers_no_clock() -> None:
+    fake = FakeLink("host", **console_now() | {"state": "homework", "locked": [], "message": ""})
+    first, second, third = fake.now["roster"]
+    first |= {"handed": 0, "checked": None}
+    second |= {"handed": 2, "checked": {"problem": "", "score": 871, "uptime": 0.9931, "same": ["P03"]}}
+    third |= {"handed": 1, "checked": {"problem": "the mark\x1b at tick 60 differs"}}
+
+    async def play() -> None:
+        async with on_stage(ConsoleApp(fake.link, "", LOOK), (160, 40)) as on:
+            assert "nothing handed in" in on.text
+            assert "handed in 2 times, score 871, uptime 99.310 %, the very same decisions as P03" in on.text
+            assert "NOT VERIFIED: the mark" in on.text
+            assert "2 of 3 have handed in" in on.text
+            assert "E ends the homework" in on.text
+            assert "ticks a second" not in on.text
+            assert "Faster" not in on.text
+            assert "\x1b" not in on.text
+
+    run(play)
+
+
 def test_a_player_cannot_move_the_clock_and_begins_no_shift() -> None:
     fake = FakeLink("player")
 

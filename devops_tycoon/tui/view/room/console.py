@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from devops_tycoon.tui.draw.text import clean, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
+from devops_tycoon.tui.view.room.homework import is_odd
 from devops_tycoon.tui.view.room.words import Told, items, left, line, name, pace, part, state, whole
 from devops_tycoon.tui.view.status import spaced
-from devops_tycoon.workshop.homework import words as homework
 
 PANES = ("people", "board", "events", "questions")
 BEHIND = 60
@@ -27,7 +27,9 @@ def clock_row(welcome: Told, now: Told, connected: bool, clock: str, width: int,
     parts += [(f"  planning: {left(now)}", "hot")] if left(now) else []
     people = [person for person in items(now, "roster") if isinstance(person, dict) and not person.get("removed")]
     here = sum(bool(person.get("connected")) for person in people)
-    right: list[Segment] = [(f"{here} of {len(people)} here  ", "name")]
+    handed = sum(whole(person, "handed") > 0 for person in people)
+    came = f"{handed} of {len(people)} have handed in  " if doing == "homework" else f"{here} of {len(people)} here  "
+    right: list[Segment] = [(came, "name")]
     right.append(("connected " if connected else "reconnecting… ", "dim" if connected else "hot"))
     return spaced(parts, right, width)
 
@@ -112,9 +114,7 @@ def _person(person: Told, row: Told, picked: bool, room: int, glyphs: Glyphs) ->
     if whole(person, "reports"):
         notes.append((f"{whole(person, 'reports')} reports ", "hot"))
     if "handed" in person:
-        checked = part(person, "checked")
-        odd = bool(checked.get("problem") or checked.get("same"))
-        notes.append((homework(whole(person, "handed"), checked), "hot" if odd else "dim"))
+        notes = [(f"{whole(person, 'handed')} handed in", "hot" if is_odd(person) else "dim")]
     score = str(whole(row, "score")) if row else "–"
     return merge(
         [

@@ -13,6 +13,8 @@ CONSOLE_HELP = [
     "↑↓ pick a person; n renames, R removes (and asks). Z begins another round with the same people, E ends the "
     "lesson; both ask. j shows address, code and QR code; e says where grades and replays are; 1 to 4 and tab "
     "change the pane.",
+    "Of homework (host --homework) there is no clock: 3 shows who has handed in and what came of playing it again, E "
+    "ends it. Nothing is taken then, and the debrief is made.",
     "Every key is one of these commands, and : takes them as text:",
     *USAGE.values(),
 ]
