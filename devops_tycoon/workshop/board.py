@@ -11,7 +11,7 @@ def board_rows(room: Room, standings: dict[str, dict[str, Any]], orders: Mapping
     rows: list[dict[str, Any]] = []
     for person in room.people:
         standing = standings.get(person.code)
-        if person.removed or (standing is None and (room.tick > 0 or room.lesson.homework)):
+        if person.removed or person.watching or (standing is None and (room.tick > 0 or room.lesson.homework)):
             continue  # a game that is played again (after a restart, or once it was handed in) stands nowhere yet
         told: dict[str, Any] = {"score": 0, "uptime": 1.0, "good": 1.0, "orders": 0, "over": False, "trouble": False}
         told |= {key: standing[key] for key in told} if standing else {}

@@ -111,9 +111,11 @@ def class_of(room: Room, log: Iterable[Entry]) -> Class:
         raise ContentError([Problem(room.lesson.scenario, 0, "", what)])
     lesson, seats, handed = room.lesson, [], newest(log, room.round)
     for person in room.people:
-        if not person.removed and lesson.homework:
+        if person.removed or person.watching:
+            continue
+        if lesson.homework:
             seats.append(Seat(person.code, person.name, handed.get(person.code, ""), whole=True))
-        elif not person.removed:
+        else:
             own, orders = replace(game, player=person.code), orders_of(log, room.round, person.code)
             end = ended.get(person.code) or played(own, orders, room.tick)[1]
             text = replay_text(own, orders, end)

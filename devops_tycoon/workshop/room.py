@@ -64,6 +64,8 @@ class Person:
     """Their answer to the lesson's question; 0: none."""
     handed: int = 0
     """How often they have handed in their homework."""
+    watching: bool = False
+    """They came when this round was over: there is nothing of theirs to rank or to grade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ def after(room: Room, entry: Entry) -> Room:
     if entry.kind == "join":
         told = json.loads(entry.text)
         late = room.tick > 0 or room.begun > 0
-        person = Person(entry.who, told["name"], told["token"], room.tick, late)
+        over = room.state in (ENDED, DEBRIEF)
+        person = Person(entry.who, told["name"], told["token"], room.tick, late, watching=over)
         return replace(room, people=(*room.people, person))
     if entry.kind == "do":
         return _told(replace(room, seq=max(room.seq, entry.seq)), read_command(entry.text))
@@ -298,7 +301,7 @@ def _told(room: Room, command: Command) -> Room:
 
 
 def _another_round(room: Room, seed: int) -> Room:
-    people = tuple(replace(p, joined=0, late=False, forecast=0, handed=0) for p in room.people)
+    people = tuple(replace(p, joined=0, late=False, forecast=0, handed=0, watching=False) for p in room.people)
     anew = replace(
         room, round=room.round + 1, seed=seed, tick=0, begun=0, people=people, polls=(), events=(), message="",
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from devops_tycoon.workshop.leavings import export_room
 from tests.workshop.rooms import a_room, follow, until
 
 
@@ -106,3 +107,19 @@ def test_a_projector_that_comes_while_the_clock_stands_sees_the_first_and_the_la
         until(room.link, lambda: not any(person["behind"] for person in room.link.now["roster"]))
         screen = room.connect(room.host.screen)
         until(screen, lambda: all((screen.now.get("maps") or {}).get(which) for which in ("best", "worst")))
+
+
+def test_who_comes_when_the_lesson_is_over_watches_and_is_neither_ranked_nor_graded(tmp_path: Path) -> None:
+    with a_room(tmp_path / "room") as room:
+        room.player()
+        room.do("start", "start", "pace 16")
+        until(room.link, lambda: room.link.now["tick"] > 20)
+        room.do("end")
+        late = room.connect()
+        until(room.link, lambda: room.link.now["people"] == 2)
+        until(room.link, lambda: bool(room.link.now["ready"]), 60)
+        until(late, lambda: bool((late.now.get("board") or {}).get("rows")))
+        assert [row["code"] for row in late.now["board"]["rows"]] == ["P01"]
+    export_room(tmp_path / "room", tmp_path / "out", 1, odds=0)
+    grades = (tmp_path / "out" / "grades.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [line.partition(",")[0] for line in grades] == ["code", "P01"]
