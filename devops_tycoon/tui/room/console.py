@@ -36,6 +36,7 @@ from devops_tycoon.tui.view.room.console import (
     why_row,
 )
 from devops_tycoon.tui.view.room.console_help import CONSOLE_HELP, export_help
+from devops_tycoon.tui.view.room.drastic import warning
 from devops_tycoon.tui.view.room.homework import homework_rows, is_homework
 from devops_tycoon.tui.view.room.poll import question_rows
 from devops_tycoon.tui.view.room.words import Told, items, line, name, poll_open, whole
@@ -164,7 +165,7 @@ class ConsoleScreen(Screen[None]):
         self._picked = min(max(0, self._picked), max(0, len(roster(now)) - 1))
         picked, pane, notice = self._picked, self._pane, self._notice if self._notice_for else ""
         question = self._rules.scenario.question if self._rules is not None else None
-        choices = len(question.choices) if question is not None else 0
+        choices = question.choices if question is not None else ()
         lobby = line(now, "state", 20) in ("", "lobby")
         self.set_class(lobby, "-lobby")  # nothing has happened: the room is for the QR code
         self._show("clock", lambda w, _: (clock_row(welcome, now, connected, clock, w, glyphs),))
@@ -275,22 +276,23 @@ class ConsoleScreen(Screen[None]):
     def action_remove(self) -> None:
         """Ask, then remove the picked person."""
         if person := self._person():
-            text = f"Remove {name(person)} ({line(person, 'code', 6)})? They cannot come back with that seat."
-            self._ask("Remove somebody?", text, "Remove", f"remove {line(person, 'code', 6)}")
+            code = line(person, "code", 6)
+            self._ask(f"Remove {name(person)} ({code})?", "Remove", f"remove {code}")
 
     def action_reset(self) -> None:
         """Ask, then begin another round."""
-        self._ask("Reset the room?", "A new round begins; everybody stays, this round is kept.", "Reset", "reset")
+        self._ask("Reset the room?", "Reset", "reset")
 
     def action_end(self) -> None:
         """Ask, then end the lesson."""
-        self._ask("End the lesson?", "Nobody can play on; the class debrief is made.", "End", "end")
+        self._ask("End the lesson?", "End", "end")
 
-    def _ask(self, title: str, text: str, yes: str, command: str) -> None:
+    def _ask(self, title: str, yes: str, command: str) -> None:
         def answered(sure: bool | None) -> None:
             if sure:
                 self.action_do(command)
 
+        text = warning(command, self._now) or "Nothing was played yet."
         self.app.push_screen(SureScreen(title, text, yes), answered)
 
     # ---- the rest --------------------------------------------------------------------------------------------------

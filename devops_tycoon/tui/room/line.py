@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from devops_tycoon.tui.draw.text import clean
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.keys import Key
+from devops_tycoon.tui.view.room.drastic import warning
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.workshop.commands import USAGE
 from devops_tycoon.workshop.link import Link
@@ -30,6 +31,8 @@ class LineScreen(ModalScreen[str | None]):
     def __init__(self, link: Link, text: str = "", title: str = "Command") -> None:
         super().__init__()
         self._link, self._text, self._title = link, text, title
+        self._asked = ""
+        """The drastic command that was asked about: entering it once more means it."""
 
     def compose(self) -> ComposeResult:
         """Lay out the line and the commands that fit it."""
@@ -75,11 +78,19 @@ class LineScreen(ModalScreen[str | None]):
         text = self.query_one("#line", Input).value.strip()
         if not text:
             return
+        warned = warning(text, self._link.now)
+        if warned and text != self._asked:
+            self._asked = text
+            self._say(f"{warned} Enter once more does it, esc does not.")
+            return
         answer = self._link.send("do", text)
         if answer.stored:
             self.dismiss(text)
         else:
-            self.query_one("#why", Static).update(look_of(self).says(clean(answer.why)))
+            self._say(answer.why)
+
+    def _say(self, text: str) -> None:
+        self.query_one("#why", Static).update(look_of(self).says(clean(text)))
 
     def action_leave(self) -> None:
         """Do nothing."""

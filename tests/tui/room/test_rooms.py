@@ -112,6 +112,11 @@ def test_the_console_shows_refusals_and_asks_before_what_cannot_be_undone() -> N
             assert fake.sent == []
             await on.press("E", "y")
             assert fake.sent == ["end"]
+            await on.press("colon", *"lesson", "space", *"act", "minus", "1", "enter")
+            assert fake.sent == ["end"]
+            assert "make it later" in on.text or "made later" in on.text
+            await on.press("enter")
+            assert fake.sent == ["end", "lesson act-1"]
             fake.refusal = "Nobody is planning."
             await on.press("t")
             assert "Nobody is planning." in on.text

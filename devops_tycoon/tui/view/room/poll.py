@@ -1,5 +1,7 @@
 """A poll's answers as lines, with their counts where they may be seen."""
 
+from collections.abc import Sequence
+
 from devops_tycoon.tui.draw.values import Glyphs, Row
 from devops_tycoon.tui.view.room.words import Told, items, line, part
 from devops_tycoon.tui.view.wrap import wrapped
@@ -18,18 +20,18 @@ def choice_lines(poll: Told) -> list[str]:
     return lines
 
 
-def question_rows(now: Told, choices: int, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
+def question_rows(now: Told, choices: Sequence[str], width: int, glyphs: Glyphs) -> tuple[Row, ...]:
     """Return the lesson's forecast question and the newest poll, counted, for the facilitator."""
     rows: list[Row] = []
     people = [person for person in items(now, "roster") if isinstance(person, dict) and not person.get("removed")]
     given = [person.get("forecast", 0) for person in people]
     answered = [number for number in given if isinstance(number, int) and number > 0]
     if choices or answered:
-        most = max([choices, *answered])
+        known = {number: f"{number} {clean_text(choice, CELLS)}" for number, choice in enumerate(choices, 1)}
         rows.append(((f" The lesson's question: {len(answered)} of {len(people)} have answered", "accent"),))
         rows += [
-            _bar(f"answer {number}", answered.count(number), len(people), width, glyphs)
-            for number in range(1, most + 1)
+            _bar(known.get(number, f"answer {number}"), answered.count(number), len(people), width, glyphs)
+            for number in range(1, max([len(choices), *answered]) + 1)
         ]
     poll = part(now, "poll")
     if poll:

@@ -1,0 +1,27 @@
+"""What a facilitator is asked before a command that cannot be taken back, whether it was a key or a typed line."""
+
+from devops_tycoon.tui.view.room.words import Told, line, whole
+
+_WHAT = {
+    "reset": "A new round begins; everybody stays, this round is kept.",
+    "lesson": "Another lesson begins for everybody; what was played is kept.",
+    "end": "Nobody can play on; the class debrief is made.",
+    "remove": "They cannot come back with that seat.",
+}
+
+
+def warning(command: str, now: Told) -> str:
+    """Return what a command would do that cannot be taken back; empty: nothing of that kind."""
+    verb = command.split()[0] if command.split() else ""
+    what = _WHAT.get(verb, "")
+    if verb in ("reset", "lesson"):
+        state, number = line(now, "state", 20), whole(now, "round")
+        if state == "lobby":
+            return ""  # nothing was played
+        if state == "ended" and not now.get("ready"):
+            what += (
+                f" Its debrief is not ready yet: wait for it, or make it later with workshop export --round {number}."
+            )
+        elif state not in ("ended", "debrief"):
+            what += f" It was not ended, so grades and debrief are made later: workshop export --round {number}."
+    return what
