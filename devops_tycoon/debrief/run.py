@@ -42,6 +42,8 @@ class Run:
     bands: tuple[Band, ...] = ()
     losses: tuple[tuple[str, int], ...] = ()
     """(cause, micro-requests), the largest first."""
+    over: bool = True
+    """It was played to its own end; only such a game can be won."""
 
     @property
     def uptime(self) -> float:
@@ -80,6 +82,7 @@ def run_of(session: Session, code: str, name: str, **more: Any) -> Run:
         orders=tuple((order.tick, order.order, order.by) for order in session.orders),
         bands=bands(session),
         losses=by_cause(session.world),
+        over=session.over,
         **{**more, "forecast": more.get("forecast", 0) or answer},
     )
 

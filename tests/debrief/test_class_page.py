@@ -1,6 +1,8 @@
 """The debrief of a class is one safe file that says everything in words as well."""
 
 import re
+from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -215,3 +217,10 @@ def test_a_single_run_has_a_page_of_the_parts_that_do_not_compare() -> None:
     read(page)
     assert '<section id="noticed">' in page
     assert '<section id="parted">' not in page
+
+
+def test_a_lesson_that_was_ended_early_says_why_nobody_reached_the_goals() -> None:
+    page = class_page(a_lesson(*[replace(run, over=False) for run in WORSE]))
+    assert "ended before the game's own end" in unescape(page)
+    assert " of 1, not over" in page
+    assert " of 1, not over" not in class_page(a_lesson(*WORSE))

@@ -27,6 +27,11 @@ def ranking(lesson: Lesson) -> Html:
         "Every score comes from playing the recorded orders again. The "
         "rank is the smallest part of what there is to learn."
     )
+    if any(not run.over for run in lesson.everybody if run.result):
+        lead += (
+            " The lesson was ended before the game's own end: goals are as they stood then, and none is reached "
+            "before a game is over."
+        )
     return section("ranking", "Where everybody ended", *parts, lead=lead)
 
 
@@ -40,7 +45,8 @@ def _table(runs: Sequence[Run], caption: str) -> Html:
             rows.append((label(run), "–", "–", "", "–", "–", "–", "cannot be played"))
             continue
         met = sum(goal["met"] for goal in run.result["goals"])
-        goals = f"{'✓' if run.result['won'] else '✗'} {met} of {len(run.result['goals'])}"
+        sign = "✓" if run.result["won"] else "✗" if run.over else "…"
+        goals = f"{sign} {met} of {len(run.result['goals'])}{'' if run.over else ', not over'}"
         said = "not verified" if run.problem else "verified"
         uptime = f"{run.result['uptime']:.2%}"
         drawn = bar(run.points / 1000, f"{run.points} of 1000")

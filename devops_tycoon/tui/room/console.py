@@ -236,7 +236,10 @@ class ConsoleScreen(Screen[None]):
         if not known:
             self.say("There is nothing to inject yet; the palette comes with the first shift.")
             return
-        self.app.push_screen(PickScreen("Make trouble", known, "tab: another target, zone or time"), self._picked_order)
+        self.app.push_screen(
+            PickScreen("Make trouble", known, "tab: name a target, zone or time"),
+            self._picked_order,
+        )
 
     def action_lock(self) -> None:
         """Pick a kind of order to lock, or to unlock."""
