@@ -11,12 +11,12 @@ INTRODUCTION = """\
 `devops-tycoon bench workshop` measures a room as it is hosted: its own process, its own simulators, a log on a real
 disk, and clients in processes of their own on the loopback. This page is what it wrote; a test says that it has every
 row that the bench has. Times and memory are of one machine, and other people's work on it is in them; counts (lost,
-doubled, refused, cells) are laws, and smaller runs of them are tests. The rows here come from several runs of one
-evening on a machine that others worked on, some smaller than the whole bench's; each says its own count.
+doubled, refused, cells) are laws, and smaller runs of them are tests.
 
 * **acknowledged**: the client was told at which tick its order is stored. It is told after the disk has it.
 * **server**: the most memory (resident) of the room's process. The simulators beside it are processes of their own.
 * An order's time is what its client saw, from sending it to being told.
+* Attackers run here at a lower priority than the room: from elsewhere they would not take its processors.
 """
 
 REPRODUCE = """\
@@ -24,6 +24,7 @@ REPRODUCE = """\
 
 ```
 devops-tycoon bench workshop                          # everything (the better part of an hour)
+python -m devops_tycoon bench workshop                # the same in a checkout, random orders too
 devops-tycoon bench workshop --quick                  # smaller runs of everything
 devops-tycoon bench workshop --only abuse --json      # one row, for scripts
 devops-tycoon bench workshop -o docs/workshop.md      # this page anew
