@@ -5,7 +5,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -68,7 +68,11 @@ def _fail(text: object) -> NoReturn:
 
 
 def _print(document: Any) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+    click.echo(_written(document))
+
+
+def _written(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -353,31 +357,31 @@ def replay(file: Path, text: bool, as_json: bool) -> int:
 
 @_commands.command()
 @click.argument("file", type=_file)
-@click.option("-o", "--output", type=_file, help="Write to a file: .txt, .json or .html.")
+@click.option("-o", "--output", type=_file, help="Write to a file: .txt, .json, .md, .html or .svg.")
 @_json
 def debrief(file: Path, output: Path | None, as_json: bool) -> int:
     """Explain a replay: score, timeline, loss ledger, incidents, what it teaches."""
     from devops_tycoon.debrief.document import debrief_document
+    from devops_tycoon.debrief.html.classpage import run_page
+    from devops_tycoon.debrief.html.picture import run_picture
+    from devops_tycoon.debrief.markdown import debrief_markdown
     from devops_tycoon.debrief.text import debrief_text
     from devops_tycoon.debrief.timeline import played
 
-    if output is not None and output.suffix not in (".txt", ".json", ".html"):
-        _fail(f"debrief: {clean(str(output))}: this version writes .txt, .json and .html")
+    kinds: dict[str, Callable[[Session], str]] = {
+        ".txt": lambda session: "\n".join([*debrief_text(session), ""]),
+        ".json": lambda session: f"{_written(debrief_document(session))}\n",
+        ".md": debrief_markdown,
+        ".html": run_page,
+        ".svg": run_picture,
+    }
+    if output is not None and output.suffix not in kinds:
+        _fail(f"debrief: {clean(str(output))}: expected a name that ends in one of {', '.join(kinds)}")
     session = played(file)
-    if output is not None and output.suffix == ".html" and not as_json:
-        from devops_tycoon.debrief.html.classpage import run_page
-
-        output.write_text(run_page(session), encoding="utf-8")
-        return DONE
-    as_json = as_json or (output is not None and output.suffix == ".json")
-    if as_json:
-        text = json.dumps(debrief_document(session), ensure_ascii=False, indent=2, allow_nan=False)
-    else:
-        text = "\n".join(debrief_text(session))
-    if output is None:
-        click.echo(text)
-    else:
-        output.write_text(text + "\n", encoding="utf-8")
+    if output is not None:
+        output.write_text(kinds[output.suffix](session), encoding="utf-8")
+    if output is None or as_json:
+        click.echo(kinds[".json" if as_json else ".txt"](session), nl=False)
     return DONE
 
 

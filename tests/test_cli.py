@@ -331,6 +331,13 @@ def test_debrief_explains_a_replay_as_text_and_as_json_and_into_files(run: Run, 
         into = run("debrief", str(folder / "good.replay"), "-o", name)
         assert (into.code, into.out, into.err) == (0, "", "")
         assert (tmp_path / name).read_text(encoding="utf-8") == expected
+    for name in ("x.md", "x.html", "x.svg"):
+        into = run("debrief", str(folder / "good.replay"), "-o", name, "--json")
+        assert (into.code, into.out, into.err) == (0, done.out, "")
+        assert found["title"] in (tmp_path / name).read_text(encoding="utf-8")
+    odd = run("debrief", str(folder / "good.replay"), "-o", "x.pdf")
+    assert (odd.code, odd.out) == (2, "")
+    assert ".txt, .json, .md, .html, .svg" in odd.err
 
 
 def test_replay_prints_the_timeline_and_for_other_rules_the_orders(run: Run, folder: Path) -> None:

@@ -77,8 +77,9 @@ class Lesson:
         return Axis(0, last, tuple((tick, self.clock(tick)) for tick in ticks))
 
     def clock(self, tick: int) -> str:
-        """Return the time of day of a tick, as 20:12."""
-        return when(self.rules, tick)[-8:-3]
+        """Return the time of day of a tick, as 20:12, or as Mon 20:12 where there are several days."""
+        day, _, time = when(self.rules, tick).rpartition(" ")
+        return f"{day[:3]} {time[:5]}" if len(self.rules.scenario.shifts) > 1 else time[:5]
 
 
 def middle(values: list[float]) -> float:
