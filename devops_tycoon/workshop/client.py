@@ -115,6 +115,7 @@ class Client:
             "role": self.role,
             "me": self.code if person else "",
             "name": person.name if person else "",
+            "shared": person is not None and self._hub.connected[self.code] > 1,
             "title": room.lesson.title,
             "rules": RULES,
             "homework": room.lesson.homework,

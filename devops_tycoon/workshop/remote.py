@@ -10,6 +10,7 @@ from devops_tycoon.sim.step import RULES
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.room import BEGINS
 
+SHARED = "This seat is open in another window too. If you are somebody else: leave, and join with --new."
 ANSWER_S = 1.5
 """How long a screen may stand still for the room's answer."""
 

@@ -10,7 +10,7 @@ from devops_tycoon.play.seam_lines import seam_lines
 from devops_tycoon.play.text import goals, prompted, status, told
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.names import clean_text
-from devops_tycoon.workshop.remote import RemoteSession
+from devops_tycoon.workshop.remote import SHARED, RemoteSession
 from devops_tycoon.workshop.room import BEGINS
 
 LOOK_S = 0.1
@@ -42,6 +42,7 @@ class TextPlayer:
         rules = self._session.rules
         self._say(
             f"You are {clean_text(str(welcome['name']), 60)} ({welcome['me']}).",
+            SHARED if welcome.get("shared") else "",
             f"{rules.scenario.title}. {rules.scenario.briefing}",
             *goals(self._session),
             "Type help for the commands.",

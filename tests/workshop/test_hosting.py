@@ -1,5 +1,6 @@
 """A hosted room, as its host and its players meet it."""
 
+import io
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from devops_tycoon.workshop.entry import Entry
 from devops_tycoon.workshop.follower import Follower
 from devops_tycoon.workshop.opening import read_room
 from devops_tycoon.workshop.remote import RemoteSession, game_of
+from devops_tycoon.workshop.text_player import TextPlayer
 from devops_tycoon.workshop.tokens import person_token
 from tests.workshop.rooms import a_room, follow, until
 
@@ -197,3 +199,16 @@ def test_who_mistypes_is_offered_only_what_a_player_may_do(tmp_path: Path) -> No
             verbs = str(said).partition("the orders are ")[2].replace(";", ",").split(", ")
             assert "scale" in verbs
             assert not {"inject", "begin", "onward"} & set(verbs), said
+
+
+def test_a_seat_that_is_open_in_two_windows_says_so(tmp_path: Path) -> None:
+    with a_room(tmp_path / "room") as room:
+        token = person_token()
+        first = room.connect(token)
+        assert first.welcomed(10)
+        assert not first.welcome["shared"]
+        again = room.connect(token)
+        assert again.welcomed(10)
+        said = io.StringIO()
+        TextPlayer(again, said).play(io.StringIO("quit\n"))
+        assert "join with --new" in said.getvalue()

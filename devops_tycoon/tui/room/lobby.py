@@ -19,7 +19,7 @@ from devops_tycoon.tui.view.room.words import line, whole
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 from devops_tycoon.workshop.link import Link
-from devops_tycoon.workshop.remote import RemoteSession
+from devops_tycoon.workshop.remote import SHARED, RemoteSession
 
 WAITING = ("", "lobby", "homework")
 """States in which no game opens: it has not begun, or everybody plays alone (`join` does that without a lobby)."""
@@ -39,6 +39,7 @@ class LobbyScreen(Screen[None]):
         self._link = link
         self._opened = 0
         """The round whose game was opened by itself."""
+        self._warned = False
 
     def compose(self) -> ComposeResult:
         """Lay out the name of the game and the waiting room."""
@@ -76,6 +77,9 @@ class LobbyScreen(Screen[None]):
         glyphs, welcome, now = look_of(self).glyphs, dict(link.welcome), dict(link.now)
         self.query_one("#logo", Rows).show(lambda width, _: logo(width, glyphs))
         self.query_one("#lobby", Rows).show(lambda w, h: lobby_rows(welcome, now, link.connected, w, h))
+        if welcome.get("shared") and not self._warned:
+            self._warned = True
+            self.notify(SHARED, markup=False, timeout=10)
         begun = welcome and line(now, "state", 20) not in WAITING
         if (
             begun
