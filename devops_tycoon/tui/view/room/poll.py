@@ -43,7 +43,12 @@ def question_rows(now: Told, choices: Sequence[str], width: int, glyphs: Glyphs)
             rows.append(
                 _bar(f"{number + 1} {clean_text(str(choice), CELLS)}", count, max(1, len(people)), width, glyphs)
             )
-    return tuple(rows) or (((" No question was asked yet; k asks one.", "dim"),),)
+    none = (
+        "In homework nobody is asked."
+        if line(now, "state", 20) == "homework"
+        else "No question was asked yet; k asks one."
+    )
+    return tuple(rows) or (((f" {none}", "dim"),),)
 
 
 def _bar(text: str, count: int, most: int, width: int, glyphs: Glyphs) -> Row:
