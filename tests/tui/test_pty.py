@@ -55,6 +55,12 @@ class Terminal:
             if ready:
                 self.wrote += os.read(self._line, 65536).decode(errors="replace")
 
+    def settle(self) -> None:
+        """Read what is written until nothing comes for half a second; a screen that moves is read for one."""
+        ends = time.monotonic() + 1
+        while time.monotonic() < ends and select.select([self._line], [], [], 0.5)[0]:
+            self.wrote += os.read(self._line, 65536).decode(errors="replace")
+
     def type(self, keys: str) -> None:
         os.write(self._line, keys.encode())
 
@@ -98,6 +104,29 @@ def test_people_messages_and_polls_of_a_room_are_only_text(tmp_path: Path) -> No
             terminal.type("\x1b")
             terminal.type("B")
             terminal.until(MARK)
+            room.do("start")
+            for keys in (
+                "\x1b",
+                "w",
+                "u",
+                "s",
+                "e",
+                "z",
+                "f",
+                "i",
+                "\x1b",
+                "?",
+                "\x1b",
+                ":",
+                "\x1b",
+                "\x1bOQ",
+                "\x1b",
+                "k",
+            ):
+                terminal.type(keys)
+                terminal.settle()
+            room.do("end")
+            terminal.settle()
         finally:
             terminal.close()
     assert_nothing_was_obeyed(terminal.wrote)
