@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -31,6 +32,12 @@ class Stage:
         await self.pilot.press(*keys)
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+
+    async def paste(self, text: str) -> None:
+        """Type as a terminal passes on what was pasted: all of it before any of it has had its effect."""
+        for char in text:
+            self.app.post_message(events.Key("enter", "\r") if char == "\n" else events.Key(char, char))
+        await self.press()
 
     @property
     def text(self) -> str:

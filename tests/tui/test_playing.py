@@ -257,3 +257,14 @@ def test_escape_closes_what_is_open_and_never_the_game() -> None:
             assert on.kind != "PlayScreen"
 
     run(play)
+
+
+def test_an_order_that_was_pasted_with_its_enter_is_the_order_that_is_placed() -> None:
+    async def play() -> None:
+        async with stage(a_session()) as on:
+            await on.press("escape", "escape", "escape", "colon")
+            await on.paste("set web>recommendations timeout=250ms fallback=on\n")
+            placed = [order.order for order in on.play.session.orders]
+            assert placed == ["set web>recommendations timeout=250ms fallback=on"]
+
+    run(play)

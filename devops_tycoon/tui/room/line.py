@@ -24,7 +24,7 @@ class LineScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", id="line.back"),
-        Binding("enter", "place", "Do it", id="line.place", priority=True),
+        Binding("enter", "place", "Do it", id="line.place"),
         Binding("tab", "complete", "Complete", id="line.complete", priority=True),
     ]
 
@@ -51,6 +51,10 @@ class LineScreen(ModalScreen[str | None]):
         typed.focus()
         typed.cursor_position = len(self._text)
         self._help()
+
+    def on_input_submitted(self) -> None:
+        """Take enter from the line itself: then it comes behind what was typed before it, however fast."""
+        self.action_place()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the commands that fit; nothing that was pasted may steer the terminal."""

@@ -25,7 +25,7 @@ class PickScreen(ModalScreen[str | None]):
         Binding("escape", "leave", "Back", id="pick.back"),
         Binding("down", "move(1)", "Pick", priority=True, id="pick.down"),
         Binding("up", "move(-1)", "Pick", show=False, priority=True, id="pick.up"),
-        Binding("enter", "take(False)", "Do it", priority=True, id="pick.take"),
+        Binding("enter", "take(False)", "Do it", id="pick.take"),
         Binding("tab", "take(True)", "Change it first", priority=True, id="pick.change"),
     ]
 
@@ -48,6 +48,10 @@ class PickScreen(ModalScreen[str | None]):
         self.query_one("#known", OptionList).can_focus = False
         self.query_one("#words", Input).focus()
         self._fill()
+
+    def on_input_submitted(self) -> None:
+        """Take enter from the line itself: then it comes behind what was typed before it, however fast."""
+        self.action_take(change=False)
 
     def on_input_changed(self) -> None:
         """Narrow the list."""

@@ -33,7 +33,7 @@ class OrderScreen(ModalScreen[str | None]):
         Binding("down", "down", "Pick", id="order.down", priority=True),
         Binding("up", "up", "Pick", show=False, id="order.up", priority=True),
         Binding("tab", "take", "Edit the picked one", id="order.take", priority=True),
-        Binding("enter", "place", "Order it", id="order.place", priority=True),
+        Binding("enter", "place", "Order it", id="order.place"),
     ]
 
     def __init__(self, session: Session, text: str = "") -> None:
@@ -72,6 +72,10 @@ class OrderScreen(ModalScreen[str | None]):
         self.query_one("#moves", OptionList).can_focus = False
         self.query_one("#line", Input).focus()
         self._fill()
+
+    def on_input_submitted(self) -> None:
+        """Take enter from the line itself: then it comes behind what was typed before it, however fast."""
+        self.action_place()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the suggestions; nothing that was pasted may steer the terminal."""

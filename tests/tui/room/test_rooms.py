@@ -117,6 +117,9 @@ def test_the_console_shows_refusals_and_asks_before_what_cannot_be_undone() -> N
             assert "make it later" in on.text or "made later" in on.text
             await on.press("enter")
             assert fake.sent == ["end", "lesson act-1"]
+            await on.press("colon")
+            await on.paste("more 300\n")
+            assert fake.sent[-1] == "more 300"
             fake.refusal = "Nobody is planning."
             await on.press("t")
             assert "Nobody is planning." in on.text
