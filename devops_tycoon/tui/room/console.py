@@ -22,7 +22,6 @@ from devops_tycoon.tui.room.pick import PickScreen
 from devops_tycoon.tui.room.sure import SureScreen
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.view.feed import when
-from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.view.room.board import board_rows
 from devops_tycoon.tui.view.room.console import (
     PANES,
@@ -36,6 +35,7 @@ from devops_tycoon.tui.view.room.console import (
     why_row,
 )
 from devops_tycoon.tui.view.room.console_help import CONSOLE_HELP, export_help
+from devops_tycoon.tui.view.room.console_keys import RIGHT, advice, console_keys
 from devops_tycoon.tui.view.room.drastic import warning
 from devops_tycoon.tui.view.room.homework import homework_rows, is_homework
 from devops_tycoon.tui.view.room.poll import question_rows
@@ -185,11 +185,11 @@ class ConsoleScreen(Screen[None]):
             self._show("events", lambda w, h: homework_rows(people, picked, w, h), "3 Handed in")
         else:
             self._show("events", lambda w, h: event_rows(now, w, h), "3 What the room did")
-        first = "E ends the homework" if line(now, "state", 20) == "homework" else "x makes trouble"
-        told = notice or f"{first} · m says something to everybody · : takes any command · ? helps"
+        state = line(now, "state", 20)
+        told = notice or advice(state)
         style = "accent" if notice else "dim"
         self._show("message", lambda w, _: (((fit(f" {told}", w, middle=False), style),),))
-        self.query_one(Keys).offer(_keys(line(now, "state", 20)), _RIGHT)
+        self.query_one(Keys).offer(console_keys(state), RIGHT)
 
     def _show(
         self, panel: str, draw: Callable[[int, int], tuple[tuple[tuple[str, str], ...], ...]], *titles: str
@@ -353,25 +353,3 @@ def board_word(now: Told) -> str:
     """Return what players see of the board."""
     shown = line(now, "board_is", 10)
     return f"players see it {shown}" if shown == "frozen" else f"{shown} to players" if shown else ""
-
-
-def _keys(state: str) -> tuple[Key, ...]:
-    """Return the keys of this moment, the most useful first."""
-    first = {"paused": "Go on", "running": "Pause", "history": "Pause", "lobby": "Start", "planning": "Begin shift"}
-    clock = (Key("space", first[state], "pause"),) if state in first else ()
-    more = (Key("t", "+1 min", "do('more 60')"),) if state == "planning" else ()
-    step = (Key(".", "Step", "do('step 1')"),) if state == "paused" else ()
-    if state == "homework":
-        return (
-            Key("m", "Say", "type('say ', 'Message')"), Key("n", "Rename", "rename"), Key("R", "Remove", "remove"),
-            Key("E", "End", "end"), Key("Z", "Reset", "reset"), Key("e", "Exports", "export"),
-        )  # fmt: skip
-    return (
-        *clock, *more, *step, Key("+", "Faster", "pace(1)"), Key("-", "Slower", "pace(-1)"),
-        Key("x", "Trouble", "inject"), Key("m", "Say", "type('say ', 'Message')"), Key("k", "Ask", "poll"),
-        Key("b", "Board", "board"), Key("l", "Lock", "lock"), Key("n", "Rename", "rename"),
-        Key("R", "Remove", "remove"), Key("E", "End", "end"), Key("Z", "Reset", "reset"), Key("e", "Exports", "export"),
-    )  # fmt: skip
-
-
-_RIGHT = (Key(":", "Command", "type('', 'Command')"), Key("?", "Help", "help"), Key("q", "Leave", "leave"))
