@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from devops_tycoon.debrief.document import debrief_document
 from devops_tycoon.debrief.html.charts import LEFT
 from devops_tycoon.debrief.html.fitting import cut, lines, width
+from devops_tycoon.debrief.html.lesson import Lesson
 from devops_tycoon.debrief.html.picture import END, WIDE, run_picture
 from devops_tycoon.debrief.markdown import debrief_markdown, inline
 from devops_tycoon.debrief.run import bands
@@ -21,7 +22,7 @@ from devops_tycoon.debrief.whole import write_whole
 from devops_tycoon.play.game import load
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.facts import Fact
-from tests.builders import a_session, order
+from tests.builders import a_session, order, some_rules
 
 HOSTILE = (
     "# <script>alert(1)</script> | [x](http://evil) ![y](z) `k` www.evil.example @all a@b.example \x1b[2J\u202e \"&'"
@@ -142,6 +143,14 @@ def test_troubles_in_a_picture_stand_under_their_time_in_the_chart(session: Sess
     (lane,) = [line for line in placed(run_picture(session)) if "A dependency turns slow at" in line[2]]
     begins = LEFT + band.began / 1500 * (END - LEFT)
     assert lane[1] == pytest.approx(begins - 6, abs=0.1)  # it is late, and its name has room on the left only
+
+
+@pytest.mark.parametrize(("day", "told"), [("December 2010", "Dec 2010 "), ("Monday", "Mon "), ("W" * 90, "WWW ")])
+def test_a_year_is_told_where_days_are_many_and_a_day_once(day: str, told: str) -> None:
+    rules = some_rules("act-1")
+    shifts = tuple(replace(shift, day=day) for shift in rules.scenario.shifts)
+    lesson = Lesson(replace(rules, scenario=replace(rules.scenario, shifts=shifts)), 1, ())
+    assert re.fullmatch(rf"{told}\d\d:\d\d–\d\d:\d\d", lesson.span(0, 60))
 
 
 def test_a_picture_is_described_for_those_who_do_not_see_it(session: Session) -> None:

@@ -84,6 +84,12 @@ class Lesson:
         short = " ".join(word if word.isdigit() else word[:3] for word in day.split())
         return f"{short[:_DAY]} {time[:5]}" if len(self.rules.scenario.shifts) > 1 else time[:5]
 
+    def span(self, began: int, ended: int) -> str:
+        """Return a time from one tick to another, as 20:12–20:24; the day is said once if it is the same."""
+        first, last = self.clock(began), self.clock(ended)
+        day = first[:-5]
+        return f"{first}–{last.removeprefix(day)}"
+
     def _mark(self, tick: int) -> str:
         """Return what is written on the axis: where a day's name is long, there is no room for the time."""
         told = self.clock(tick)

@@ -129,11 +129,9 @@ def _lane(lesson: Lesson, text: str, band: Band, at: int) -> list[Html]:
 
 
 def _named(lesson: Lesson, band: Band) -> str:
-    begun, ended = lesson.clock(band.began), lesson.clock(band.ended)
-    day = begun[:-5]
-    until = ended.removeprefix(day) if day else ended
     where = f" at {band.where}" if band.where else ""
-    return f"{band.title}{where}, {begun}–{until}{', made by the facilitator' if band.host else ''}"
+    by = ", made by the facilitator" if band.host else ""
+    return f"{band.title}{where}, {lesson.span(band.began, band.ended)}{by}"
 
 
 def _foot(lesson: Lesson, run: Run) -> list[tuple[str, str]]:
