@@ -367,6 +367,7 @@ def debrief(file: Path, output: Path | None, as_json: bool) -> int:
     from devops_tycoon.debrief.markdown import debrief_markdown
     from devops_tycoon.debrief.text import debrief_text
     from devops_tycoon.debrief.timeline import played
+    from devops_tycoon.debrief.whole import write_whole
 
     kinds: dict[str, Callable[[Session], str]] = {
         ".txt": lambda session: "\n".join([*debrief_text(session), ""]),
@@ -379,7 +380,7 @@ def debrief(file: Path, output: Path | None, as_json: bool) -> int:
         _fail(f"debrief: {clean(str(output))}: expected a name that ends in one of {', '.join(kinds)}")
     session = played(file)
     if output is not None:
-        output.write_text(kinds[output.suffix](session), encoding="utf-8")
+        write_whole(output, kinds[output.suffix](session))
     if output is None or as_json:
         click.echo(kinds[".json" if as_json else ".txt"](session), nl=False)
     return DONE

@@ -5,13 +5,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from devops_tycoon.content.problem import clean
+from devops_tycoon.debrief.beliefs import beliefs, said, shares
 from devops_tycoon.debrief.document import debrief_document
+from devops_tycoon.debrief.text import typical
+from devops_tycoon.play.daily import share_line
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.score import score
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>|~&#@$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&#$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 """What would be markup anywhere; GitHub makes links of bare addresses too."""
 _FIRST = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))|^(?=[-+](?:\s|$)|[-=]+$)")
 """Where a list or a heading would begin."""
+_AT = re.compile("@+")
+"""GitHub makes a link of an address of mail, and calls a person, also where the sign is escaped; but not in code."""
 _MICRO = 1_000_000
 
 
@@ -20,9 +26,9 @@ def debrief_markdown(session: Session) -> str:
     told = debrief_document(session)
     parts = [
         f"# {inline(told['title'])}: debrief",
-        _result(told, session.game.player),
-        "## Goals",
-        _table(("", "goal"), [("✓" if goal["met"] else "✗", goal["goal"]) for goal in told["goals"]]),
+        _result(told, session),
+        inline(share_line(session)) if session.rules.scenario.kind == "daily" and session.over else "",
+        *_titled("## Goals", _goals(session)),
         "## The score",
         _list(told["explained"]),
         *_titled("## Medals", _list(f"{medal['title']}: {medal['why']}" for medal in told["medals"])),
@@ -31,8 +37,9 @@ def debrief_markdown(session: Session) -> str:
         "## What was lost, and how",
         _ledger(told),
         "## Incidents",
-        _incidents(told["incidents"]) or "None.",
-        *_titled("## Noticed", _noticed(told["noticed"])),
+        _incidents(told["incidents"], session) or "None.",
+        *[inline(told) for told in typical(session)],
+        *_titled("## What you saw, and what was true", _noticed(session)),
         "## Timeline",
         "An order of yours: `>`; trouble that was seen: `!`; what could not be seen: `*`.",
         _timeline(told["timeline"]),
@@ -51,17 +58,24 @@ def debrief_markdown(session: Session) -> str:
 def inline(text: object) -> str:
     """Return a text on one line that no Markdown reader takes for markup."""
     flat = " ".join(clean(str(text)).split())
-    return _FIRST.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", flat))
+    return _AT.sub(r"`\g<0>`", _FIRST.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", flat)))
 
 
-def _result(told: dict[str, Any], player: str) -> str:
-    ending = "goals met" if told["won"] else "goals not met"
-    by = f", played by {inline(player)}" if player else ""
+def _result(told: dict[str, Any], session: Session) -> str:
+    ending = "goals met" if told["won"] else "goals not met" if session.over else f"stopped at tick {told['ticks']}"
+    by = f", played by {inline(session.game.player)}" if session.game.player else ""
     return (
         f"**{ending}**, uptime {told['uptime']:.3%}, score {told['score']}, grade {inline(told['grade'])}{by}. "
-        f"Scenario {inline(told['scenario'])}, seed {told['seed']}, {told['ticks']:,} ticks, "
-        f"orders: {told['orders']}, digest `{told['digest']}`."
+        f"Scenario {inline(told['scenario'])}, seed {told['seed']}, difficulty {session.rules.level.id}, "
+        f"{told['ticks']:,} ticks, orders: {told['orders']}, content {inline(told['content'])}, "
+        f"digest `{told['digest']}`."
     )
+
+
+def _goals(session: Session) -> str:
+    goals = score(session.world, session.rules).goals
+    rows = [("✓" if goal.met else "✗", goal.goal.text, goal.says) for goal in goals]
+    return _table(("", "goal", "reached"), rows) if rows else ""
 
 
 def _journeys(journeys: dict[str, dict[str, Any]]) -> str:
@@ -70,7 +84,7 @@ def _journeys(journeys: dict[str, dict[str, Any]]) -> str:
          f"{one['p50_ms']:.0f}", f"{one['p99_ms']:.0f}")
         for name, one in journeys.items()
     ]  # fmt: skip
-    return _table(("journey", "went well", "objective", "lost", "p50 ms", "p99 ms"), rows)
+    return _table(("journey", "went well", "objective", "lost", "p50 ms", "p99 ms"), rows, numbers=5)
 
 
 def _ledger(told: dict[str, Any]) -> str:
@@ -79,30 +93,46 @@ def _ledger(told: dict[str, Any]) -> str:
         return "Not one request was lost."
     rows = [(line["cause"], line["where"], line["fault"] or "none", _requests(line["bad"])) for line in lines]
     whole = ("**all**", "", "", f"**{_requests(told['valid'] - told['good'])}**")
-    return f"{_table(('cause', 'where', 'fault', 'requests'), rows)}\n| {' | '.join(whole)} |"
+    ledger = f"{_table(('cause', 'where', 'fault', 'requests'), rows, numbers=1)}\n| {' | '.join(whole)} |"
+    return "\n\n".join([ledger, *[_sums(told["losses"][f"by_{kind}"], kind) for kind in ("cause", "fault")]])
 
 
-def _incidents(incidents: Sequence[dict[str, Any]]) -> str:
+def _sums(sums: Sequence[dict[str, Any]], kind: str) -> str:
+    whole = sum(one["bad"] for one in sums) or 1
+    parts = [f"{inline(one[kind] or 'no fault')} {one['bad'] / whole:.1%}" for one in sums]
+    return f"By {kind}: {', '.join(parts)}."
+
+
+def _incidents(incidents: Sequence[dict[str, Any]], session: Session) -> str:
+    failure = session.rules.failure
     rows = [
         (
             one["id"],
-            one["fault"] or "no single fault",
-            one["began"],
-            one["detected"],
-            "still open" if one["mitigated"] is None else one["mitigated"],
+            failure[one["fault"]].title if one["fault"] in failure else "no single fault",
+            one["how"] or "failed members",
+            _seconds(one["detect_s"], ""),
+            _seconds(one["acknowledge_s"], "–"),
+            _seconds(one["restore_s"], "still open"),
             _requests(one["bad"]),
         )
         for one in incidents
     ]
-    return _table(("", "fault", "began at tick", "detected", "mitigated", "requests lost"), rows) if rows else ""
+    head = ("", "what it was", "noticed by", "noticed after", "in hand after", "over after", "requests lost")
+    if not rows:
+        return ""
+    counted = "Noticed and over are counted from the beginning of the trouble, in hand from when it was noticed."
+    return f"{_table(head, rows, numbers=4)}\n\n{counted}"
 
 
-def _noticed(noticed: Sequence[dict[str, Any]]) -> str:
-    rows = [
-        (one["incident"], one["when"], one["how"], ", ".join(one["suspected"]), f"{one['fault']} at {one['where']}")
-        for one in noticed
-    ]
-    return _table(("", "when", "how", "you suspected", "it was"), rows) if rows else ""
+def _seconds(seconds: int | None, otherwise: str) -> str:
+    return otherwise if seconds is None else f"{seconds:,} s"
+
+
+def _noticed(session: Session) -> str:
+    """Return what was believed of the numbers, where a company is led, and of each incident."""
+    rows = [(belief.incident, *said(belief)) for belief in beliefs(session)]
+    known = _list(shares(session)) if session.rules.scenario.leading is not None else ""
+    return "\n\n".join(part for part in (known, _table(("", "you saw", "true"), rows) if rows else "") if part)
 
 
 def _timeline(moments: Sequence[dict[str, Any]]) -> str:
@@ -130,8 +160,9 @@ def _requests(micro: int) -> str:
     return f"{micro / _MICRO:,.6f}".rstrip("0").rstrip(".")
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: int = 0) -> str:
+    """Return a table; its last columns are set right if they are numbers."""
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * (len(head) - numbers)}{'---:|' * numbers}"]
     return "\n".join([*lines, *[f"| {' | '.join(inline(cell) for cell in row)} |" for row in rows]])
 
 

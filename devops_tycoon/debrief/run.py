@@ -1,11 +1,12 @@
 """A run as plain values: all that a comparison of several needs, small enough to be sent between processes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.losses import by_cause
+from devops_tycoon.sim.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Run:
         return int(self.result["score"]) if self.result else 0
 
     @property
+    def ticks(self) -> int:
+        """How far it was played, which may be past the last mark."""
+        return int(self.result["ticks"]) if self.result else 0
+
+    @property
     def own(self) -> tuple[tuple[int, str], ...]:
         """(tick, order) of what the player decided: without what the facilitator did, beginnings and forecasts."""
         found = [(tick, text) for tick, text, by in self.orders if by != "facilitator"]
@@ -88,20 +94,42 @@ def run_of(session: Session, code: str, name: str, **more: Any) -> Run:
 
 
 def bands(session: Session) -> tuple[Band, ...]:
-    """Return when failure cards acted, as the facts tell it."""
+    """Return when failure cards acted, as the facts tell it, and as the worlds do where no fact tells of an end."""
     injected = {(order.tick, order.order.split()[1]) for order in session.orders if order.order.startswith("inject ")}
-    card = {failure.title: failure.id for failure in session.rules.failures}
+    card = {failure.title: failure for failure in session.rules.failures}
+    turns = list(session.turns[1:])
     open_: list[Band] = []
     done: list[Band] = []
+
+    def close(ended: list[Band], tick: int) -> None:
+        for band in ended:
+            open_.remove(band)
+            done.append(replace(band, ended=tick))
+
+    def turned(until: int) -> None:
+        """Close what did not outlast a shift: a night ends much of which nothing is said."""
+        while turns and turns[0].tick < until:
+            world = turns.pop(0)
+            older = [band for band in open_ if band.began < world.tick]
+            close([band for band in older if not _acts(world, card[band.title].id, band.where)], world.tick)
+
     for tick, fact in session.facts:
+        turned(tick)
         title = next((known for known in card if fact.text.startswith(known)), "")
         if fact.kind == "fault" and title:
-            host = any((at, card[title]) in injected for at in (tick, tick - 1))
+            host = any((at, card[title].id) in injected for at in (tick, tick - 1))
             open_.append(Band(tick, session.world.tick, title, fact.where, host))
         elif fact.kind == "cured" and title:
             match = next((band for band in open_ if band.title == title and band.where == fact.where), None)
             match = match or next((band for band in open_ if band.title == title), None)
-            if match:
-                open_.remove(match)
-                done.append(Band(match.began, tick, match.title, match.where, match.host))
+            close([match] if match else [], tick)
+        elif fact.kind == "deploy" and "taken back" in fact.text:
+            close([band for band in open_ if band.where == fact.where and card[band.title].deploys], tick)
+    turned(session.world.tick + 1)
     return tuple(sorted([*done, *open_], key=lambda band: (band.began, band.title)))
+
+
+def _acts(world: World, card: str, where: str) -> bool:
+    """Say whether a card acts there; what it acted on may since have become part of something else."""
+    known = any(service.id == where for service in world.services)
+    return any(fault.card == card and (fault.target == where or not known) for fault in world.faults)

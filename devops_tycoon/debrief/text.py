@@ -14,7 +14,7 @@ def debrief_text(session: Session) -> list[str]:
     world, scenario = session.world, session.rules.scenario
     lines = ["DEBRIEF", *summary(session), "", "INCIDENTS"]
     lines += [_incident(session, number) for number in range(len(world.tally.incidents))] or ["  none"]
-    lines += _typical(session)
+    lines += [f"  {told}" for told in typical(session)]
     if session.rules.scenario.leading is not None:
         lines += ["", "WHAT YOU SAW, AND WHAT WAS TRUE", *[f"  {line}" for line in shares(session)]]
         for belief in beliefs(session):
@@ -54,7 +54,7 @@ def _incident(session: Session, number: int) -> str:
     return f"  {incident.id}. {fault}: noticed{how} after {noticed} s{taken}, {ended}, {lost}"
 
 
-def _typical(session: Session) -> list[str]:
+def typical(session: Session) -> list[str]:
     """Return one line of means and medians, where a company is led and something happened."""
     if session.rules.scenario.leading is None:
         return []
@@ -65,4 +65,4 @@ def _typical(session: Session) -> list[str]:
         for name, what in words
         if (took := found[name]) is not None
     ]
-    return [f"  {'; '.join(parts)}."] if parts else []
+    return [f"{'; '.join(parts)}."] if parts else []

@@ -10,6 +10,8 @@ from devops_tycoon.debrief.run import Band
 INK, SOFT, FAINT, BLUE, ORANGE = "#16202b", "#55616e", "#b9bec4", "#0b5fa5", "#b85000"
 GOLD = "#f0a030"
 """Light enough to be seen on the blue of the best."""
+LEFT, RIGHT = 48, 150
+"""Beside a large chart: room for the numbers of its axis and for the names of its lines."""
 
 Curve = Sequence[tuple[int, float]]
 
@@ -39,7 +41,7 @@ def shares(
 ) -> Html:
     """Return shares of good requests over time, with bands where trouble acted."""
     wide, high = size
-    left, right, top, bottom = (26, 4, 4, 16) if small else (48, 150, 22, 30)
+    left, right, top, bottom = (26, 4, 4, 16) if small else (LEFT, RIGHT, 22, 30)
     text = 9 if small else 13
 
     def x(tick: float) -> float:
@@ -49,7 +51,8 @@ def shares(
         return top + (1 - share) * (high - top - bottom)
 
     drawn: list[Html] = [el("title", title)]
-    for number, band in enumerate(bands):
+    free = 0.0
+    for number, band in enumerate(bands, 1):
         until = max(x(min(band.ended, axis.last)), x(band.began) + 2)
         begun = x(band.began)
         fill = "url(#band-host)" if band.host else "url(#band)"
@@ -58,10 +61,10 @@ def shares(
         drawn.append(el("rect", x=begun, y=top, width=until - begun, height=y(0) - top, fill=fill))
         if small and band.host:
             drawn.append(el("rect", x=begun, y=top - 4, width=until - begun, height=4, fill=ORANGE))
-        if not small:
-            drawn.append(
-                el("text", number + 1, x=x(band.began) + 2, y=top - 6, fill=INK, font_size=12, font_weight=700)
-            )
+        at = max(begun + 2, free)  # bands may begin at once; numbers stand beside each other
+        if not small and at < wide - right:
+            drawn.append(el("text", number, x=at, y=top - 6, fill=INK, font_size=12, font_weight=700))
+            free = at + 9 * len(str(number)) + 3
     for share in (0.0, 0.5, 1.0):
         drawn.append(el("line", x1=left, x2=wide - right, y1=y(share), y2=y(share), stroke="#d8d4ca", stroke_width=1))
         label = f"{share:.0%}" if not small else f"{share:.0%}".rstrip("%")

@@ -49,7 +49,7 @@ def what_happened(lesson: Lesson) -> Html:
         square = el("svg", el("rect", width=18, height=14, fill=fill), width=18, height=14, aria_hidden="true")
         by = ", made by the host" if band.host else ""
         where = f" at {band.where}" if band.where else ""
-        text = f"{number}  {band.title}{where}, {lesson.clock(band.began)}–{lesson.clock(band.ended)}{by}"
+        text = f"{number}  {band.title}{where}, {lesson.span(band.began, band.ended)}{by}"
         items.append(el("li", square, el("span", text)))
     told = [el("li", f"{lesson.clock(tick)}  {text}") for tick, text in lesson.events]
     events = el("details", el("summary", "What the host did"), el("ul", *told, class_="plain"), open="open")

@@ -11,6 +11,8 @@ from devops_tycoon.lab.odds import Odds
 from devops_tycoon.sim.rules import Rules
 
 Point = tuple[int, float]
+_DAY = 12
+"""Letters of a day that have room under a chart."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,26 @@ class Lesson:
     @cached_property
     def axis(self) -> Axis:
         """From the first tick to the last that anybody played."""
-        last = max((run.samples[-1][0] for run in self.everybody if run.samples), default=1)
+        last = max((max(run.samples[-1][0], run.ticks) for run in self.everybody if run.samples), default=1)
         ticks = [last * part // 6 for part in range(7)]
-        return Axis(0, last, tuple((tick, self.clock(tick)) for tick in ticks))
+        return Axis(0, last, tuple((tick, self._mark(tick)) for tick in ticks))
 
     def clock(self, tick: int) -> str:
-        """Return the time of day of a tick, as 20:12, or as Mon 20:12 where there are several days."""
+        """Return the time of day of a tick, as 20:12; as Mon 20:12 or Dec 2010 20:12 where there are several days."""
         day, _, time = when(self.rules, tick).rpartition(" ")
-        return f"{day[:3]} {time[:5]}" if len(self.rules.scenario.shifts) > 1 else time[:5]
+        short = " ".join(word if word.isdigit() else word[:3] for word in day.split())
+        return f"{short[:_DAY]} {time[:5]}" if len(self.rules.scenario.shifts) > 1 else time[:5]
+
+    def span(self, began: int, ended: int) -> str:
+        """Return a time from one tick to another, as 20:12–20:24; the day is said once if it is the same."""
+        first, last = self.clock(began), self.clock(ended)
+        day = first[:-5]
+        return f"{first}–{last.removeprefix(day)}"
+
+    def _mark(self, tick: int) -> str:
+        """Return what is written on the axis: where a day's name is long, there is no room for the time."""
+        told = self.clock(tick)
+        return told if len(told) <= _DAY else told[:-6]
 
 
 def middle(values: list[float]) -> float:
