@@ -24,23 +24,28 @@ def roots(file: Path | None = None) -> tuple[Traversable, ...]:
     return (assets(),) if own.resolve() == Path(str(assets())).resolve() else (own, assets())
 
 
-def ids(kind: str, where: tuple[Traversable, ...] = ()) -> tuple[str, ...]:
-    """Return the ids of all content of a kind, in alphabetical order."""
-    found = set()
+def contents(kind: str, where: tuple[Traversable, ...] = ()) -> dict[str, Traversable]:
+    """Return the files of a kind by their ids, in alphabetical order; of the same id, that of the first folder."""
+    found: dict[str, Traversable] = {}
     for root in where or roots():
         folder = root / kind
         if folder.is_dir():
-            found |= {entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml")}
-    return tuple(sorted(found))
+            for entry in folder.iterdir():
+                if entry.name.endswith(".toml"):
+                    found.setdefault(entry.name[:-5], entry)
+    return dict(sorted(found.items()))
+
+
+def ids(kind: str, where: tuple[Traversable, ...] = ()) -> tuple[str, ...]:
+    """Return the ids of all content of a kind, in alphabetical order."""
+    return tuple(contents(kind, where))
 
 
 def find(kind: str, id: str, where: tuple[Traversable, ...] = ()) -> Traversable:  # noqa: A002
     """Return the file of an id, or raise ContentError with the nearest one."""
-    for root in where or roots():
-        file = root / kind / f"{id}.toml"
-        if id in ids(kind, (root,)):
-            return file
-    known = ids(kind, where)
+    known = contents(kind, where)
+    if id in known:
+        return known[id]
     near = suggestion(id, known) or f"; expected {one_of_these(known)}"
     raise ContentError([Problem(id, 0, "", f"there is none of this name in {kind}{near}")])
 

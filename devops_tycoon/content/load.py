@@ -5,7 +5,7 @@ from pathlib import Path
 
 from devops_tycoon.content.company import read_company
 from devops_tycoon.content.failure import read_failure
-from devops_tycoon.content.find import find, ids, is_path, roots
+from devops_tycoon.content.find import contents, find, ids, is_path, roots
 from devops_tycoon.content.fingerprint import fingerprint
 from devops_tycoon.content.practice import read_practice
 from devops_tycoon.content.problem import ContentError, Problem, one_of_these, suggestion
@@ -79,11 +79,11 @@ def all_practices(where: tuple[Traversable, ...]) -> tuple[tuple[Practice, ...],
     """Return all practices, and what is wrong with their files or with what they say of each other."""
     found: list[Practice] = []
     problems: list[Problem] = []
-    names = ids("practices", where)
+    names = contents("practices", where)
     cards = ids("failures", where)
-    for practice in names:
+    for practice, file in names.items():
         try:
-            document = read_practice(find("practices", practice, where))
+            document = read_practice(file)
             found.append(document.value)
             for key, words, known in (
                 ("needs", document.value.needs, names),
@@ -118,9 +118,9 @@ def all_cards(where: tuple[Traversable, ...]) -> tuple[tuple[FailureMode, ...], 
     """Return all failure cards, and what is wrong with their files."""
     cards: list[FailureMode] = []
     problems: list[Problem] = []
-    for card in ids("failures", where):
+    for file in contents("failures", where).values():
         try:
-            cards.append(read_failure(find("failures", card, where)).value)
+            cards.append(read_failure(file).value)
         except ContentError as error:
             problems += error.problems
     return tuple(cards), problems

@@ -4,9 +4,10 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from devops_tycoon.content.locate import DEPTH, too_deep
 from devops_tycoon.content.problem import ContentError, Problem, suggestion
@@ -85,9 +86,16 @@ def parse(text: str, file: str) -> dict[str, object]:
 
 def read_document(file: Traversable, schema: Read[T], check: Callable[[T, Source], None] | None = None) -> Document[T]:
     """Read a file by a schema, then by a check that looks at the whole, and raise all problems at once."""
-    text = read_text(file)
-    source = Source(str(file), file.name.removesuffix(".toml"), text)
-    tables = parse(text, str(file))
+    text, stem = read_text(file), file.name.removesuffix(".toml")
+    value: T = _value(text, str(file), stem, schema, check)
+    return Document(value, Source(str(file), stem, text))
+
+
+@lru_cache(maxsize=1024)
+def _value(text: str, file: str, stem: str, schema: Read[Any], check: Callable[[Any, Source], None] | None) -> Any:
+    """Return the value of a text without fault. It is kept: every scenario reads all cards and practices again."""
+    source = Source(file, stem, text)
+    tables = parse(text, file)
     try:
         value = schema(tables, Place(source))
     except Wrong:
@@ -95,4 +103,4 @@ def read_document(file: Traversable, schema: Read[T], check: Callable[[T, Source
     if check:
         check(value, source)
     source.done()
-    return Document(value, source)
+    return value
