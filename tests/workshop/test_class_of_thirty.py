@@ -95,9 +95,12 @@ def _lesson(room: Hosted) -> list[dict[str, object]]:
                 os.kill(room.host.pid, signal.SIGKILL)
                 until(room.link, lambda: "restarted" in room.link.now["why"], AT_MOST_S)
                 room.do("resume")
-            tick = room.link.now["tick"]
-            until(room.link, lambda tick=tick: room.link.now["tick"] != tick, AT_MOST_S)  # type: ignore[misc]
+            _one_tick_more(room, room.link.now["tick"])
     until(room.link, lambda: room.link.now["state"] in ("ended", "debrief"), AT_MOST_S)
     until(room.link, lambda: sum(row["over"] for row in room.link.now["board"]["rows"]) == PUPILS, AT_MOST_S)
     rows: list[dict[str, object]] = room.link.now["board"]["rows"]
     return rows
+
+
+def _one_tick_more(room: Hosted, tick: int) -> None:
+    until(room.link, lambda: room.link.now["tick"] != tick, AT_MOST_S)
