@@ -169,7 +169,7 @@ class Client:
                 told["homework"] = words(person.handed, self._own(person.code))
         if self.role in ("host", "screen"):
             told |= {
-                "when": self._hub.standings.rows.get("", {}).get("when", ""),
+                "when": self._hub.standings.when,
                 "events": [list(event) for event in room.events], "code": self._invite.code,
                 "addresses": list(self._invite.addresses),
             }  # fmt: skip

@@ -475,7 +475,7 @@ class Hub:
                 "code": person.code,
                 "name": person.name,
                 "connected": self.connected[person.code] > 0,
-                "behind": self.standings.behind(self.room, person.code),
+                "behind": 0 if person.removed else self.standings.behind(self.room, person.code),
                 "late": person.late,
                 "removed": person.removed,
                 "reports": self.standings.reports[person.code],

@@ -86,8 +86,8 @@ class Simulator:
     def run(self) -> None:
         """Listen and play, for ever."""
         while True:
-            played = self._slice()
-            wait_s = (0 if self._late else BREATH_S) if played else 0 if self._report() else 0.1
+            played, reported = self._slice(), self._report()  # also while games are played again: that may take minutes
+            wait_s = (0 if self._late else BREATH_S) if played else 0 if reported else 0.1
             while self._pipe.poll(wait_s):
                 self._heed(*self._pipe.recv())
                 wait_s = 0

@@ -111,12 +111,10 @@ class Simulators:
             self._asked.pop(ticket, None)
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes. Their pipes end with them, and so do the threads, which must not lose a pipe in use."""
         self._closed = True
         for words in self._words:
             words.put(None)
-        for pipe in self._pipes:
-            pipe.close()
         for process in self._processes:
             process.terminate()
             process.join(2)

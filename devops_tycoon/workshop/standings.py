@@ -68,7 +68,7 @@ class Standings:
             return self._differs(code, self._claimed.pop((code, tick), digest), digest)
         if what == "row":
             self.rows[code] = told[0]
-            if room.tick - told[0]["tick"] <= room.pace:
+            if told[0]["over"] or room.tick - told[0]["tick"] <= room.pace:
                 self._level.add(code)
             return False
         self.views[code] = told[0]
@@ -90,8 +90,8 @@ class Standings:
 
     def behind(self, room: Room, code: str) -> int:
         """Return how many ticks the simulation of a game is behind the clock."""
-        row = self.rows.get(code)
-        return 0 if row is None or row["over"] else max(0, room.tick - int(row["tick"]))
+        row = self.rows.get(code, {"tick": 0, "over": False})
+        return 0 if row["over"] else max(0, room.tick - int(row["tick"]))
 
     def overloaded(self, room: Room) -> bool:
         """Whether the simulators are so far behind that boards and pages would show another time than the clock's.
@@ -100,6 +100,12 @@ class Standings:
         """
         slack = BEHIND_S * max(4, HISTORY_PACE if room.state == HISTORY else room.pace)
         return room.tick >= slack and any(self.behind(room, code) > slack for code in self._level)
+
+    @property
+    def when(self) -> str:
+        """The day and time of the game that has come furthest; empty while all are played again."""
+        level = [self.rows[code] for code in self._level]
+        return str(max(level, key=lambda row: int(row["tick"])).get("when", "")) if level else ""
 
     def ended(self, code: str) -> Ended:
         """Return how far a game is, as its simulator sees it."""
@@ -112,7 +118,8 @@ class Standings:
         """Return the board's rows as they stand."""
         now = time.monotonic()
         if now > self._board[0] + FRESH_S:
-            self._board = (now, board_rows(room, self.rows, orders))
+            level = {code: self.rows[code] for code in self._level}
+            self._board = (now, board_rows(room, level, orders))
         return self._board[1]
 
     def shown(self, room: Room, orders: Mapping[str, int]) -> Shared:
