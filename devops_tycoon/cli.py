@@ -104,7 +104,7 @@ def _game(scenario: str, seed: int | None, trace: Path | None = None, difficulty
     from devops_tycoon.content.trace import read_trace
     from devops_tycoon.play.daily import DAILY, seed_of
     from devops_tycoon.play.game import load
-    from devops_tycoon.sim.clock import last_tick
+    from devops_tycoon.sim.timing.clock import last_tick
 
     if seed is None:
         seed = seed_of(date.today()) if scenario == DAILY else 1
@@ -227,7 +227,7 @@ def run(
     from devops_tycoon.play.session import Session
     from devops_tycoon.play.stopping import stoppable
     from devops_tycoon.play.summary import summary
-    from devops_tycoon.sim.company import unknown
+    from devops_tycoon.sim.operations.services import unknown
 
     if bot is not None and orders is not None:
         _fail("run: --bot and --orders exclude each other")
@@ -399,7 +399,7 @@ def odds(what: str, bot: str | None, seeds: int, jobs: int, seed: int | None, di
     from devops_tycoon.lab.odds import lines, odds, odds_of_replay, seeds_beside
     from devops_tycoon.play.bots import BOTS
     from devops_tycoon.play.leaders import LEADERS
-    from devops_tycoon.sim.company import unknown
+    from devops_tycoon.sim.operations.services import unknown
 
     if Path(what).is_file() and not what.endswith(".toml"):
         if bot is not None or seed is not None or difficulty != "engineer":

@@ -14,10 +14,10 @@ from devops_tycoon.content.load import load_rules
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.obey import FACILITATOR
-from devops_tycoon.sim.order import Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.start import start
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.planning.start import start
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.order import Order
+from devops_tycoon.sim.values.world import World
 
 SHIPPED = Path(str(assets()))
 ROOT = Path(__file__).parents[1]

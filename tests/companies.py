@@ -5,10 +5,10 @@ from typing import Any
 from devops_tycoon.orders import parse
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.modifiers import network_in_effect
-from devops_tycoon.sim.rules import Demand, Rules, StartService
-from devops_tycoon.sim.start import start
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.effects.modifiers import network_in_effect
+from devops_tycoon.sim.planning.start import start
+from devops_tycoon.sim.rules.rules import Demand, Rules, StartService
+from devops_tycoon.sim.values.world import World
 from tests.builders import lesson
 from tests.leading import to_lead
 

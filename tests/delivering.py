@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.changes import card_of, with_ready
-from devops_tycoon.sim.delivery import Change
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import Adopted, World
+from devops_tycoon.sim.delivery.changes import card_of, with_ready
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.delivery import Change
+from devops_tycoon.sim.values.world import Adopted, World
 from tests.builders import order, some_rules
 from tests.leading import to_lead
 

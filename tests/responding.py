@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.score import sli
-from devops_tycoon.sim.watching import PERCENTILES
-from devops_tycoon.sim.world import Adopted
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.score.score import sli
+from devops_tycoon.sim.values.watching import PERCENTILES
+from devops_tycoon.sim.values.world import Adopted
 from tests.builders import order
 from tests.leading import leading_session, to_lead
 

@@ -26,7 +26,7 @@ HASH_SEEDS = {"3.12": 1, "3.13": 2, "3.14": 1}
 """With which hash seed each Python under WebAssembly starts; every one must have one."""
 HASHES = {1: -1684201002, 2: -1558618345}
 """The hash of again.py's word there, so that a hash seed that is not used is noticed."""
-EXACT = "devops_tycoon/sim/exact.py"
+EXACT = "devops_tycoon/sim/numerics/exact.py"
 ONE_BIT = ("return ldexp(1.0 - (", "return (1.0 + 2.0**-52) * ldexp(1.0 - (")
 """A change of its last line that makes `exp` larger by one or two units in the last place."""
 

@@ -9,7 +9,7 @@ from devops_tycoon.play.bots import BOTS
 from devops_tycoon.play.drive import drive_bot, drive_orders
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.score import sli
+from devops_tycoon.sim.score.score import sli
 from tests.builders import LESSONS, SHIPPED, STREAMING, a_game
 
 pytestmark = pytest.mark.long

@@ -9,7 +9,7 @@ from devops_tycoon.play.drive import drive_bot
 from devops_tycoon.play.game import load
 from devops_tycoon.play.leaders import LEADERS
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.score import score
+from devops_tycoon.sim.score.score import score
 
 SEEDS = (1, 2)
 """Enough for a proof that runs with every change; `tournament` takes more of them from whoever tunes an act."""

@@ -1,1 +1,1 @@
-"""Content: TOML files read strictly into the values of `sim.rules`."""
+"""Content: TOML files read strictly into the values of `sim.rules.rules`."""

@@ -10,7 +10,7 @@ from devops_tycoon.content.load import load_scenario
 from devops_tycoon.content.problem import suggestion
 from devops_tycoon.content.reader import Document, read_document
 from devops_tycoon.content.schema import Source, from_name, list_of, name, need, table, text
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.rules.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from hashlib import blake2b
 
 from devops_tycoon.content.fingerprint import fingerprint
 from devops_tycoon.content.problem import ContentError, Problem, one_of_these, suggestion
-from devops_tycoon.sim.difficulty import ENGINEER, LEVELS, Level
-from devops_tycoon.sim.rules import Event, Rules, Scenario
+from devops_tycoon.sim.rules.difficulty import ENGINEER, LEVELS, Level
+from devops_tycoon.sim.rules.rules import Event, Rules, Scenario
 
 
 def at_level(rules: Rules, word: str) -> Rules:

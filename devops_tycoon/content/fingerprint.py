@@ -3,15 +3,15 @@
 from dataclasses import fields, is_dataclass
 from hashlib import blake2b
 
-from devops_tycoon.sim.practice import Practice
-from devops_tycoon.sim.rules import Company, FailureMode, Scenario
+from devops_tycoon.sim.rules.practice import Practice
+from devops_tycoon.sim.rules.rules import Company, FailureMode, Scenario
 
 TEXTS = {
     "about", "briefing", "costs", "day", "debrief", "family", "gives", "helps", "hints", "lesson", "lesson_orders",
     "levels", "minutes", "misleads", "museum", "next_move", "number", "prevents", "question", "source", "sources",
     "story", "symptom", "text", "title", "worse",
 }  # fmt: skip
-"""Fields that are for people, and those that only make other games (`sim.difficulty` has their own fingerprint)."""
+"""Fields that are for people, and those that only make other games (`sim.rules.difficulty` has its fingerprint)."""
 LATER = {"silent"}
 """Fields that older content does not have: they count only where they are set, so that no replay of it breaks."""
 

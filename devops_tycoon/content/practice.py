@@ -17,8 +17,8 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
-from devops_tycoon.sim.dials import DIALS
-from devops_tycoon.sim.practice import GROUPS, SCOPES, Practice, Setting
+from devops_tycoon.sim.practices.dials import DIALS
+from devops_tycoon.sim.rules.practice import GROUPS, SCOPES, Practice, Setting
 
 SETTING = table(
     Setting,

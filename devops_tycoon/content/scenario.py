@@ -24,9 +24,9 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
-from devops_tycoon.sim.difficulty import ENGINEER, LEVELS, Level
-from devops_tycoon.sim.leading import Cliff, Leading
-from devops_tycoon.sim.rules import (
+from devops_tycoon.sim.rules.difficulty import ENGINEER, LEVELS, Level
+from devops_tycoon.sim.rules.leading import Cliff, Leading
+from devops_tycoon.sim.rules.rules import (
     Demand,
     Event,
     Goal,

@@ -6,9 +6,9 @@ from devops_tycoon.debrief.beliefs import beliefs
 from devops_tycoon.debrief.timeline import timeline
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.losses import by_cause, by_fault
-from devops_tycoon.sim.medals import medals
-from devops_tycoon.sim.score import explain, score
+from devops_tycoon.sim.score.losses import by_cause, by_fault
+from devops_tycoon.sim.score.medals import medals
+from devops_tycoon.sim.score.score import explain, score
 
 
 def debrief_document(session: Session) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from devops_tycoon.debrief.document import debrief_document
 from devops_tycoon.debrief.text import typical
 from devops_tycoon.play.daily import share_line
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.score import score
+from devops_tycoon.sim.score.score import score
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&#$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 """What would be markup anywhere; GitHub makes links of bare addresses too."""

@@ -5,8 +5,8 @@ from typing import Any
 
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.losses import by_cause
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.score.losses import by_cause
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from devops_tycoon.debrief.timeline import line, timeline
 from devops_tycoon.play.responding import responding, times
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
-from devops_tycoon.sim.score import score
-from devops_tycoon.sim.world import FOREVER
+from devops_tycoon.sim.score.score import score
+from devops_tycoon.sim.values.world import FOREVER
 
 
 def debrief_text(session: Session) -> list[str]:

@@ -8,7 +8,7 @@ from devops_tycoon.content.problem import ContentError, clean
 from devops_tycoon.play.replay import Replay, game_of, read
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.verify import playing
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.step import RULES
 
 

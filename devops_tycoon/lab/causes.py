@@ -3,7 +3,7 @@
 from devops_tycoon.sim.flow import Network, Reading
 
 Cause = tuple[str, str]
-"""(cause, where): a service, or a link `caller→callee`; words as in `sim/blame.py`."""
+"""(cause, where): a service, or a link `caller→callee`; words as in `sim/effects/blame.py`."""
 
 
 def add_causes(network: Network, reading: Reading, sums: dict[Cause, float]) -> None:

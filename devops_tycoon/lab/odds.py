@@ -11,7 +11,7 @@ from devops_tycoon.play.game import Game
 from devops_tycoon.play.leaders import LEADERS
 from devops_tycoon.play.replay import game_of, read
 from devops_tycoon.play.session import Recorded, Session
-from devops_tycoon.sim.score import score
+from devops_tycoon.sim.score.score import score
 
 
 @dataclass(frozen=True, slots=True)

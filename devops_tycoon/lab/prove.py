@@ -12,7 +12,7 @@ from devops_tycoon.play.drive import drive_orders
 from devops_tycoon.play.game import load
 from devops_tycoon.play.replay import read
 from devops_tycoon.play.session import Recorded, Session
-from devops_tycoon.sim.score import score
+from devops_tycoon.sim.score.score import score
 
 SEEDS = (1, 2, 3, 4, 5)
 WITHOUT = "solution without its lesson"

@@ -8,9 +8,9 @@ from pkgutil import iter_modules
 
 from devops_tycoon.orders.notation import nearest, words_of
 from devops_tycoon.sim.obey import refusal
-from devops_tycoon.sim.order import NotationError, Order, Placed
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.order import NotationError, Order, Placed
+from devops_tycoon.sim.values.world import World
 
 __all__ = ["NotationError", "Order", "kinds", "moves", "parse", "usable"]
 

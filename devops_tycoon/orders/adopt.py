@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import name, only
-from devops_tycoon.sim.company import find, may_wait, neighbours, no_such, unknown
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.practice import KINDS, Practice
-from devops_tycoon.sim.repartition import repartitioned
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import Adopted, World
+from devops_tycoon.sim.operations.services import find, may_wait, neighbours, no_such, unknown
+from devops_tycoon.sim.partition.repartition import repartitioned
+from devops_tycoon.sim.rules.practice import KINDS, Practice
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import Adopted, World
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, name, only, switch
-from devops_tycoon.sim.company import find, no_such
-from devops_tycoon.sim.dials import unlocked
-from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.flow.autoscale import CONCURRENCY, Autoscaler
 from devops_tycoon.sim.flow.forecast import Forecast
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.scaling import scaler_of, with_scaler, without_scaler
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.operations.scaling import scaler_of, with_scaler, without_scaler
+from devops_tycoon.sim.operations.services import find, no_such
+from devops_tycoon.sim.practices.dials import unlocked
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import World
 
 USUAL_TARGET = 60
 """Per cent (design value): two thirds of a fleet, less a little, so that the loss of one zone of three is survived."""

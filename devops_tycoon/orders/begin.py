@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import only
-from devops_tycoon.sim.clock import shift_of
-from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import empty
-from devops_tycoon.sim.modifiers import network_in_effect
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.quarter import weeks_passed
-from devops_tycoon.sim.repartition import at_rest
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.spending import hourly
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.money.spending import hourly
+from devops_tycoon.sim.partition.repartition import at_rest
+from devops_tycoon.sim.planning.quarter import weeks_passed
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import shift_of
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, only
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.measures import failed_share, only_in_a_shift, open_incident, with_incident
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.seen import sight_level
-from devops_tycoon.sim.watching import PERCENTILES
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.detection.seen import sight_level
+from devops_tycoon.sim.operations.measures import failed_share, only_in_a_shift, open_incident, with_incident
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.watching import PERCENTILES
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

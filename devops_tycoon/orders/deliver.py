@@ -6,13 +6,13 @@ from typing import ClassVar, Self
 
 from devops_tycoon.orders.deploy import how_of
 from devops_tycoon.orders.notation import name, only
-from devops_tycoon.sim.company import find, no_such
-from devops_tycoon.sim.delivery import METHODS
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.methods import EVERYWHERE, decided, why_not
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.delivery.methods import EVERYWHERE, decided, why_not
+from devops_tycoon.sim.operations.services import find, no_such
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.delivery import METHODS
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

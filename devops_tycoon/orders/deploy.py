@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import name, nearest, only
-from devops_tycoon.sim.changes import deployable
-from devops_tycoon.sim.company import find, no_such
-from devops_tycoon.sim.delivery import METHODS
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.methods import method_of, why_not
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rollout import deployed, under_way
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.delivery.changes import deployable
+from devops_tycoon.sim.delivery.methods import method_of, why_not
+from devops_tycoon.sim.delivery.rollout import deployed, under_way
+from devops_tycoon.sim.operations.services import find, no_such
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.delivery import METHODS
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import World
 
 BY_HAND_S = 2400
 """Forty minutes of somebody's hands for one deploy without a pipeline [design value]."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import name, only
-from devops_tycoon.sim.company import find, no_such
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.measures import begun, in_force, only_in_a_shift, open_incident
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shift, open_incident
+from devops_tycoon.sim.operations.services import find, no_such
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import World
 
 PROMOTE_S = 180
 LOST_WRITES = 2_000

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, only
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.measures import only_in_a_plan
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.team import HIRING_WEEKS, newcomers
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.operations.measures import only_in_a_plan
+from devops_tycoon.sim.people.team import HIRING_WEEKS, newcomers
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

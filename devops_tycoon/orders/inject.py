@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import milliseconds, name, only, written_ms
-from devops_tycoon.sim.company import find, no_such, unknown
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.order import NotationError, Order
+from devops_tycoon.sim.operations.services import find, no_such, unknown
 from devops_tycoon.sim.phases.faults import STANDING, possible, strike
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from devops_tycoon.sim.order import NotationError
+from devops_tycoon.sim.values.order import NotationError
 
 LONGEST = 400
 """Characters of one order."""

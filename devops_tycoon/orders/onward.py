@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import only
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.onward import may_go_on, onward
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.planning.next_act import may_go_on, onward
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

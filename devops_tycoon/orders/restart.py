@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import name, only
-from devops_tycoon.sim.clock import ticks
-from devops_tycoon.sim.company import find, no_such, with_service
-from devops_tycoon.sim.control import no_control
-from devops_tycoon.sim.cure import begun_again, cured_by
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.faults.cure import begun_again, cured_by
+from devops_tycoon.sim.operations.control import no_control
+from devops_tycoon.sim.operations.services import find, no_such, with_service
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

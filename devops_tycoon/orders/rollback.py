@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import name, only
-from devops_tycoon.sim.company import find, no_such, with_service
-from devops_tycoon.sim.cure import cured_by
-from devops_tycoon.sim.delivery import BLUE_GREEN
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rollout import came_otherwise, taken_back, under_way
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.delivery.rollout import came_otherwise, taken_back, under_way
+from devops_tycoon.sim.faults.cure import cured_by
+from devops_tycoon.sim.operations.services import find, no_such, with_service
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.delivery import BLUE_GREEN
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import World
 
 FLAG_S = 60
 """A feature flag is switched off within a minute (Slack on 12 May 2020 needed three)."""

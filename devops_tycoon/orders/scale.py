@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, name, only
-from devops_tycoon.sim.company import coming, find, no_such, with_service
-from devops_tycoon.sim.control import control_plane, no_control
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.spending import anomaly, too_dear
-from devops_tycoon.sim.world import Pending, World
+from devops_tycoon.sim.money.spending import anomaly, too_dear
+from devops_tycoon.sim.operations.control import control_plane, no_control
+from devops_tycoon.sim.operations.services import coming, find, no_such, with_service
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import Pending, World
 
 
 @dataclass(frozen=True)

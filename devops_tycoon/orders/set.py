@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, milliseconds, name, only, share, switch, written_ms
-from devops_tycoon.sim.company import find, neighbours, no_such
-from devops_tycoon.sim.dials import dial, unlocked
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.modifiers import settings_of
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rules import LinkSettings, Rules
-from devops_tycoon.sim.world import Link, World
+from devops_tycoon.sim.effects.modifiers import settings_of
+from devops_tycoon.sim.operations.services import find, neighbours, no_such
+from devops_tycoon.sim.practices.dials import dial, unlocked
+from devops_tycoon.sim.rules.rules import LinkSettings, Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import Link, World
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, name, only
-from devops_tycoon.sim.company import unknown
-from devops_tycoon.sim.dials import unlocked
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.measures import begun, in_force, only_in_a_shift, open_incident
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import WHOLE, World
+from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shift, open_incident
+from devops_tycoon.sim.operations.services import unknown
+from devops_tycoon.sim.practices.dials import unlocked
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import WHOLE, World
 
 
 @dataclass(frozen=True)

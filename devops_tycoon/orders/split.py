@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, name, nearest, only
-from devops_tycoon.sim.company import find, owner_of, unknown
-from devops_tycoon.sim.estate import tables_of
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.moves import cut_over, too_many
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.partition import Move, beside, effort_of_split, moved, weeks_of_split
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import Service, World
+from devops_tycoon.sim.operations.estate import tables_of
+from devops_tycoon.sim.operations.services import find, owner_of, unknown
+from devops_tycoon.sim.partition.moves import cut_over, too_many
+from devops_tycoon.sim.partition.partition import Move, beside, effort_of_split, moved, weeks_of_split
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import Service, World
 
 STORE_REPLICAS = 2
 """Disks of a store that is made for moved tables."""

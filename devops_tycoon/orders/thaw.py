@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import only
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.order import NotationError, Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from devops_tycoon.orders.restart import Restart
 from devops_tycoon.orders.rollback import Rollback
 from devops_tycoon.orders.scale import Scale
 from devops_tycoon.play.drive import Bot
-from devops_tycoon.sim.company import coming
-from devops_tycoon.sim.dice import pick
-from devops_tycoon.sim.health import health
+from devops_tycoon.sim.detection.health import health
+from devops_tycoon.sim.numerics.dice import pick
 from devops_tycoon.sim.obey import refusal
-from devops_tycoon.sim.order import Order, Placed
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.operations.services import coming
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.order import Order, Placed
+from devops_tycoon.sim.values.world import World
 
 
 def idle(world: World, rules: Rules) -> Sequence[Order]:  # noqa: ARG001

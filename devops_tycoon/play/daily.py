@@ -3,7 +3,7 @@
 from datetime import date
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.score import score
+from devops_tycoon.sim.score.score import score
 
 DAILY = "daily"
 """The scenario's id."""

@@ -7,9 +7,9 @@ from devops_tycoon.orders.begin import Begin
 from devops_tycoon.orders.onward import Onward
 from devops_tycoon.play.session import Recorded, Session
 from devops_tycoon.sim.obey import FACILITATOR
-from devops_tycoon.sim.order import Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.order import Order
+from devops_tycoon.sim.values.world import World
 
 Bot = Callable[[World, Rules], Sequence[Order]]
 """Looks at what can be seen and says what to do now."""

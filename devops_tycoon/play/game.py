@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from devops_tycoon.content.difficulty import at_level
 from devops_tycoon.content.find import is_path
 from devops_tycoon.content.load import load_rules
-from devops_tycoon.sim.difficulty import ENGINEER
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.rules.difficulty import ENGINEER
+from devops_tycoon.sim.rules.rules import Rules
 
 MOST_SEED = 2**63 - 1
 

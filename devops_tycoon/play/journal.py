@@ -8,7 +8,7 @@ from typing import Self
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.replay import header, mark_line, order_line
 from devops_tycoon.play.session import Mark, Recorded, Session
-from devops_tycoon.sim.score import score
+from devops_tycoon.sim.score.score import score
 
 
 class Journal:

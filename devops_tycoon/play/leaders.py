@@ -17,21 +17,21 @@ from devops_tycoon.orders.set import Set, fallbacks
 from devops_tycoon.orders.split import Split
 from devops_tycoon.orders.status_update import StatusUpdate
 from devops_tycoon.play.drive import Bot
-from devops_tycoon.sim.clock import shift_of
-from devops_tycoon.sim.company import coming, neighbours, owner_of
-from devops_tycoon.sim.delivery import CANARY
-from devops_tycoon.sim.estate import tables_of
-from devops_tycoon.sim.forecast import forecast
-from devops_tycoon.sim.health import health
-from devops_tycoon.sim.load import disks_for, peak
-from devops_tycoon.sim.measures import open_incident
-from devops_tycoon.sim.modifiers import settings_of
+from devops_tycoon.sim.delivery.pipeline import lanes
+from devops_tycoon.sim.demand.load import disks_for, peak
+from devops_tycoon.sim.detection.health import health
+from devops_tycoon.sim.effects.modifiers import settings_of
+from devops_tycoon.sim.effects.steady_state import forecast
 from devops_tycoon.sim.obey import obey, refusal
-from devops_tycoon.sim.order import Order, Placed
-from devops_tycoon.sim.pipeline import lanes
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.watching import AVERAGES
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.operations.estate import tables_of
+from devops_tycoon.sim.operations.measures import open_incident
+from devops_tycoon.sim.operations.services import coming, neighbours, owner_of
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import shift_of
+from devops_tycoon.sim.values.delivery import CANARY
+from devops_tycoon.sim.values.order import Order, Placed
+from devops_tycoon.sim.values.watching import AVERAGES
+from devops_tycoon.sim.values.world import World
 
 Cuts = Callable[[World, Rules], Iterable[Order]]
 

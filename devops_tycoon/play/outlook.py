@@ -1,9 +1,9 @@
 """The outlook as lines of text."""
 
-from devops_tycoon.sim.money import dollars
-from devops_tycoon.sim.outlook import Outlook, outlook
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.money.cents import dollars
+from devops_tycoon.sim.planning.outlook import Outlook, outlook
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.world import World
 
 
 def outlook_lines(world: World, rules: Rules) -> list[str]:

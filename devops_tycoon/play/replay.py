@@ -13,7 +13,7 @@ from devops_tycoon.content.problem import MOST, ContentError, Problem
 from devops_tycoon.orders import NotationError, parse
 from devops_tycoon.play.game import MOST_SEED, Game, load
 from devops_tycoon.play.session import Mark, Recorded
-from devops_tycoon.sim.difficulty import ENGINEER, LEVELS
+from devops_tycoon.sim.rules.difficulty import ENGINEER, LEVELS
 from devops_tycoon.sim.step import RULES
 
 LARGEST = 16 * 1024 * 1024

@@ -6,8 +6,8 @@ Detection and restoration are counted from the moment the trouble began, acknowl
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import FOREVER, Incident, World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.world import FOREVER, Incident, World
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """A proposed cut, in lines of text: numbers and no advice."""
 
-from devops_tycoon.sim.company import owner_of, unknown
-from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.obey import weeks
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.seams import NEW, Seam, seam_of
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.operations.services import owner_of, unknown
+from devops_tycoon.sim.partition.seams import NEW, Seam, seam_of
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.world import World
 
 
 def seam_lines(world: World, rules: Rules, text: str) -> list[str]:

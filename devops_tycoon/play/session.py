@@ -7,17 +7,17 @@ from typing import Protocol
 
 from devops_tycoon.orders import parse, usable
 from devops_tycoon.play.game import Game
-from devops_tycoon.sim.difficulty import ENGINEER
-from devops_tycoon.sim.digest import digest
-from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.detection.seen import seen
+from devops_tycoon.sim.numerics.digest import digest
 from devops_tycoon.sim.obey import obey, refusal
-from devops_tycoon.sim.onward import may_go_on, rules_of
-from devops_tycoon.sim.order import NotationError, Order, Placed
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.seen import seen
-from devops_tycoon.sim.start import start
+from devops_tycoon.sim.planning.next_act import may_go_on, rules_of
+from devops_tycoon.sim.planning.start import start
+from devops_tycoon.sim.rules.difficulty import ENGINEER
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.step import RULES, step
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order, Placed
+from devops_tycoon.sim.values.world import World
 
 MARK_EVERY = 60
 """Ticks between two check marks."""

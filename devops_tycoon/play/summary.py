@@ -2,10 +2,10 @@
 
 from devops_tycoon.play.daily import share_line
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.losses import by_cause, by_fault
-from devops_tycoon.sim.medals import medals
-from devops_tycoon.sim.score import explain, score
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.score.losses import by_cause, by_fault
+from devops_tycoon.sim.score.medals import medals
+from devops_tycoon.sim.score.score import explain, score
+from devops_tycoon.sim.values.world import World
 
 _MICRO = 1_000_000
 

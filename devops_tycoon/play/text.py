@@ -8,13 +8,13 @@ from devops_tycoon.play.outlook import outlook_lines
 from devops_tycoon.play.seam_lines import seam_lines
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
-from devops_tycoon.sim.clock import shift_of, time_of_day
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.health import UNKNOWN, health
-from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.detection.health import UNKNOWN, health
+from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.obey import FACILITATOR
-from devops_tycoon.sim.score import score, sli
-from devops_tycoon.sim.watching import AVERAGES, PERCENTILES, needs
+from devops_tycoon.sim.score.score import score, sli
+from devops_tycoon.sim.timing.clock import shift_of, time_of_day
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, needs
 
 MOST_TICKS = 20_000
 """Ticks that one `wait` may ask for."""

@@ -12,7 +12,7 @@ from devops_tycoon.play.replay import Replay, game_of, read, read_text, text_of
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Mark, Session
 from devops_tycoon.play.spread import LOCAL, spread
-from devops_tycoon.sim.clock import last_tick
+from devops_tycoon.sim.timing.clock import last_tick
 
 
 @dataclass(frozen=True)

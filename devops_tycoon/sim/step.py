@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.obey import obey
-from devops_tycoon.sim.order import Placed
 from devops_tycoon.sim.phases.alarms import alarms
 from devops_tycoon.sim.phases.autoscale import autoscale
 from devops_tycoon.sim.phases.delivery import delivery
@@ -18,8 +16,10 @@ from devops_tycoon.sim.phases.people import people
 from devops_tycoon.sim.phases.shifts import shifts
 from devops_tycoon.sim.phases.tally import tally
 from devops_tycoon.sim.phases.trust import trust
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import Placed
+from devops_tycoon.sim.values.world import World
 
 RULES = "1"
 """Version of the rules: a replay is played by the version that recorded it."""

@@ -7,7 +7,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from devops_tycoon.orders import moves
 
 if TYPE_CHECKING:
-    from devops_tycoon.sim.order import Order
+    from devops_tycoon.sim.values.order import Order
     from devops_tycoon.tui.screens.play import PlayScreen
 
 

@@ -10,7 +10,7 @@ from devops_tycoon.play.game import Game
 from devops_tycoon.play.replay import Replay, read
 from devops_tycoon.play.saves import new_save, resume, saves
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.difficulty import ENGINEER
+from devops_tycoon.sim.rules.difficulty import ENGINEER
 from devops_tycoon.workshop.addresses import door
 from devops_tycoon.workshop.homework import LARGEST, TOO_LARGE
 from devops_tycoon.workshop.names import clean_text

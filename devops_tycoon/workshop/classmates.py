@@ -12,8 +12,8 @@ from contextlib import suppress
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.play.drive import Bot
 from devops_tycoon.play.session import Recorded
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.workshop.addresses import LOOPBACK
 from devops_tycoon.workshop.follower import Follower
 from devops_tycoon.workshop.habits import forecasting, habits

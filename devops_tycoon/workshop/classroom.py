@@ -8,8 +8,8 @@ from devops_tycoon.debrief.run import Run, run_of
 from devops_tycoon.play.replay import read_text
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.verify import playing, verify_text
-from devops_tycoon.sim.clock import last_tick
-from devops_tycoon.sim.difficulty import ENGINEER
+from devops_tycoon.sim.rules.difficulty import ENGINEER
+from devops_tycoon.sim.timing.clock import last_tick
 
 ODDS = 8
 """Other seeds that every team's decisions are played on."""

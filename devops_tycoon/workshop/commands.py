@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from devops_tycoon.content.problem import suggestion
 from devops_tycoon.orders import kinds, parse
-from devops_tycoon.sim.order import NotationError
+from devops_tycoon.sim.values.order import NotationError
 from devops_tycoon.workshop.names import MESSAGE_CELLS, clean_name, clean_text
 
 PACES = (1, 2, 4, 8, 16, 32, 64)

@@ -12,9 +12,9 @@ from devops_tycoon.play.drive import Bot
 from devops_tycoon.play.leaders import LEADERS
 from devops_tycoon.play.replay import read
 from devops_tycoon.play.session import Recorded
-from devops_tycoon.sim.order import Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.order import Order
+from devops_tycoon.sim.values.world import World
 
 LATE_S = (0, 300, 1800)
 """How long after its script somebody has its idea."""

@@ -11,7 +11,7 @@ from typing import Any
 from devops_tycoon.content.problem import ContentError, clean
 from devops_tycoon.debrief.run import Run
 from devops_tycoon.play.replay import Replay, read_text
-from devops_tycoon.sim.difficulty import ENGINEER
+from devops_tycoon.sim.rules.difficulty import ENGINEER
 from devops_tycoon.sim.step import RULES
 from devops_tycoon.workshop.entry import Entry
 from devops_tycoon.workshop.room import HOMEWORK, Room

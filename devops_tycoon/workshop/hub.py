@@ -16,7 +16,7 @@ from typing import Any
 
 from devops_tycoon.content.problem import ContentError, clean
 from devops_tycoon.orders import kinds, parse
-from devops_tycoon.sim.order import NotationError
+from devops_tycoon.sim.values.order import NotationError
 from devops_tycoon.workshop.board import best_and_worst
 from devops_tycoon.workshop.commands import Command, read_command
 from devops_tycoon.workshop.entry import FACILITATOR, HOST, ROOM, Entry

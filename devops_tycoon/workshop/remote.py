@@ -4,9 +4,9 @@ from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.orders import parse
 from devops_tycoon.play.game import Game, load
 from devops_tycoon.play.session import Recorded, Session
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.order import NotationError, Order
 from devops_tycoon.sim.step import RULES
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import NotationError, Order
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.room import BEGINS
 

@@ -16,7 +16,7 @@ from devops_tycoon.orders.inject import Inject
 from devops_tycoon.play.game import Game, load
 from devops_tycoon.play.session import Recorded
 from devops_tycoon.sim.obey import FACILITATOR
-from devops_tycoon.sim.order import NotationError
+from devops_tycoon.sim.values.order import NotationError
 from devops_tycoon.workshop import snapshot
 from devops_tycoon.workshop.follower import Follower
 from devops_tycoon.workshop.views import small_map, standing, view

@@ -6,14 +6,14 @@ from devops_tycoon.debrief.timeline import when
 from devops_tycoon.orders import moves, usable
 from devops_tycoon.play.journal import result_line
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.health import health
-from devops_tycoon.sim.measures import failed_share, open_incident
-from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.detection.health import health
+from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.obey import FACILITATOR
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.score import score, sli
-from devops_tycoon.sim.watching import AVERAGES, PERCENTILES, needs
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.operations.measures import failed_share, open_incident
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.score.score import score, sli
+from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, needs
+from devops_tycoon.sim.values.world import World
 
 FACTS = 30
 OPTIONS = 80
@@ -75,7 +75,7 @@ def _facts(session: Session) -> list[list[Any]]:
 
 def small_map(world: World, rules: Rules) -> dict[str, Any]:
     """Return the services and who calls whom."""
-    from devops_tycoon.sim.graph import service_graph  # networkx takes a while to load, and a room draws no map
+    from devops_tycoon.sim.effects.graph import service_graph  # networkx takes a while to load, and a room draws no map
 
     return {
         "services": [_service(world, rules, number) for number in range(len(world.services))],

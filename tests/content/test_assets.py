@@ -10,7 +10,7 @@ from devops_tycoon.content.find import assets, find, ids, roots
 from devops_tycoon.content.fingerprint import fingerprint
 from devops_tycoon.content.load import load_rules
 from devops_tycoon.content.scenario import read_scenario
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.rules.rules import Rules
 
 SHIPPED = Path(str(assets()))
 

@@ -6,7 +6,7 @@ from devops_tycoon.debrief.beliefs import beliefs, shares
 from devops_tycoon.debrief.document import debrief_document
 from devops_tycoon.debrief.text import debrief_text
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.world import Adopted
+from devops_tycoon.sim.values.world import Adopted
 from devops_tycoon.tui.draw.values import row_text
 from devops_tycoon.tui.view.debrief import debrief_rows
 from tests.builders import a_session, order

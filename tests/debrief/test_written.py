@@ -21,7 +21,7 @@ from devops_tycoon.debrief.run import bands
 from devops_tycoon.debrief.whole import write_whole
 from devops_tycoon.play.game import load
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.values.facts import Fact
 from tests.builders import a_session, order, some_rules
 
 HOSTILE = (

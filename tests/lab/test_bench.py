@@ -18,8 +18,8 @@ from devops_tycoon.lab.bench.measure import bench
 from devops_tycoon.lab.bench.table import sizes, table
 from devops_tycoon.lab.bench.targets import GAME_PER_PLAIN, per_c
 from devops_tycoon.lab.bench.tree import RATE, REQUESTS_FOR_ONE_PERCENT, TREE, fluid_s, requests_needed, theory_s
-from devops_tycoon.sim.demand import rates
-from devops_tycoon.sim.modifiers import network_in_effect
+from devops_tycoon.sim.demand.demand import rates
+from devops_tycoon.sim.effects.modifiers import network_in_effect
 from tests.builders import run_python
 
 

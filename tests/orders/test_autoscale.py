@@ -4,7 +4,7 @@ import pytest
 
 from devops_tycoon.orders import NotationError, parse
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.scaling import scaler_of
+from devops_tycoon.sim.operations.scaling import scaler_of
 from tests.builders import POSTING, a_session, order, replicas, watched
 
 RICH = 10**9

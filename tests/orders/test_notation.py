@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from devops_tycoon.orders import NotationError, Order, kinds, moves, parse
 from devops_tycoon.orders.notation import milliseconds, written_ms
-from devops_tycoon.sim.delivery import METHODS
+from devops_tycoon.sim.values.delivery import METHODS
 from tests.builders import LESSONS, a_session, order
 
 VERBS = sorted(kinds())

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.score import sli
+from devops_tycoon.sim.score.score import sli
 from tests.builders import POSTING, STREAMING, a_game, a_session, order, replicas
 
 RICH = 10**9

@@ -9,7 +9,7 @@ from devops_tycoon.play.drive import drive_bot
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.books import balance
+from devops_tycoon.sim.money.books import balance
 from tests.builders import STREAMING, order
 from tests.leading import to_lead, two_acts
 

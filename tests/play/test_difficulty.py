@@ -14,9 +14,9 @@ from devops_tycoon.play.journal import Journal
 from devops_tycoon.play.replay import game_of, header, read, read_text
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.verify import verify
-from devops_tycoon.sim.difficulty import ENGINEER, LEVELS
-from devops_tycoon.sim.quarter import plan_begun
-from devops_tycoon.sim.score import score
+from devops_tycoon.sim.planning.quarter import plan_begun
+from devops_tycoon.sim.rules.difficulty import ENGINEER, LEVELS
+from devops_tycoon.sim.score.score import score
 from tests.builders import LESSONS, POSTING, SHIPPED, STREAMING, order
 from tests.content.test_bad_input import LESSON, problems
 from tests.leading import leading_session

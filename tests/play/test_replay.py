@@ -15,7 +15,7 @@ from devops_tycoon.play.result import result
 from devops_tycoon.play.saves import HOME, new_save, resume, saves
 from devops_tycoon.play.session import Mark, Recorded, Session
 from devops_tycoon.play.verify import document, verify, verify_all
-from devops_tycoon.sim.score import score
+from devops_tycoon.sim.score.score import score
 from tests.builders import STREAMING, a_game, order
 from tests.play.records import LAST, PLAN, PLAYER, after, bankrupt, played, recorded, refused
 

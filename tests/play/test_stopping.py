@@ -7,9 +7,9 @@ import pytest
 
 from devops_tycoon.play.drive import drive_bot
 from devops_tycoon.play.stopping import stoppable
-from devops_tycoon.sim.order import Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.order import Order
+from devops_tycoon.sim.values.world import World
 from tests.builders import a_session
 
 

@@ -3,7 +3,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devops_tycoon.sim.dice import pick, roll
+from devops_tycoon.sim.numerics.dice import pick, roll
 
 SEEDS = st.integers(0, 2**63 - 1)
 TICKS = st.integers(0, 10**6)

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.orders import parse
-from devops_tycoon.sim.digest import digest
 from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet
 from devops_tycoon.sim.flow.forecast import Forecast
-from devops_tycoon.sim.rules import LinkSettings
-from devops_tycoon.sim.world import Fault, Incident, Link, Loss, Pending, Scaler, World
+from devops_tycoon.sim.numerics.digest import digest
+from devops_tycoon.sim.rules.rules import LinkSettings
+from devops_tycoon.sim.values.world import Fault, Incident, Link, Loss, Pending, Scaler, World
 from tests.builders import a_session, order
 
 VALUES = st.recursive(

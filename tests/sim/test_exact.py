@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devops_tycoon.sim.exact import EXP_MAX, exp, log
+from devops_tycoon.sim.numerics.exact import EXP_MAX, exp, log
 
 
 @given(st.floats(-700.0, 700.0))

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from devops_tycoon.orders import kinds, moves
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.digest import digest
+from devops_tycoon.sim.numerics.digest import digest
 from devops_tycoon.sim.obey import FACILITATOR
-from devops_tycoon.sim.rules import Shift
-from devops_tycoon.sim.start import start
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.planning.start import start
+from devops_tycoon.sim.rules.rules import Shift
+from devops_tycoon.sim.values.world import World
 from tests.builders import LESSONS, a_game, lesson, watched
 
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devops_tycoon.orders import parse
-from devops_tycoon.sim.graph import (
+from devops_tycoon.sim.effects.graph import (
     blast_radius,
     call_order,
     capability_graph,
@@ -20,11 +20,11 @@ from devops_tycoon.sim.graph import (
     service_graph,
     single_points_of_failure,
 )
-from devops_tycoon.sim.modifiers import network_in_effect
+from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.obey import obey
-from devops_tycoon.sim.order import Placed
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.order import Placed
+from devops_tycoon.sim.values.world import World
 from tests.builders import POSTING, STREAMING, a_session, a_world, lesson, order, replicas
 
 RICH = 10**9

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from devops_tycoon.sim.health import ORDER, failing_share, health
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.detection.health import ORDER, failing_share, health
+from devops_tycoon.sim.values.world import World
 from tests.builders import a_session, lesson, order, service_number
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devops_tycoon.sim.latencies import COUNT, percentile_ms, spread
+from devops_tycoon.sim.score.latencies import COUNT, percentile_ms, spread
 
 NONE = (0,) * (COUNT + 1)
 

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from devops_tycoon.content.load import load_rules
 from devops_tycoon.orders import moves
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.accounts import Reserved
-from devops_tycoon.sim.books import balance
-from devops_tycoon.sim.demand import expected
-from devops_tycoon.sim.dice import pick
-from devops_tycoon.sim.growth import CHURN, LEAST, MOST, appeal, growth, members_after
-from devops_tycoon.sim.leading import Cliff
-from devops_tycoon.sim.quarter import bills, cliffs_ahead
-from devops_tycoon.sim.refunds import refund_cents, shift_uptime
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.demand.demand import expected
+from devops_tycoon.sim.demand.growth import CHURN, LEAST, MOST, appeal, growth, members_after
+from devops_tycoon.sim.money.books import balance
+from devops_tycoon.sim.money.refunds import refund_cents, shift_uptime
+from devops_tycoon.sim.numerics.dice import pick
+from devops_tycoon.sim.planning.quarter import bills, cliffs_ahead
+from devops_tycoon.sim.rules.leading import Cliff
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.accounts import Reserved
+from devops_tycoon.sim.values.world import World
 from tests.builders import order, replicas
 from tests.content.test_bad_input import LESSON, problems
 from tests.leading import leading_session, to_lead

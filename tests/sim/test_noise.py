@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devops_tycoon.sim.noise import FEW, normal, poisson
+from devops_tycoon.sim.numerics.noise import FEW, normal, poisson
 
 EVEN = [(i + 0.5) / 20_000 for i in range(20_000)]
 

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from devops_tycoon.orders import parse
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.alongside import BACKFILL, WRITES
-from devops_tycoon.sim.company import find, with_service
-from devops_tycoon.sim.estate import services_owned, shared_tables
-from devops_tycoon.sim.load import offered
-from devops_tycoon.sim.modifiers import network_in_effect
-from devops_tycoon.sim.quarter import bills
-from devops_tycoon.sim.score import sli, uptime
-from devops_tycoon.sim.world import WHOLE, World
+from devops_tycoon.sim.demand.load import offered
+from devops_tycoon.sim.effects.half_moved import BACKFILL, WRITES
+from devops_tycoon.sim.effects.modifiers import network_in_effect
+from devops_tycoon.sim.operations.estate import services_owned, shared_tables
+from devops_tycoon.sim.operations.services import find, with_service
+from devops_tycoon.sim.planning.quarter import bills
+from devops_tycoon.sim.score.score import sli, uptime
+from devops_tycoon.sim.values.world import WHOLE, World
 from tests.builders import order
 from tests.companies import a_company, after, first_world, monolith, work_per_s
 

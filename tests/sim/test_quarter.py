@@ -10,8 +10,8 @@ from devops_tycoon.play.journal import Journal
 from devops_tycoon.play.replay import read
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.verify import playing
-from devops_tycoon.sim.quarter import bills
-from devops_tycoon.sim.world import Adopted
+from devops_tycoon.sim.planning.quarter import bills
+from devops_tycoon.sim.values.world import Adopted
 from tests.builders import order
 from tests.leading import leading_session, to_lead
 
@@ -43,7 +43,7 @@ def test_members_come_as_the_scenario_says_and_fewer_where_trust_is_lost() -> No
     for session in (whole, half):
         order(session, "begin")
     assert whole.world.business.members == 140_000
-    # Half of those who would have come, and an eighth of those who were there have gone (`sim.growth`).
+    # Half of those who would have come, and an eighth of those who were there have gone (`sim.demand.growth`).
     assert half.world.business.members == 100_000 + 20_000 - 12_500
 
 

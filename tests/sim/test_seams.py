@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from devops_tycoon.sim.demand.load import asked, offered, peak
+from devops_tycoon.sim.effects.modifiers import network_in_effect
+from devops_tycoon.sim.effects.steady_state import forecast
 from devops_tycoon.sim.flow import advance, empty
-from devops_tycoon.sim.forecast import forecast
-from devops_tycoon.sim.load import asked, offered, peak
-from devops_tycoon.sim.modifiers import network_in_effect
-from devops_tycoon.sim.rules import Demand
-from devops_tycoon.sim.seams import NEW, cut, joined, seam_of
+from devops_tycoon.sim.partition.seams import NEW, cut, joined, seam_of
+from devops_tycoon.sim.rules.rules import Demand
 from tests.companies import after, first_world, monolith
 
 CLOUD = monolith(3)

@@ -2,8 +2,8 @@
 
 from devops_tycoon.play.game import load
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.seams import NEW, seam_of
-from devops_tycoon.sim.sizing import disks_of_cut, replicas_of_cut
+from devops_tycoon.sim.partition.seams import NEW, seam_of
+from devops_tycoon.sim.partition.sizing import disks_of_cut, replicas_of_cut
 
 GROWN = Session(load("act-2"))
 WORLD, RULES = GROWN.seen, GROWN.rules

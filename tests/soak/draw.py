@@ -8,10 +8,10 @@ from dataclasses import MISSING, dataclass, fields, replace
 from random import Random
 from typing import Any, TypeVar
 
-from devops_tycoon.sim.exact import exp, log
 from devops_tycoon.sim.flow import Breaker, Call, Demand, Node, Pool
 from devops_tycoon.sim.flow.network import Cache, Stale
 from devops_tycoon.sim.flow.quota import Quota
+from devops_tycoon.sim.numerics.exact import exp, log
 
 Draw = Callable[[Random], Any]
 T = TypeVar("T")

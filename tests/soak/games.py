@@ -10,16 +10,16 @@ from devops_tycoon.content.load import load_rules
 from devops_tycoon.orders import kinds, moves
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.books import balance
-from devops_tycoon.sim.digest import digest
+from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow.plan import plan_of
 from devops_tycoon.sim.flow.shapes import refit
-from devops_tycoon.sim.measures import admitted
-from devops_tycoon.sim.modifiers import network_in_effect
+from devops_tycoon.sim.money.books import balance
+from devops_tycoon.sim.numerics.digest import digest
 from devops_tycoon.sim.obey import FACILITATOR
-from devops_tycoon.sim.order import Order
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.operations.measures import admitted
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.order import Order
+from devops_tycoon.sim.values.world import World
 from tests.soak.check import BrokenLawError, check_numbers, check_pools, check_requests, check_users, on_the_way
 from tests.soak.play import Story
 from tests.soak.wishes import a_wish

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from random import Random
 
-from devops_tycoon.sim.digest import digest
 from devops_tycoon.sim.flow import FlowState, Network, advance, carry, empty, percentiles
 from devops_tycoon.sim.flow.down import MOST
 from devops_tycoon.sim.flow.plan import plan_of
 from devops_tycoon.sim.flow.shapes import refit
+from devops_tycoon.sim.numerics.digest import digest
 from tests.soak.check import (
     BrokenLawError,
     check_inside,

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from random import Random
 
 from devops_tycoon.orders import kinds
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.world import World
 
 _NOISE = ("", "0", "-1", "1e9", "web web", "=", "timeout=", ">", "WEB", "ß", "\x1b", "x" * 500, "999999999", "nan")
 

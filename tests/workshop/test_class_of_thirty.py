@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from devops_tycoon.play.verify import verify_text
-from devops_tycoon.sim.score import score
+from devops_tycoon.sim.score.score import score
 from devops_tycoon.workshop.classmates import Classmate, play
 from devops_tycoon.workshop.leavings import class_of
 from devops_tycoon.workshop.opening import read_room

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devops_tycoon.sim.order import NotationError
+from devops_tycoon.sim.values.order import NotationError
 from devops_tycoon.workshop.commands import USAGE, read_command
 
 GOOD = (

@@ -14,7 +14,7 @@ from devops_tycoon.content.problem import ContentError
 from devops_tycoon.debrief.run import Run
 from devops_tycoon.play.replay import read
 from devops_tycoon.play.verify import verify
-from devops_tycoon.sim.score import score
+from devops_tycoon.sim.score.score import score
 from devops_tycoon.workshop.at_home import hand_in
 from devops_tycoon.workshop.desk import AT_ONCE
 from devops_tycoon.workshop.entry import ROOM, Entry

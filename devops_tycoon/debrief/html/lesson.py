@@ -8,7 +8,7 @@ from devops_tycoon.debrief.html.charts import Axis
 from devops_tycoon.debrief.run import Band, Run
 from devops_tycoon.debrief.timeline import when
 from devops_tycoon.lab.odds import Odds
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.rules.rules import Rules
 
 Point = tuple[int, float]
 _DAY = 12

@@ -9,7 +9,7 @@ from devops_tycoon.debrief.html.markup import Html, el
 from devops_tycoon.debrief.html.patterns import patterns
 from devops_tycoon.debrief.run import Band, Run, run_of
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.score import score
+from devops_tycoon.sim.score.score import score
 
 WIDE, HIGH = 1000, 330
 BESIDE = 110

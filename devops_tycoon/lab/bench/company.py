@@ -8,7 +8,7 @@ large the company is; demand grows with the company. Workers come in a few sizes
 
 from random import Random
 
-from devops_tycoon.sim.rules import (
+from devops_tycoon.sim.rules.rules import (
     Capability,
     CapabilityCall,
     Company,

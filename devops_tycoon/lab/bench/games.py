@@ -9,13 +9,13 @@ from devops_tycoon.lab.bench.clock import Work, ratio, rounds
 from devops_tycoon.lab.bench.company import a_company
 from devops_tycoon.lab.bench.kernels import Kernel, Rates, Runner
 from devops_tycoon.play.session import MARK_EVERY
-from devops_tycoon.sim.demand import rates
-from devops_tycoon.sim.digest import digest
-from devops_tycoon.sim.modifiers import network_in_effect
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.start import start
+from devops_tycoon.sim.demand.demand import rates
+from devops_tycoon.sim.effects.modifiers import network_in_effect
+from devops_tycoon.sim.numerics.digest import digest
+from devops_tycoon.sim.planning.start import start
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.step import step
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.values.world import World
 
 _AHEAD = 60
 _REMEMBERED = 20_000

@@ -12,8 +12,8 @@ from devops_tycoon.play.game import load
 from devops_tycoon.play.journal import Journal
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.verify import verify
-from devops_tycoon.sim.clock import last_tick
 from devops_tycoon.sim.step import step
+from devops_tycoon.sim.timing.clock import last_tick
 
 LESSON = "worse-than-dead"
 _ORDERS = ("set web>recommendations timeout=300ms fallback=on", "begin")

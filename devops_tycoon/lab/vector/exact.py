@@ -1,4 +1,4 @@
-"""`exp` and `log` for arrays: the operations of `sim/exact.py` in the same order, so the same bits."""
+"""`exp` and `log` for arrays: the operations of `sim/numerics/exact.py` in the same order, so the same bits."""
 
 import numpy as np
 from numpy.typing import NDArray

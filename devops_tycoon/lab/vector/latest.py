@@ -3,8 +3,8 @@
 import numpy as np
 
 from devops_tycoon.lab.vector.exact import Array, Mask, exp
-from devops_tycoon.sim.exact import log
 from devops_tycoon.sim.flow import sojourn as plain
+from devops_tycoon.sim.numerics.exact import log
 
 FEW = 20
 """Up to so many elements the plain function is quicker than the arrays' fixed cost."""

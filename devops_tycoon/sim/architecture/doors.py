@@ -6,10 +6,10 @@ A door is a pool of its own that stands before every journey, and holds a place 
 from dataclasses import replace
 
 from devops_tycoon.sim.architecture.draft import Draft
-from devops_tycoon.sim.dials import dial
 from devops_tycoon.sim.flow.network import Cache, Call, Node, Pool
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.world import World
 
 BALANCER, GATEWAY, CDN = "load-balancer", "gateway", "cdn"
 """What the doors are called; failure cards aim at these names."""

@@ -11,11 +11,11 @@ a lost region takes its part.
 from dataclasses import replace
 
 from devops_tycoon.sim.architecture.draft import Draft
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.exact import exp, log
-from devops_tycoon.sim.measures import in_force
-from devops_tycoon.sim.rules import Effect, Rules
-from devops_tycoon.sim.world import Fault, Service, World
+from devops_tycoon.sim.numerics.exact import exp, log
+from devops_tycoon.sim.operations.measures import in_force
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Effect, Rules
+from devops_tycoon.sim.values.world import Fault, Service, World
 
 HOME, ACCOUNT = "home", "account"
 """What the region and the provider are called in which a company began; failure cards aim at these."""

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.detection.counts import MICRO
 from devops_tycoon.sim.flow.state import Reading
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.watching import Counts, Watch
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.watching import Counts, Watch
+from devops_tycoon.sim.values.world import World
 
 COLUMNS = (
     "arrivals", "served", "rejected", "refused", "slots", "utilisation", "hold_s",

@@ -7,11 +7,11 @@ window is a twelfth of the long one. The 30 days are as long as the shift, or as
 
 from dataclasses import dataclass
 
-from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.detection.counts import MICRO, ago, between
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.watching import Trail
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import shift_of
+from devops_tycoon.sim.values.watching import Trail
+from devops_tycoon.sim.values.world import World
 
 LEAST = 5 * MICRO
 """Failed requests in the long window: with fewer, one unlucky member would be an outage."""

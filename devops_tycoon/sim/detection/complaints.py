@@ -5,11 +5,11 @@ values]. Complaints of the last ten minutes that could be read by now are troubl
 those of a normal day would be at that traffic.
 """
 
-from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.detection.counts import ago, between
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.watching import Counts, Trail
-from devops_tycoon.sim.world import FOREVER, World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.watching import Counts, Trail
+from devops_tycoon.sim.values.world import FOREVER, World
 
 ONE_IN = 20
 LATE_MIN = 5

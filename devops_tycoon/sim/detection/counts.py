@@ -1,7 +1,7 @@
 """What is counted of the members' requests, and shares of it over windows that end now."""
 
-from devops_tycoon.sim.watching import Counts, Trail
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.values.watching import Counts, Trail
+from devops_tycoon.sim.values.world import World
 
 MICRO = 1_000_000
 COLUMNS = 3

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.rules import FailureMode, Rules
-from devops_tycoon.sim.watching import BLIND, OBJECTIVES, Held
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import FailureMode, Rules
+from devops_tycoon.sim.values.watching import BLIND, OBJECTIVES, Held
+from devops_tycoon.sim.values.world import World
 
 TELEMETRY = "telemetry"
 MONITORING = "monitoring"

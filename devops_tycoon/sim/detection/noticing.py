@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.detection import averages, burn, complaints, counts, probe, thresholds
 from devops_tycoon.sim.detection.eyes import alert_level, silent
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.watching import AVERAGES, BLIND, OBJECTIVES, Counts, Trail, Watch
-from devops_tycoon.sim.world import FOREVER, World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.watching import AVERAGES, BLIND, OBJECTIVES, Counts, Trail, Watch
+from devops_tycoon.sim.values.world import FOREVER, World
 
 TOLD_MIN = 5
 """Where nobody measures, support says every so many minutes how many complain."""

@@ -4,12 +4,12 @@ It needs nothing of the company's own monitoring. Two failed checks in a row are
 fails for two checks and it cries wolf; how often is a design value.
 """
 
-from devops_tycoon.sim.clock import ticks
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.dice import roll
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.watching import Counts
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.numerics.dice import roll
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.watching import Counts
+from devops_tycoon.sim.values.world import World
 
 EVERY_S = 60
 IN_A_ROW = 2

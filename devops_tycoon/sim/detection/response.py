@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.detection.complaints import LATE_MIN
 from devops_tycoon.sim.detection.eyes import alert_level, harms
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.watching import AVERAGES, OBJECTIVES
-from devops_tycoon.sim.world import FOREVER, Fault, Incident, World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.watching import AVERAGES, OBJECTIVES
+from devops_tycoon.sim.values.world import FOREVER, Fault, Incident, World
 
 PROBE_S = 120
 """An incident that the outside probe opened is looked into for this long at least."""

@@ -4,12 +4,12 @@ With averages the alert looks at whole windows of five minutes and knows errors 
 error. With current numbers it looks twice a minute at the last two minutes, and late answers count.
 """
 
-from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.detection.counts import MICRO, ago, between
-from devops_tycoon.sim.health import HOT_UTILISATION, failing_share
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.watching import AVERAGES, Trail
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.detection.health import HOT_UTILISATION, failing_share
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.watching import AVERAGES, Trail
+from devops_tycoon.sim.values.world import World
 
 LOOK_S, LOOKS = 30, 4
 LEAST = 2 * MICRO

@@ -13,10 +13,10 @@ together expires together; at rest that is the share λ·T/(1 + λ·T) of hits.
 
 from math import sqrt
 
-from devops_tycoon.sim.exact import exp, log
 from devops_tycoon.sim.flow.jitter import weights
 from devops_tycoon.sim.flow.network import Cache
 from devops_tycoon.sim.flow.popularity import Popularity, popularity
+from devops_tycoon.sim.numerics.exact import exp, log
 
 FETCH, OWN, FAIL, HIT, JOINED, _FLUSHED, _PHASE, _SLOT = range(8)
 """Places in the memory: time (s) of a fetch in the last tick, the part of it that is each fetch's own luck, and its

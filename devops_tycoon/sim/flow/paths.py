@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from math import sqrt
 
-from devops_tycoon.sim.exact import log
 from devops_tycoon.sim.flow.cache import sampled
 from devops_tycoon.sim.flow.choice import Choice
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.plan import HANG_S, Plan, plan_of
 from devops_tycoon.sim.flow.state import FlowState, Reading
 from devops_tycoon.sim.flow.station import NEVER_S
+from devops_tycoon.sim.numerics.exact import log
 
 SAMPLES = 512
 _VISITS = 400

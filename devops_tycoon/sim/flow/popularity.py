@@ -8,7 +8,7 @@ rank are kept as one group, so that ten million keys cost no more than ninety nu
 from dataclasses import dataclass
 from functools import lru_cache
 
-from devops_tycoon.sim.exact import exp, log
+from devops_tycoon.sim.numerics.exact import exp, log
 
 _ALONE = 12
 """So many of the most popular keys are groups of their own."""

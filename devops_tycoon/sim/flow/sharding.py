@@ -8,7 +8,7 @@ shards thin out the many, but the hottest key stays whole: no shard count makes 
 from functools import lru_cache
 from hashlib import blake2b
 
-from devops_tycoon.sim.exact import exp, log
+from devops_tycoon.sim.numerics.exact import exp, log
 
 MOST_KEYS = 100_000
 

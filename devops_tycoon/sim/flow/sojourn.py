@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import sqrt
 
-from devops_tycoon.sim.exact import exp, log
+from devops_tycoon.sim.numerics.exact import exp, log
 
 STAGES = 20
 """Most Erlang stages of a fit; what varies less is shifted."""

@@ -12,12 +12,12 @@ of one replica; all replicas apply every write, so they all lag alike, however m
 pool (writes a replica never gets) are not taken into account.
 """
 
-from devops_tycoon.sim.exact import exp, log
 from devops_tycoon.sim.flow.down import all_good
 from devops_tycoon.sim.flow.network import Stale
 from devops_tycoon.sim.flow.plan import Plan
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.tick import Tick
+from devops_tycoon.sim.numerics.exact import exp, log
 
 _SHORTEST_S = 1e-9
 """A shorter gap is taken as this: nothing is applied so soon."""

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.detection.eyes import alert_level
+from devops_tycoon.sim.detection.health import health
 from devops_tycoon.sim.detection.noticing import noticed
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.health import health
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.seen import seen
-from devops_tycoon.sim.watching import BLIND, percentiles
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.detection.seen import seen
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.watching import BLIND, percentiles
+from devops_tycoon.sim.values.world import World
 
 
 def alarms(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:

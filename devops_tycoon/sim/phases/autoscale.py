@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.books import booked
-from devops_tycoon.sim.company import find, with_service
-from devops_tycoon.sim.control import control_plane
-from devops_tycoon.sim.facts import Fact
 from devops_tycoon.sim.flow.autoscale import Fleet, observed, shrunk
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.spending import affordable, anomaly
-from devops_tycoon.sim.world import Scaler, Service, World
+from devops_tycoon.sim.money.books import booked
+from devops_tycoon.sim.money.spending import affordable, anomaly
+from devops_tycoon.sim.operations.control import control_plane
+from devops_tycoon.sim.operations.services import find, with_service
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import Scaler, Service, World
 
 
 def autoscale(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:

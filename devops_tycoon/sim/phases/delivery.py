@@ -2,15 +2,10 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.canary import CANNOT_JUDGE, WORSE, compared, needed, since, verdict
-from devops_tycoon.sim.changes import deployable, finished, freeze_debt, with_debt, with_ready
-from devops_tycoon.sim.clock import ticks
-from devops_tycoon.sim.company import find
-from devops_tycoon.sim.delivery import BLUE_GREEN, CANARY, Rollout
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.methods import method_of
-from devops_tycoon.sim.rollout import (
+from devops_tycoon.sim.delivery.canary import CANNOT_JUDGE, WORSE, compared, needed, since, verdict
+from devops_tycoon.sim.delivery.changes import deployable, finished, freeze_debt, with_debt, with_ready
+from devops_tycoon.sim.delivery.methods import method_of
+from devops_tycoon.sim.delivery.rollout import (
     BAKE_S,
     at_once,
     boot_ticks,
@@ -23,8 +18,13 @@ from devops_tycoon.sim.rollout import (
     with_rollout,
     without_rollout,
 )
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import WHOLE, World
+from devops_tycoon.sim.operations.services import find
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.delivery import BLUE_GREEN, CANARY, Rollout
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import WHOLE, World
 
 EVERY_S = 300
 """A pipeline looks for finished changes so often [design value]."""

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import World
 
 
 def due(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:

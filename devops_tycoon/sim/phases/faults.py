@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from devops_tycoon.sim.architecture.doors import BALANCER, CDN
 from devops_tycoon.sim.architecture.places import ACCOUNT, HOME
-from devops_tycoon.sim.clock import ticks
-from devops_tycoon.sim.company import find, owner_of, with_service
-from devops_tycoon.sim.control import CONTROL_PLANE
 from devops_tycoon.sim.detection.eyes import MONITORING, blinds, held
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.dice import pick, roll
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.rules import Event, FailureMode, Rules
-from devops_tycoon.sim.world import FOREVER, Fault, World
+from devops_tycoon.sim.numerics.dice import pick, roll
+from devops_tycoon.sim.operations.control import CONTROL_PLANE
+from devops_tycoon.sim.operations.services import find, owner_of, with_service
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Event, FailureMode, Rules
+from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import FOREVER, Fault, World
 
 STANDING = {"region": HOME, "account": ACCOUNT, "balancer": BALANCER, "cdn": CDN, "control": CONTROL_PLANE}
 """Kinds of targets of which there is one, and its name."""

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import advance
-from devops_tycoon.sim.measures import admitted
-from devops_tycoon.sim.modifiers import network_in_effect
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.operations.measures import admitted
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import World
 
 
 def flow(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.detection.response import responded
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import FOREVER, Incident, World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import FOREVER, Incident, World
 
 
 def incidents(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:

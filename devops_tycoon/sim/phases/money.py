@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.books import booked
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.pipeline import doubled
-from devops_tycoon.sim.reserved import reserved_replicas
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import Service, World
+from devops_tycoon.sim.delivery.pipeline import doubled
+from devops_tycoon.sim.money.books import booked
+from devops_tycoon.sim.money.reserved import reserved_replicas
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import Service, World
 
 BROKE = "The money is gone: the company closes."
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.clock import in_shift_s, shift_of, ticks
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.measures import open_incident, recently
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.team import ROTATION, on_call, tired
-from devops_tycoon.sim.world import FOREVER, Incident, World
+from devops_tycoon.sim.operations.measures import open_incident, recently
+from devops_tycoon.sim.people.team import ROTATION, on_call, tired
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import in_shift_s, shift_of, ticks
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import FOREVER, Incident, World
 
 REACH_S = 1800.0
 """Until somebody is there outside working hours, where nobody is on call [design value, research 4.5]."""

@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.clock import shift_of
-from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.delivery.rollout import night
+from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import empty
-from devops_tycoon.sim.modifiers import network_in_effect
-from devops_tycoon.sim.quarter import plan_begun
-from devops_tycoon.sim.refunds import refunded
-from devops_tycoon.sim.repartition import at_rest
-from devops_tycoon.sim.rollout import night
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import FOREVER, World
+from devops_tycoon.sim.money.refunds import refunded
+from devops_tycoon.sim.partition.repartition import at_rest
+from devops_tycoon.sim.planning.quarter import plan_begun
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import shift_of
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import FOREVER, World
 
 
 def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.blame import causes
-from devops_tycoon.sim.clock import ticks
 from devops_tycoon.sim.detection.eyes import harms
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.latencies import spread
-from devops_tycoon.sim.measures import turned_away
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import FOREVER, JourneyTally, Loss, Peak, Tally, World
+from devops_tycoon.sim.effects.blame import causes
+from devops_tycoon.sim.operations.measures import turned_away
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.score.latencies import spread
+from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import FOREVER, JourneyTally, Loss, Peak, Tally, World
 
 _MICRO = 1_000_000
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.measures import open_incident, recently, turned_away
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import WHOLE, World
+from devops_tycoon.sim.operations.measures import open_incident, recently, turned_away
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import WHOLE, World
 
 PER_MINUTE = 2_000
 """Parts per million of trust that a minute costs in which everybody fails: an hour is 12 % [design value]."""

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from devops_tycoon.content.load import load_rules
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.orders import kinds
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.tui.draw.text import clean, fit
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.pace import FRAMES_PER_SECOND

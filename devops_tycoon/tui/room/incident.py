@@ -1,6 +1,6 @@
 """The incident in a room: time goes on while one chooses, so what is shown moves, and ends by itself."""
 
-from devops_tycoon.sim.measures import open_incident
+from devops_tycoon.sim.operations.measures import open_incident
 from devops_tycoon.tui.screens.incident import IncidentScreen
 
 

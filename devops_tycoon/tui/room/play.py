@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 
-from devops_tycoon.sim.measures import open_incident
+from devops_tycoon.sim.operations.measures import open_incident
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.pace import Pace
 from devops_tycoon.tui.room.board import BoardScreen

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from devops_tycoon.orders.begin import Begin
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.outlook import outlook
+from devops_tycoon.sim.planning.outlook import outlook
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.view.led.quarter import begin_rows

@@ -7,7 +7,7 @@ from textual.timer import Timer
 
 from devops_tycoon.orders.begin import Begin
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.pace import FRAMES_PER_SECOND, Pace
 from devops_tycoon.tui.screens.debrief import DebriefScreen

@@ -9,9 +9,9 @@ from textual.screen import Screen
 
 from devops_tycoon.orders.split import Split
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.company import owner_of
-from devops_tycoon.sim.seams import REPLICAS, Seam, seam_of
-from devops_tycoon.sim.sizing import disks_of_cut, replicas_of_cut
+from devops_tycoon.sim.operations.services import owner_of
+from devops_tycoon.sim.partition.seams import REPLICAS, Seam, seam_of
+from devops_tycoon.sim.partition.sizing import disks_of_cut, replicas_of_cut
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen

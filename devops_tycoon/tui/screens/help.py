@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.help import GUIDE, SIGNS, keys_help, orders_help
 from devops_tycoon.tui.view.keys import Key

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.measures import open_incident
+from devops_tycoon.sim.operations.measures import open_incident
 from devops_tycoon.tui.look import clock_words_of, look_of
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.view.keys import Key

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from devops_tycoon.orders.undo import Undo
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.outlook import outlook
+from devops_tycoon.sim.planning.outlook import outlook
 from devops_tycoon.tui.commands import OrderCommands
 from devops_tycoon.tui.draw.text import clean
 from devops_tycoon.tui.draw.values import Row

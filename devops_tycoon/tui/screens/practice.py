@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.order import Order
+from devops_tycoon.sim.values.order import Order
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.view.led.choices import Choice

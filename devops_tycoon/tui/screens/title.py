@@ -16,7 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from devops_tycoon import __version__
-from devops_tycoon.sim.difficulty import ENGINEER, LEVELS
+from devops_tycoon.sim.rules.difficulty import ENGINEER, LEVELS
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.view.logo import logo
@@ -24,7 +24,7 @@ from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from devops_tycoon.sim.rules import Rules
+    from devops_tycoon.sim.rules.rules import Rules
     from devops_tycoon.tui.app import TycoonApp
 
 CONTINUE = "continue"

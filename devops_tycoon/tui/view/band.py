@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from devops_tycoon.sim.clock import shift_of, time_of_day
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.score import explain, score
-from devops_tycoon.sim.watching import AVERAGES, PERCENTILES, needs
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.score.score import explain, score
+from devops_tycoon.sim.timing.clock import shift_of, time_of_day
+from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, needs
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.charts import Series, framed_chart
 from devops_tycoon.tui.draw.numbers import milliseconds, nice_ceiling, short
 from devops_tycoon.tui.draw.text import fit

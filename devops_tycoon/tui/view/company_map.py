@@ -1,11 +1,11 @@
 """The company as nodes and edges of the map."""
 
 from devops_tycoon.sim.architecture.draft import backstage, owner
-from devops_tycoon.sim.health import health
-from devops_tycoon.sim.modifiers import network_in_effect
-from devops_tycoon.sim.rules import USERS, Rules
-from devops_tycoon.sim.watching import numbers
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.detection.health import health
+from devops_tycoon.sim.effects.modifiers import network_in_effect
+from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.values.watching import numbers
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.values import Health, Kind, MapEdge, MapNode
 
 SLOW_SHARE = 0.5

@@ -1,14 +1,18 @@
 """What hangs on what: who is hurt when a service fails, and what alone can fail a journey (asked for with `w`)."""
 
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.watching import TRACES, needs
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.watching import TRACES, needs
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.numbers import percent
 
 
 def hurt_with(world: World, rules: Rules, name: str) -> list[str]:
     """Return sentences about the blast radius of a service."""
-    from devops_tycoon.sim.graph import blast_radius, choke_points, journeys_through  # networkx takes 0.2 s to load
+    from devops_tycoon.sim.effects.graph import (  # networkx takes 0.2 s to load
+        blast_radius,
+        choke_points,
+        journeys_through,
+    )
 
     callers = blast_radius(world, rules, name)
     titles = {journey.id: journey.title for journey in rules.journeys}
@@ -25,7 +29,7 @@ def lone_points(world: World, rules: Rules) -> list[str]:
 
     Each loss is tried in the model at the demand of this moment.
     """
-    from devops_tycoon.sim.graph import critical_path, single_points_of_failure
+    from devops_tycoon.sim.effects.graph import critical_path, single_points_of_failure
 
     lines = []
     for journey in rules.journeys:

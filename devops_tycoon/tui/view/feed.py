@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.tui.draw.text import cells, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.wrap import wrapped

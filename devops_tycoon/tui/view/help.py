@@ -3,7 +3,7 @@
 from inspect import cleandoc
 
 from devops_tycoon.orders import kinds, usable
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.rules.rules import Rules
 
 PANES = ("map", "inspector", "feed", "charts", "goals")
 

@@ -2,10 +2,10 @@
 
 from collections import deque
 
-from devops_tycoon.sim.latencies import request_percentile_s
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.watching import numbers
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.score.latencies import request_percentile_s
+from devops_tycoon.sim.values.watching import numbers
+from devops_tycoon.sim.values.world import World
 
 TICKS = 300
 EVERY = 4

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.health import UNKNOWN, health
-from devops_tycoon.sim.rules import USERS, Rules
-from devops_tycoon.sim.watching import AVERAGES, PERCENTILES, needs
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.detection.health import UNKNOWN, health
+from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, needs
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import sparkline
 from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.draw.text import fit

@@ -1,11 +1,11 @@
 """The two lines at the top: where we are, and how the users fare."""
 
-from devops_tycoon.sim.clock import in_shift_s, shift_of, time_of_day
-from devops_tycoon.sim.money import dollars
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.score import budget_left, score, sli
-from devops_tycoon.sim.watching import AVERAGES, OBJECTIVES, needs
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.money.cents import dollars
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.score.score import budget_left, score, sli
+from devops_tycoon.sim.timing.clock import in_shift_s, shift_of, time_of_day
+from devops_tycoon.sim.values.watching import AVERAGES, OBJECTIVES, needs
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.text import cells, fit

@@ -1,7 +1,7 @@
 """A scenario at a glance."""
 
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.start import start
+from devops_tycoon.sim.planning.start import start
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.tui.draw.map import draw_map, fit_map
 from devops_tycoon.tui.draw.text import cells
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge

@@ -1,10 +1,10 @@
 """Where the numbers of a service come from: the formulas, filled in."""
 
-from devops_tycoon.sim.company import find
-from devops_tycoon.sim.health import HOT_UTILISATION, health
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.watching import PERCENTILES, needs
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.detection.health import HOT_UTILISATION, health
+from devops_tycoon.sim.operations.services import find
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.watching import PERCENTILES, needs
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.view.depends import hurt_with, lone_points
 

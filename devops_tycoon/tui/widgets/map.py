@@ -9,8 +9,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.layout import MapLayout
 from devops_tycoon.tui.draw.legend import legend
 from devops_tycoon.tui.draw.map import changed_rows, fit_map, map_layout, node_at, region, scene

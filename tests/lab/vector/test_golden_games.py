@@ -11,14 +11,14 @@ from devops_tycoon.lab.vector import BatchState, advance_batch, unsupported
 from devops_tycoon.play.replay import game_of, read
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.verify import playing, verify
-from devops_tycoon.sim.demand import rates
-from devops_tycoon.sim.facts import Fact
+from devops_tycoon.sim.demand.demand import rates
+from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import FlowState, Network, Reading
-from devops_tycoon.sim.modifiers import network_in_effect
 from devops_tycoon.sim.phases.flow import flow
-from devops_tycoon.sim.rules import Rules
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.step import PHASES, Phase
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import World
 from tests.lab.vector.test_same_bits import differences
 from tests.test_golden import REPLAYS, file_of
 

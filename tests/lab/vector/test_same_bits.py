@@ -8,9 +8,9 @@ import pytest
 from devops_tycoon.lab.bench.company import a_company
 from devops_tycoon.lab.bench.games import a_warm_world
 from devops_tycoon.lab.vector import BatchState, advance_batch, unsupported
-from devops_tycoon.sim.demand import rates as company_rates
+from devops_tycoon.sim.demand.demand import rates as company_rates
+from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import FlowState, Network, Reading, advance, empty
-from devops_tycoon.sim.modifiers import network_in_effect
 from tests.lab.vector.graphs import a_network, rates, struck
 
 COLUMNS = 3

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from devops_tycoon.lab.vector import exact, latest, sojourn
-from devops_tycoon.sim import exact as plain_exact
 from devops_tycoon.sim.flow import sojourn as plain
+from devops_tycoon.sim.numerics import exact as plain_exact
 
 FEW, MANY = 3_000, 100_000
 

@@ -3,9 +3,9 @@
 import pytest
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.canary import CANNOT_JUDGE, FINE, WORSE, needed, verdict
-from devops_tycoon.sim.changes import CARDS
-from devops_tycoon.sim.delivery import Sample
+from devops_tycoon.sim.delivery.canary import CANNOT_JUDGE, FINE, WORSE, needed, verdict
+from devops_tycoon.sim.delivery.changes import CARDS
+from devops_tycoon.sim.values.delivery import Sample
 from tests.delivering import TICK_S, by_deploys, delivering, fleet, play, said, wait_for
 
 NOTICED_S = 600

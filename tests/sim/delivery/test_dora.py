@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from devops_tycoon.play.result import result
-from devops_tycoon.sim.calendar import day_of
-from devops_tycoon.sim.delivery import Deployment
-from devops_tycoon.sim.dora import dora, median
+from devops_tycoon.sim.delivery.dora import dora, median
+from devops_tycoon.sim.timing.calendar import day_of
+from devops_tycoon.sim.values.delivery import Deployment
 from tests.builders import a_session, order
 from tests.delivering import delivering, play
 from tests.leading import to_lead

@@ -10,12 +10,12 @@ import pytest
 from devops_tycoon.play.game import Game, load
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.verify import verify
-from devops_tycoon.sim.changes import odds
-from devops_tycoon.sim.delivery import METHODS
-from devops_tycoon.sim.methods import method_of
+from devops_tycoon.sim.delivery.changes import odds
+from devops_tycoon.sim.delivery.methods import method_of
+from devops_tycoon.sim.delivery.pipeline import lanes, says
 from devops_tycoon.sim.phases.faults import faults
-from devops_tycoon.sim.pipeline import lanes, says
-from devops_tycoon.sim.world import WHOLE
+from devops_tycoon.sim.values.delivery import METHODS
+from devops_tycoon.sim.values.world import WHOLE
 from tests.builders import SHIPPED, order, watched
 from tests.delivering import TICK_S, delivering, fleet, play, wait_for
 from tests.leading import all_offered, to_lead

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from devops_tycoon.sim.changes import card_of, odds
-from devops_tycoon.sim.delivery import METHODS, Change
-from devops_tycoon.sim.rollout import under_way
-from devops_tycoon.sim.world import WHOLE, Adopted, World
+from devops_tycoon.sim.delivery.changes import card_of, odds
+from devops_tycoon.sim.delivery.rollout import under_way
+from devops_tycoon.sim.values.delivery import METHODS, Change
+from devops_tycoon.sim.values.world import WHOLE, Adopted, World
 from tests.builders import order, replicas, service_number, watched
 from tests.delivering import by_deploys, delivering, fleet, play, said, wait_for
 

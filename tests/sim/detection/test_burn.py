@@ -6,10 +6,10 @@ import pytest
 
 from devops_tycoon.sim.detection.burn import ALERTS, Alert, windows
 from devops_tycoon.sim.detection.noticing import noticed
-from devops_tycoon.sim.facts import Fact
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.start import start
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.planning.start import start
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import World
 from tests.leading import to_lead
 
 FAST, SLOW, TICKET = ALERTS

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.health import health
-from devops_tycoon.sim.score import sli
-from devops_tycoon.sim.world import Adopted, World
+from devops_tycoon.sim.detection.health import health
+from devops_tycoon.sim.score.score import sli
+from devops_tycoon.sim.values.world import Adopted, World
 from tests.builders import order
 from tests.leading import leading_session
 

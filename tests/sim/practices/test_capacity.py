@@ -7,12 +7,12 @@ import pytest
 
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.demand import TEST_S
-from devops_tycoon.sim.dials import DIALS, dial
-from devops_tycoon.sim.quarter import bills
-from devops_tycoon.sim.quotas import known_quota
-from devops_tycoon.sim.rules import Demand, Rules, Spike
-from devops_tycoon.sim.world import Adopted
+from devops_tycoon.sim.demand.demand import TEST_S
+from devops_tycoon.sim.effects.quotas import known_quota
+from devops_tycoon.sim.planning.quarter import bills
+from devops_tycoon.sim.practices.dials import DIALS, dial
+from devops_tycoon.sim.rules.rules import Demand, Rules, Spike
+from devops_tycoon.sim.values.world import Adopted
 from tests.builders import order, replicas
 from tests.leading import all_offered, leading_session, to_lead
 from tests.sim.practices.trials import Patch, demand, good, service, tried

@@ -6,11 +6,11 @@ from functools import cache
 import pytest
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.changes import card_of, odds, with_ready
-from devops_tycoon.sim.delivery import Change
-from devops_tycoon.sim.dora import Dora, dora
-from devops_tycoon.sim.quarter import bills
-from devops_tycoon.sim.world import Adopted
+from devops_tycoon.sim.delivery.changes import card_of, odds, with_ready
+from devops_tycoon.sim.delivery.dora import Dora, dora
+from devops_tycoon.sim.planning.quarter import bills
+from devops_tycoon.sim.values.delivery import Change
+from devops_tycoon.sim.values.world import Adopted
 from tests.builders import order
 from tests.delivering import TICK_S, by_deploys, delivering, fleet, play, said, wait_for
 from tests.leading import to_lead

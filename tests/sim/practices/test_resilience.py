@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from devops_tycoon.content.load import load_rules
-from devops_tycoon.sim.protections import rank
-from devops_tycoon.sim.rules import Spike
-from devops_tycoon.sim.score import uptime
+from devops_tycoon.sim.effects.protections import rank
+from devops_tycoon.sim.rules.rules import Spike
+from devops_tycoon.sim.score.score import uptime
 from tests.builders import order, replicas
 from tests.leading import leading_session, to_lead
 from tests.sim.practices.trials import RECOMMENDATIONS, demand, good, service, tried, weakness

@@ -7,9 +7,9 @@ import pytest
 
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.quarter import bills
-from devops_tycoon.sim.rules import FailureMode, Rules
-from devops_tycoon.sim.world import Adopted, Incident
+from devops_tycoon.sim.planning.quarter import bills
+from devops_tycoon.sim.rules.rules import FailureMode, Rules
+from devops_tycoon.sim.values.world import Adopted, Incident
 from tests.builders import order
 from tests.leading import leading_session, to_lead
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.rules import Effect, Rules, Spike
-from devops_tycoon.sim.score import sli
-from devops_tycoon.sim.world import Adopted
+from devops_tycoon.sim.rules.rules import Effect, Rules, Spike
+from devops_tycoon.sim.score.score import sli
+from devops_tycoon.sim.values.world import Adopted
 from tests.builders import order
 from tests.leading import to_lead
 

@@ -1,10 +1,10 @@
 """What a company that was led is told at its end: medals, the acts before, how it delivered, and its money."""
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.medals import medals
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.score import uptime_of
-from devops_tycoon.sim.world import WHOLE, Tally, World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.score.medals import medals
+from devops_tycoon.sim.score.score import uptime_of
+from devops_tycoon.sim.values.world import WHOLE, Tally, World
 from devops_tycoon.tui.draw.numbers import percent, short, whole_money
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.charts import Series, axis_row, framed_chart, limits, line_chart
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from devops_tycoon.orders import usable
 from devops_tycoon.orders.adopt import Adopt
 from devops_tycoon.sim.obey import refusal
-from devops_tycoon.sim.order import Order, Placed
-from devops_tycoon.sim.practice import GROUPS, Practice
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.practice import GROUPS, Practice
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.order import Order, Placed
+from devops_tycoon.sim.values.world import World
 
 FREE, REFUSED, UNDER_WAY, IN_FORCE = "free", "refused", "under way", "in force"
 ORDERS = "orders"

@@ -1,10 +1,10 @@
 """The shift that is over beside all shifts since the start, and what this quarter did to the company."""
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.refunds import served
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.score import uptime_of
-from devops_tycoon.sim.world import WHOLE, World
+from devops_tycoon.sim.money.refunds import served
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.score.score import uptime_of
+from devops_tycoon.sim.values.world import WHOLE, World
 from devops_tycoon.tui.draw.numbers import percent, short, whole_money
 from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Row, merge

@@ -1,9 +1,9 @@
 """DORA's five measures of delivery as rows, and how quickly trouble was answered."""
 
 from devops_tycoon.play.responding import responding
-from devops_tycoon.sim.dora import Dora, dora
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.delivery.dora import Dora, dora
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.numbers import percent, seconds
 from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Row, merge

@@ -1,8 +1,8 @@
 """The forecast as rows: how busy everybody gets, how members fare, what falls due, and what is left of the money."""
 
-from devops_tycoon.sim.outlook import JourneyOutlook, Outlook
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.planning.outlook import JourneyOutlook, Outlook
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import duration, percent, short, whole_money
 from devops_tycoon.tui.draw.text import cells, fit, pad

@@ -1,8 +1,8 @@
 """The line at the top of the planning."""
 
 from devops_tycoon.sim.obey import weeks
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.values import Row, Segment
 from devops_tycoon.tui.view.led.company import company_line
 from devops_tycoon.tui.view.led.quarter import whole_effort

@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 
 from devops_tycoon.play.session import Recorded
-from devops_tycoon.sim.health import health
-from devops_tycoon.sim.rules import USERS, Rules
-from devops_tycoon.sim.score import budget_left, sli
-from devops_tycoon.sim.watching import AVERAGES, NEEDS, OBJECTIVES, PERCENTILES, links, needs, numbers, percentiles
-from devops_tycoon.sim.world import FOREVER, Incident, World
+from devops_tycoon.sim.detection.health import health
+from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.score.score import budget_left, sli
+from devops_tycoon.sim.values.watching import (
+    AVERAGES,
+    NEEDS,
+    OBJECTIVES,
+    PERCENTILES,
+    links,
+    needs,
+    numbers,
+    percentiles,
+)
+from devops_tycoon.sim.values.world import FOREVER, Incident, World
 from devops_tycoon.tui.draw.glyphs import sign
 from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.text import cells, fit, pad

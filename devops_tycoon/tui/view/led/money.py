@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from devops_tycoon.sim.clock import shift_of
-from devops_tycoon.sim.money import dollars
-from devops_tycoon.sim.outlook import Outlook
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.money.cents import dollars
+from devops_tycoon.sim.planning.outlook import Outlook
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import shift_of
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.numbers import short, whole_money
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.led.account import book_rows

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from inspect import cleandoc
 
 from devops_tycoon.orders import usable
-from devops_tycoon.sim.dials import dial
-from devops_tycoon.sim.health import health
-from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.detection.health import health
+from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.obey import refusal
-from devops_tycoon.sim.order import Order, Placed
-from devops_tycoon.sim.rules import USERS, Rules
-from devops_tycoon.sim.team import hands_factor
-from devops_tycoon.sim.watching import links
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.people.team import hands_factor
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.values.order import Order, Placed
+from devops_tycoon.sim.values.watching import links
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.view.company_map import map_of
 
 MOST = 9

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from inspect import cleandoc
 
-from devops_tycoon.sim.money import dollars
+from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.obey import refusal, weeks
-from devops_tycoon.sim.order import Order, Placed
-from devops_tycoon.sim.practice import Practice
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.rules.practice import Practice
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.order import Order, Placed
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.values import Row, merge
 from devops_tycoon.tui.view.led.choices import FREE, Choice
 from devops_tycoon.tui.view.wrap import wrapped

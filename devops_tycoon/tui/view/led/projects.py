@@ -1,10 +1,10 @@
 """Projects under way and practices in force."""
 
-from devops_tycoon.sim.clock import shift_of
-from devops_tycoon.sim.money import dollars
-from devops_tycoon.sim.outlook import Outlook
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import Project, World
+from devops_tycoon.sim.money.cents import dollars
+from devops_tycoon.sim.planning.outlook import Outlook
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import shift_of
+from devops_tycoon.sim.values.world import Project, World
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.clock import shift_of
 from devops_tycoon.sim.obey import weeks
-from devops_tycoon.sim.outlook import Outlook
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.planning.outlook import Outlook
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import shift_of
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge

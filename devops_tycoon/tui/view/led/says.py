@@ -1,6 +1,6 @@
 """What planning says to the player: one line below the list, and a page of help."""
 
-from devops_tycoon.sim.outlook import Outlook
+from devops_tycoon.sim.planning.outlook import Outlook
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.led.choices import FREE, REFUSED, Choice

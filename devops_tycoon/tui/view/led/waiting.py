@@ -1,13 +1,13 @@
 """Changes that are finished and wait to be deployed: what a player must not overlook in a shift."""
 
 from devops_tycoon.orders.deploy import Deploy
-from devops_tycoon.sim.changes import deployable
-from devops_tycoon.sim.clock import in_shift_s, shift_of
-from devops_tycoon.sim.dials import dial
+from devops_tycoon.sim.delivery.changes import deployable
 from devops_tycoon.sim.obey import refusal
-from devops_tycoon.sim.order import Placed
-from devops_tycoon.sim.rules import Rules
-from devops_tycoon.sim.world import World
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.clock import in_shift_s, shift_of
+from devops_tycoon.sim.values.order import Placed
+from devops_tycoon.sim.values.world import World
 
 
 def waiting(world: World) -> int:

@@ -1,0 +1,1 @@
+"""Changes on their way to members: queued, rolled out, judged, rolled back."""

@@ -1,0 +1,316 @@
+"""Roll-outs: a new version reaches the replicas, all at once or little by little, stays, or is taken back."""
+
+from dataclasses import replace
+
+from devops_tycoon.sim.delivery.canary import before, served
+from devops_tycoon.sim.delivery.changes import (
+    CONFIG_CARD,
+    MENDING_DAYS,
+    SHORT_CUT_DEBT,
+    card_of,
+    deployable,
+    with_debt,
+    with_items,
+    with_ready,
+)
+from devops_tycoon.sim.operations.services import find, with_service
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.timing.calendar import days_to_ticks
+from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.delivery import (
+    BIG_BANG,
+    BLUE_GREEN,
+    NOBODY,
+    ROLLING,
+    Change,
+    Deployment,
+    Live,
+    Rollout,
+)
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import FOREVER, WHOLE, Fault, Service, World
+
+RESTART_S = 20
+"""A big-bang deploy refuses every request for so long [design value]."""
+STEPS = 10
+"""A rolling deploy takes at most so many steps."""
+BAKE_S = 300
+"""A canary is compared for so long [design value]."""
+KEEP_S = 600
+"""The old half of a blue-green deploy is kept for so long [design value]."""
+WATCH_S = 300
+"""What auto-rollback compares with before, after all replicas have the new version [design value]."""
+CANARY_SHARE = 10
+"""One replica of so many is a canary [design value; research: 1 to 10 %]."""
+
+News = tuple[World, tuple[Fact, ...]]
+
+
+def under_way(world: World, service: str) -> Rollout | None:
+    """Return the roll-out that is under way on a service."""
+    return next((rollout for rollout in world.delivery.rollouts if rollout.service == service), None)
+
+
+def at_once(service: Service) -> int:
+    """Return how many replicas one step of a rolling deploy takes away."""
+    return max(1, -(-service.replicas // STEPS))
+
+
+def canary_share(service: Service) -> int:
+    """Return the share of the replicas that a canary is, in parts per million: a tenth, and one at least."""
+    return WHOLE * max(1, service.replicas // CANARY_SHARE) // service.replicas
+
+
+def boot_ticks(world: World, rules: Rules, service: Service) -> int:
+    """Return how long a replica with another version takes to start."""
+    return max(1, ticks(service.boot_s * dial(world, rules, "boot", service.id), rules))
+
+
+def deployed(world: World, rules: Rules, name: str, how: str) -> News:
+    """Begin to roll out all changes of a service that may be deployed now."""
+    service, items = find(world, name), deployable(world, name)
+    if service is None or not items or under_way(world, name):
+        return world, (Fact("refused", f"There is nothing to deploy on {name}.", name, bad=True),)
+    if how != BIG_BANG and service.replicas < 2:
+        how = BIG_BANG
+    delivery = world.delivery
+    number = delivery.next_id
+    waiting = next(ready.items for ready in delivery.ready if ready.service == name)
+    delivery = with_items(delivery, name, tuple(change for change in waiting if change not in items))
+    cards = tuple(card_of(world, rules, change) for change in items)
+    oldest = min(change.ready for change in items)
+    rollout = Rollout(number, name, len(items), how, oldest, world.tick, 0, 0, items, cards)
+    _, _, usual_s = served(world, rules, name)
+    usual = before(world, rules, name, ticks(WATCH_S, rules))
+    rollout = replace(rollout, before=usual, before_us=round(usual_s * WHOLE))
+    world = replace(world, delivery=replace(delivery, next_id=number + 1, rollouts=(*delivery.rollouts, rollout)))
+    world = with_service(world, replace(service, version=service.version + 1))
+    world = replace(world, tally=replace(world.tally, deploys=world.tally.deploys + 1))
+    what = "1 change" if len(items) == 1 else f"{len(items)} changes"
+    said = Fact("deploy", f"{name}: version {service.version + 1} is rolled out ({how}, {what}).", name)
+    world, news = _started(world, rules, rollout)
+    return world, (said, *news)
+
+
+def _started(world: World, rules: Rules, rollout: Rollout) -> News:
+    """Take the first step of a roll-out."""
+    service = find(world, rollout.service)
+    if service is None:
+        return world, ()
+    if rollout.how == BIG_BANG:
+        world = _restarting(world, service, ticks(RESTART_S, rules), every=True)
+        return exposed_to(world, rules, rollout, WHOLE)
+    if rollout.how == ROLLING:
+        return rolling(world, rules, rollout), ()
+    return with_rollout(
+        world, replace(rollout, stage="booting", due=world.tick + boot_ticks(world, rules, service))
+    ), ()
+
+
+def rolling(world: World, rules: Rules, rollout: Rollout) -> World:
+    """Go on replica by replica: some are away until they have booted with the new version."""
+    service = find(world, rollout.service)
+    if service is None:
+        return world
+    lasts = boot_ticks(world, rules, service)
+    world = _restarting(world, service, lasts, every=False)
+    return with_rollout(world, replace(rollout, stage="rolling", due=world.tick + lasts))
+
+
+def _restarting(world: World, service: Service, lasts: int, *, every: bool) -> World:
+    """Let replicas restart, unless they do already and for longer."""
+    until = world.tick + max(1, lasts)
+    if service.restart_until >= until:
+        return world
+    every = every or (service.restart_all and service.restart_until > world.tick)
+    return with_service(world, replace(service, restart_until=until, restart_all=every))
+
+
+def with_rollout(world: World, changed: Rollout) -> World:
+    """Return the world with one roll-out replaced by a new value of the same number."""
+    rollouts = tuple(changed if rollout.id == changed.id else rollout for rollout in world.delivery.rollouts)
+    return replace(world, delivery=replace(world.delivery, rollouts=rollouts))
+
+
+def exposed_to(world: World, rules: Rules, rollout: Rollout, share: int) -> News:
+    """Let a share of the replicas have the new version, and with it what is bad in it."""
+    bad = [card for card in rollout.cards if card]
+    if share > 0 and not rollout.faults and bad:
+        began = tuple(
+            Fault(world.next_fault + i, card, rollout.service, world.tick, FOREVER, _share(world, rules, card, share))
+            for i, card in enumerate(bad)
+        )
+        world = replace(world, faults=(*world.faults, *began), next_fault=world.next_fault + len(began))
+        numbers = tuple(fault.id for fault in began)
+        rollout = replace(rollout, faults=numbers, fault=numbers[0])
+        facts = tuple(
+            Fact("fault", f"{rules.failure[f.card].title} on {f.target} begins.", f.target, bad=True, hidden=True)
+            for f in began
+        )
+    else:
+        changed = tuple(
+            replace(f, share=_share(world, rules, f.card, share)) if f.id in rollout.faults else f for f in world.faults
+        )
+        world, facts = replace(world, faults=changed), ()
+    rollout = replace(rollout, share=share, began=rollout.began if rollout.share else world.tick)
+    world = with_rollout(world, rollout)
+    if share >= WHOLE:
+        world = _reached_all(world, rules, rollout)
+    return world, facts
+
+
+def _share(world: World, rules: Rules, card: str, share: int) -> int:
+    """Return what a bad change acts on: configuration goes everywhere at once unless it is treated as code."""
+    return WHOLE if card == CONFIG_CARD and not dial(world, rules, "config_staged") else share
+
+
+def _reached_all(world: World, rules: Rules, rollout: Rollout) -> World:
+    """Enter a version that all members have into the books, and watch it where somebody does."""
+    delivery = world.delivery
+    world = _recorded(world, rollout, failed=False)
+    untested = 0 if any(adopted.practice == "ci" for adopted in world.practices) else rollout.changes
+    live = Live(rollout.id, rollout.service, rollout.items, rollout.cards, rollout.faults)
+    delivery = replace(
+        with_debt(delivery, untested * SHORT_CUT_DEBT),
+        shipped=delivery.shipped + rollout.changes,
+        live=_kept((*delivery.live, live), rollout.service),
+    )
+    world = replace(world, delivery=delivery)
+    watch_s = KEEP_S if rollout.how == BLUE_GREEN else 0
+    if dial(world, rules, "auto_rollback"):
+        watch_s = max(watch_s, WATCH_S)
+    if not watch_s:
+        return without_rollout(world, rollout)
+    due = world.tick + ticks(watch_s, rules)
+    return with_rollout(world, replace(rollout, stage="watching", due=due, fresh=NOBODY, usual=rollout.before))
+
+
+def _kept(live: tuple[Live, ...], service: str) -> tuple[Live, ...]:
+    """Forget versions of a service that nobody would go back behind: all before the oldest that is broken."""
+    own = [entry for entry in live if entry.service == service]
+    broken = [number for number, entry in enumerate(own) if any(entry.cards)]
+    first = own[min(broken, default=len(own) - 1)].id
+    return tuple(entry for entry in live if entry.service != service or entry.id >= first)
+
+
+def _recorded(world: World, rollout: Rollout, *, failed: bool) -> World:
+    deployment = Deployment(
+        id=rollout.id,
+        service=rollout.service,
+        changes=rollout.changes,
+        how=rollout.how,
+        ready=rollout.ready,
+        live=world.tick,
+        failed=failed,
+        recovered=world.tick,
+        unplanned=any(change.again for change in rollout.items),
+        began=rollout.began,
+        readies=() if failed else tuple(change.ready for change in rollout.items),
+    )
+    return replace(world, tally=replace(world.tally, deployments=(*world.tally.deployments, deployment)))
+
+
+def without_rollout(world: World, rollout: Rollout) -> World:
+    """Return the world in which a roll-out has ended."""
+    rollouts = tuple(other for other in world.delivery.rollouts if other.id != rollout.id)
+    return replace(world, delivery=replace(world.delivery, rollouts=rollouts))
+
+
+def taken_back(world: World, rules: Rules, name: str, *, night: bool = False) -> News:
+    """Take back what was rolled out last on a service, and every version since the oldest that is broken.
+
+    Their changes wait again until they have been looked through; the bad ones are mended. `night`: the shift is over
+    and a roll-out that had not reached everybody is stopped, which fails nobody.
+    """
+    facts: list[Fact] = []
+    rollout = under_way(world, name)
+    if rollout is not None:
+        if rollout.share < WHOLE:  # it never was in the books
+            if rollout.share and not night:
+                world = _recorded(world, rollout, failed=True)
+            world = _returned(world, rules, name, rollout.items, rollout.cards, rollout.faults, rework=not night)
+            world = _older(without_rollout(world, rollout), name)
+            facts.append(Fact("deploy", f"{name}: the new version was taken back.", name))
+            return world, tuple(facts)
+        world = without_rollout(world, rollout)
+    own = [entry for entry in world.delivery.live if entry.service == name]
+    broken = [entry for entry in own if any(entry.cards)]
+    for entry in own:
+        world = _older(world, name)
+        if entry in (broken or own[-1:]):
+            world = _failed(world, entry)
+        world = _returned(world, rules, name, entry.items, entry.cards, entry.faults, rework=True)
+        delivery = world.delivery
+        live = tuple(other for other in delivery.live if other.id != entry.id)
+        world = replace(world, delivery=replace(delivery, live=live, shipped=delivery.shipped - len(entry.items)))
+        facts.append(Fact("deploy", f"{name}: {len(entry.items)} changes were taken back and wait for repair.", name))
+    return world, tuple(facts)
+
+
+def came_otherwise(world: World, rules: Rules, name: str) -> bool:
+    """Say whether what a roll-back would cure came with no version of the company's own pipeline."""
+    if under_way(world, name):
+        return False
+    own = [number for entry in world.delivery.live if entry.service == name for number in entry.faults]
+    curable = [f.id for f in world.faults if f.target == name and rules.failure[f.card].ends_when == "rollback"]
+    return bool(curable) and not any(number in own for number in curable)
+
+
+def _failed(world: World, entry: Live) -> World:
+    deployments = tuple(
+        replace(deployment, failed=True, recovered=world.tick) if deployment.id == entry.id else deployment
+        for deployment in world.tally.deployments
+    )
+    return replace(world, tally=replace(world.tally, deployments=deployments))
+
+
+def _returned(
+    world: World,
+    rules: Rules,
+    name: str,
+    items: tuple[Change, ...],
+    cards: tuple[str, ...],
+    faults: tuple[int, ...],
+    *,
+    rework: bool,
+) -> World:
+    """Let changes wait again, the bad ones mended; what came with them ends."""
+    world = replace(world, faults=tuple(fault for fault in world.faults if fault.id not in faults))
+    if rework:
+        free = world.tick + days_to_ticks(world, rules, MENDING_DAYS)
+        items = tuple(
+            replace(change, free=free, again=True, mended=change.mended + bool(card))
+            for change, card in zip(items, cards, strict=True)
+        )
+    return replace(world, delivery=with_ready(world.delivery, name, items))
+
+
+def _older(world: World, name: str) -> World:
+    service = find(world, name)
+    if service is None:
+        return world
+    return with_service(world, replace(service, version=max(1, service.version - 1)))
+
+
+def night(world: World, rules: Rules) -> News:
+    """End all roll-outs with the shift: what all members have stays, what few have is stopped.
+
+    What is broken is found in the weeks that follow; it counts as a deployment that failed.
+    """
+    if rules.scenario.leading is None:
+        return world, ()
+    facts: list[Fact] = []
+    names = [rollout.service for rollout in world.delivery.rollouts if rollout.share < WHOLE]
+    for name in names:
+        world, news = taken_back(world, rules, name, night=True)
+        facts.extend(news)
+    world = replace(world, delivery=replace(world.delivery, rollouts=(), due=0))
+    acting = [fault.id for fault in world.faults]
+    broken = [entry.service for entry in world.delivery.live if any(number in acting for number in entry.faults)]
+    for name in dict.fromkeys(broken):
+        world, news = taken_back(world, rules, name)
+        facts.extend(news)
+    # What is left came with a deploy of somebody else's, or is the half of a service that was split.
+    left = tuple(f for f in world.faults if f.ends < FOREVER or not rules.failure[f.card].deploys)
+    return replace(world, faults=left), tuple(facts)

@@ -1,0 +1,1 @@
+"""Members and the requests that they send."""

@@ -1,0 +1,1 @@
+"""Numbers in effect: from a world to the network that the flow model computes."""

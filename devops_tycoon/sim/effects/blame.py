@@ -1,0 +1,84 @@
+"""From the flow's causes to the words of the loss ledger: cause, place, and the fault behind it."""
+
+from devops_tycoon.sim.architecture.draft import owner
+from devops_tycoon.sim.architecture.places import zones_of
+from devops_tycoon.sim.effects.modifiers import in_zone, network_in_effect
+from devops_tycoon.sim.operations.measures import turned_away
+from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.values.world import World
+
+ON_PURPOSE = "shed on purpose"
+LEAST = 1e-9
+"""Smaller parts of a request are left to the last cause of the tick."""
+
+_OF_CALLS = (
+    ("lost", "lost_calls"),
+    ("refused", "call_errors"),
+    ("timeout", "slow_calls"),
+    ("breaker", "open_calls"),
+    ("bulkhead", "full_bulkheads"),
+    ("stale", "stale_calls"),
+)
+"""Causes that a call can have, each with its column of the reading."""
+
+
+def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float]]:
+    """Return ((cause, where, fault), bad requests) of this tick in a fixed order.
+
+    Causes: `overload` (a full queue, or too few workers for their own work), `down`, `error`, `lost` (no answer on
+    the way), `refused` (on the way), `timeout` (too slow), `shed` (turned away on purpose, or held back by throttling),
+    `breaker` (open, so the call was not made), `bulkhead` (full, so the call was not made), `stale` (a replica had not
+    yet applied the user's own write), `shed on purpose` (at the door, by an order). A place is a service, a door before
+    them, or a link `caller→callee`.
+    """
+    reading = world.reading
+    refused = turned_away(world, rules)
+    if not any(reading.bad) and not any(refused):
+        return []
+    network = network_in_effect(world, rules)
+    names = [owner(pool) for pool in network.pools]
+    masses: dict[tuple[str, str, str], float] = {}
+
+    def enter(cause: str, mass: float, caller: int | None, callee: int) -> None:
+        if mass <= LEAST:
+            return
+        where = names[callee]
+        if caller is not None and caller != callee:
+            where = f"{names[caller] if caller >= 0 else USERS}→{where}"
+        ends = [names[callee]] + ([names[caller]] if caller is not None and caller >= 0 else [])
+        key = (cause, where, fault_behind(world, rules, ends))
+        masses[key] = masses.get(key, 0.0) + mass
+
+    for number in range(len(network.pools)):
+        enter("overload", reading.overload[number], None, number)
+        enter("down", reading.down[number], None, number)
+        enter("shed", reading.shedding[number], None, number)
+    for number, node in enumerate(network.nodes):
+        enter("error", reading.node_errors[number], None, node.pool)
+    by_call = zip(*[getattr(reading, column) for _, column in _OF_CALLS], strict=True)
+    for call, found in zip(network.calls, by_call, strict=True):
+        if max(found) <= LEAST:
+            continue
+        caller, callee = network.nodes[call.caller].pool, network.nodes[call.callee].pool
+        for (cause, _), mass in zip(_OF_CALLS, found, strict=True):
+            enter(cause, mass, caller, callee)
+    for number, demand in enumerate(network.demands):
+        enter(ON_PURPOSE, refused[number], -1, network.nodes[demand.entry].pool)
+        enter("timeout", reading.slow_entries[number], -1, network.nodes[demand.entry].pool)
+    return list(masses.items())
+
+
+def fault_behind(world: World, rules: Rules, places: list[str]) -> str:
+    """Return the card that acts on one of the places, else the first that acted since all was well, else nothing."""
+    for place in places:
+        for fault in world.faults:
+            if fault.target == place or _stands_in(world, rules, place, fault.target):
+                return fault.card
+    return world.tally.suspects[0] if world.tally.suspects else ""
+
+
+def _stands_in(world: World, rules: Rules, place: str, zone: str) -> bool:
+    """Say whether a service has replicas in a zone."""
+    return len(zone) == 1 and any(
+        service.id == place and in_zone(service, zones_of(world, rules), zone) > 0 for service in world.services
+    )

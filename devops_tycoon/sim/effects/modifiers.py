@@ -1,0 +1,344 @@
+"""Numbers in effect = base numbers × settings × practices × faults, computed afresh and never stored."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from devops_tycoon.sim.architecture import laid_over
+from devops_tycoon.sim.architecture.places import settled_s, zones_of
+from devops_tycoon.sim.delivery.rollout import at_once, under_way
+from devops_tycoon.sim.effects.half_moved import Drafted, alongside
+from devops_tycoon.sim.effects.protections import admitting, guarded, rank
+from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
+from devops_tycoon.sim.operations.control import control_plane
+from devops_tycoon.sim.operations.measures import in_force, taken_over
+from devops_tycoon.sim.practices.dials import dial
+from devops_tycoon.sim.rules.rules import Effect, LinkSettings, Rules
+from devops_tycoon.sim.values.world import WHOLE, Fault, Service, World
+
+BREAKER = Breaker()
+"""What `breaker=on` means: opens when half of the calls of 10 s failed (20 or more), for 5 s, then 10 probes."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The network while faults are laid over it: lists that correspond to the network's tuples."""
+
+    pools: list[Pool]
+    nodes: list[Node]
+    calls: list[Call]
+    entries: dict[str, int]
+    """The node at which each journey enters."""
+    lost_replicas: dict[int, int] = field(default_factory=dict)
+    listed_dead: dict[int, int] = field(default_factory=dict)
+    """Of the lost replicas: those that the registry still takes for alive."""
+    grey: dict[int, float] = field(default_factory=dict)
+    """Share of the calls into a pool that are lost on the way although its replicas are well."""
+
+
+def settings_of(world: World, rules: Rules, caller: str, callee: str) -> LinkSettings:
+    """Return how one service calls another: its own settings, or the scenario's defaults."""
+    for link in world.links:
+        if link.caller == caller and link.callee == callee:
+            return link.settings
+    return rules.scenario.defaults
+
+
+def in_zone(service: Service, zones: int, zone: str) -> int:
+    """Return how many replicas stand in a zone; they are dealt out to zones a, b, c … in turn."""
+    index = ord(zone[:1] or "a") - ord("a")
+    return len(range(index, service.replicas, zones)) if 0 <= index < zones else 0
+
+
+def network_in_effect(world: World, rules: Rules) -> Network:
+    """Return the network of this tick; the same object while nothing that it is made of changes."""
+    moving = _moving(world, rules)
+    if not moving:
+        parts = _parts(world, rules)
+        for known, network in _memo:
+            if all(a is b for a, b in zip(known, parts, strict=True)):
+                return network
+    network = _build(world, rules)
+    if not moving:
+        _memo.append((_parts(world, rules), network))
+        del _memo[:-_MEMO]
+    return network
+
+
+_NO_WORK_S = 1e-6
+_MEMO = 8
+_memo: list[tuple[tuple[object, ...], Network]] = []
+
+
+def _parts(world: World, rules: Rules) -> tuple[object, ...]:
+    """Return all that a network is made of while nothing moves by itself."""
+    here = world.services, world.links, world.faults, world.practices, world.measures
+    return *here, world.week, world.seed, rules
+
+
+def listed_s(world: World, rules: Rules) -> float:
+    """Return how long dead replicas stay listed."""
+    return rules.balance.registry_s * dial(world, rules, "registry")
+
+
+def _moving(world: World, rules: Rules) -> bool:
+    """Say whether the numbers change by themselves with time: a ramp or a restart under way."""
+    if any(service.restart_until > world.tick for service in world.services):
+        return True
+    for fault in world.faults:
+        age_s = (world.tick - fault.began) * rules.scenario.tick_s
+        for effect in rules.failure[fault.card].effects:
+            if age_s < max(effect.ramp_s, settled_s(world, rules, effect, listed_s(world, rules))):
+                return True
+    return any(0 <= world.tick - service.restart_until <= 1 for service in world.services)
+
+
+def _build(world: World, rules: Rules) -> Network:
+    draft = _base(world, rules)
+    _measured(draft, world, rules)
+    for fault in world.faults:
+        if taken_over(world, rules, fault):
+            continue
+        for effect in rules.failure[fault.card].effects:
+            age_s = (world.tick - fault.began) * rules.scenario.tick_s
+            strength = min(1.0, (age_s + rules.scenario.tick_s) / effect.ramp_s) if effect.ramp_s > 0 else 1.0
+            if effect.where in _EFFECTS:  # the others act on what is laid over the services
+                _EFFECTS[effect.where](draft, world, rules, fault, effect, strength)
+    for index, lost in sorted(draft.lost_replicas.items()):
+        service = world.services[index]
+        left = max(0, service.replicas - lost)
+        pool = draft.pools[index]
+        slots = pool.slots * left / service.replicas if service.replicas else 0.0
+        draft.pools[index] = replace(pool, slots=slots, down=pool.down or left == 0)
+    hangs = _hangs(draft, world)
+    network = Network(
+        pools=admitting(draft.pools, world, rules),
+        nodes=tuple(draft.nodes),
+        calls=tuple(draft.calls),
+        demands=tuple(
+            Demand(
+                id=journey.id,
+                entry=draft.entries[journey.id],
+                timeout_s=journey.patience_ms / 1000,
+                retries=journey.retries,
+                threshold_s=journey.threshold_ms / 1000,
+                priority=rank(rules, journey),
+                lost=hangs.get(draft.nodes[draft.entries[journey.id]].pool, 0.0),
+            )
+            for journey in rules.journeys
+        ),
+        tick_s=float(rules.scenario.tick_s),
+    )
+    return laid_over(network, world, rules)
+
+
+def _hangs(draft: _Draft, world: World) -> dict[int, float]:
+    """Let calls to the dead that are still listed hang; return the share of what comes into each service that does."""
+    hangs: dict[int, float] = {}
+    for number, dead in draft.listed_dead.items():
+        listed = world.services[number].replicas - draft.lost_replicas[number] + dead
+        if dead > 0 and listed > 0:
+            hangs[number] = min(1.0, dead / listed)
+    for number, share in draft.grey.items():
+        hangs[number] = _either(hangs.get(number, 0.0), share)
+    if hangs:
+        for at, call in enumerate(draft.calls):
+            into = draft.nodes[call.callee].pool
+            if into in hangs and draft.nodes[call.caller].pool != into:
+                draft.calls[at] = replace(call, lost=_either(call.lost, hangs[into]))
+    return hangs
+
+
+def _base(world: World, rules: Rules) -> _Draft:
+    """Build the network without faults."""
+    pools = []
+    pool_of: dict[str, int] = {}
+    for number, service in enumerate(world.services):
+        slots, down = float(service.replicas * service.concurrency), service.replicas == 0
+        if service.restart_until > world.tick:
+            away = _away(world, service)
+            slots = slots * (service.replicas - away) / service.replicas if service.replicas > 1 else slots
+            down = down or service.restart_all or service.replicas == 1
+        pools.append(Pool(id=service.id, slots=slots, queue=service.queue, down=down))
+        pool_of.update((name, number) for name in service.capabilities)
+    index = {name: number for number, name in enumerate(rules.capability)}
+    nodes, calls = [], []
+    work = [dial(world, rules, "work", service.id) for service in world.services]
+    network_s = (rules.balance.network_ms + dial(world, rules, "network_ms")) / 1000
+    for capability in rules.capability.values():
+        nodes.append(
+            Node(
+                id=capability.id,
+                pool=pool_of[capability.id],
+                work_s=capability.work_ms / 1000 * work[pool_of[capability.id]],
+                cv2=capability.cv2,
+            )
+        )
+        for call in capability.calls:
+            if call.to not in index:
+                continue  # it belongs to a later act
+            caller, callee = pool_of[capability.id], pool_of[call.to]
+            settings = settings_of(world, rules, world.services[caller].id, world.services[callee].id)
+            inside = caller == callee
+            made = Call(
+                caller=index[capability.id],
+                callee=index[call.to],
+                calls=call.per_request,
+                required=call.required and not (settings.fallback and call.fallback != "" and not inside),
+                timeout_s=None if settings.timeout_ms is None or inside else settings.timeout_ms / 1000,
+                retries=0 if inside else settings.retries,
+                backoff_s=0.0 if inside else settings.backoff_ms / 1000,
+                breaker=BREAKER if settings.breaker and not inside else None,
+                parallel=False,
+                latency_s=0.0 if inside else network_s,
+            )
+            calls.append(made if inside else guarded(made, world, rules, settings, call))
+    entries = {journey.id: index[journey.entry] for journey in rules.journeys}
+    alongside(Drafted(pools, nodes, calls, entries), world, rules, network_s)
+    return _Draft(pools, nodes, calls, entries)
+
+
+def _away(world: World, service: Service) -> int:
+    """Return how many replicas a restart under way has taken: one, or a step of a rolling deploy."""
+    rollout = under_way(world, service.id)
+    return at_once(service) if rollout is not None and rollout.stage == "rolling" else 1
+
+
+def _measured(draft: _Draft, world: World, rules: Rules) -> None:
+    """Take away what is drained, failed over or switched off."""
+    for measure in world.measures:
+        if measure.verb == "drain":
+            for number, service in enumerate(world.services):
+                gone = in_zone(service, zones_of(world, rules), measure.target)
+                if service.kind != "provider" and gone < service.replicas:  # what stands only there has to stay
+                    draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + gone
+        elif measure.verb == "failover":
+            for number, service in enumerate(world.services):
+                if service.id == measure.target and service.replicas > 1:
+                    draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + 1
+        elif measure.verb == "disable":
+            _switch_off(draft, measure.target)
+
+
+def _switch_off(draft: _Draft, capability: str) -> None:
+    """Let every call to a capability be answered by its fallback at once, inside its own service too."""
+    for at, node in enumerate(draft.nodes):
+        if node.id == capability:
+            draft.nodes[at] = replace(node, work_s=_NO_WORK_S, error=1.0)
+            for number, call in enumerate(draft.calls):
+                if call.callee == at:
+                    draft.calls[number] = replace(call, required=False, retries=0, latency_s=0.0, error=1.0)
+                elif call.caller == at:
+                    draft.calls[number] = replace(call, calls=0.0)
+
+
+def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
+    """Weaken a service; requests pay for slowness and errors where they enter it.
+
+    That is at a journey's entry, or at a capability that nobody in the service itself calls. A fault that only a share
+    of the replicas has hits that share of the requests, and the others not at all: their times are a mixture.
+    """
+    share = fault.share / WHOLE
+    slow_s = strength * effect.add_latency_ms / 1000
+    entries = set(draft.entries.values())
+    for number, service in enumerate(world.services):
+        if service.id == fault.target:
+            _weaken(draft, number, effect, strength, share)
+            inside = {
+                call.callee
+                for call in draft.calls
+                if draft.nodes[call.caller].pool == number and draft.nodes[call.callee].pool == number
+            }
+            for at, node in enumerate(draft.nodes):
+                if node.pool == number and (at not in inside or at in entries):
+                    draft.nodes[at] = replace(
+                        node,
+                        cv2=node.cv2 + _spread(node.work_s, slow_s, share),
+                        slow_s=node.slow_s + share * slow_s,
+                        error=_either(node.error, share * strength * effect.error_pct / 100),
+                    )
+
+
+def _spread(work_s: float, slow_s: float, share: float) -> float:
+    """Return what is added to a node's squared coefficient of variation when only a share of its requests is slow.
+
+    An exponential delay of mean m for a share p has the variance 2·p·m² − p²·m²; p²·m² of it is counted with the mean.
+    """
+    if share >= 1.0 or slow_s <= 0.0 or work_s <= 0.0:
+        return 0.0
+    return 2.0 * share * (1.0 - share) * slow_s * slow_s / (work_s * work_s)
+
+
+def _weaken(draft: _Draft, number: int, effect: Effect, strength: float, share: float) -> None:
+    """Take workers, replicas or the whole pool away; of a pool that is down in part, that part of the workers."""
+    pool = draft.pools[number]
+    left = 1.0 - share * strength * (1.0 - effect.capacity_pct / 100)
+    if effect.down and share < 1.0:
+        left *= 1.0 - share
+    draft.pools[number] = replace(pool, slots=pool.slots * left, down=pool.down or (effect.down and share >= 1.0))
+    lost = int(effect.replicas_minus * share)
+    draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
+
+
+def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+    """Take the replicas of a zone away; what is dealt to them hangs until the registry has noticed.
+
+    Where capacity is left, they are well and only hard to reach: a part of what is dealt to them is lost for ever.
+    """
+    noticed = (world.tick - fault.began) * rules.scenario.tick_s >= listed_s(world, rules)
+    listed = not noticed or not control_plane(world, rules)
+    drained = in_force(world, "drain", fault.target) is not None
+    for number, service in enumerate(world.services):
+        if service.kind != "provider":
+            lost = in_zone(service, zones_of(world, rules), fault.target)
+            if drained and lost < service.replicas:
+                continue  # nothing is asked there, and its capacity is missed already
+            if effect.capacity_pct > 0:
+                part = strength * effect.loss_pct / 100 * lost / service.replicas if service.replicas else 0.0
+                draft.grey[number] = _either(draft.grey.get(number, 0.0), part)
+                continue
+            draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
+            if listed:
+                draft.listed_dead[number] = draft.listed_dead.get(number, 0) + lost
+
+
+def _on_calls(into: bool) -> Callable[[_Draft, World, Rules, Fault, Effect, float], None]:
+    """Return the effect on links into (or out of) the target."""
+
+    def act(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
+        strength *= fault.share / WHOLE
+        for at, call in enumerate(draft.calls):
+            caller = draft.nodes[call.caller].pool
+            callee = draft.nodes[call.callee].pool
+            end = world.services[callee if into else caller].id
+            if caller != callee and end == fault.target:
+                draft.calls[at] = replace(
+                    call,
+                    latency_s=call.latency_s + strength * effect.add_latency_ms / 1000,
+                    lost=_either(call.lost, strength * (1.0 if effect.down else effect.loss_pct / 100)),
+                    error=_either(call.error, strength * effect.error_pct / 100),
+                )
+
+    return act
+
+
+def _on_control(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+    """Change no number: what it stops is asked of `sim.operations.control`."""
+
+
+def _either(a: float, b: float) -> float:
+    """Return the probability that one or both of two independent things happen."""
+    return a + b - a * b
+
+
+def _on_telemetry(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
+    """Leave the numbers alone: only what is seen of them stands still (`sim.detection.seen`)."""
+
+
+_EFFECTS: dict[str, Callable[[_Draft, World, Rules, Fault, Effect, float], None]] = {
+    "target": _on_target,
+    "zone": _on_zone,
+    "callers": _on_calls(into=True),
+    "callees": _on_calls(into=False),
+    "telemetry": _on_telemetry,
+    "control": _on_control,
+}

@@ -1,0 +1,1 @@
+"""Faults: when they strike, whom, and what ends them."""

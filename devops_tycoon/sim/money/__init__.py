@@ -1,0 +1,1 @@
+"""Integer cents: books, contracts, refunds, budgets."""

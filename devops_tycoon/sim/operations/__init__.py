@@ -1,0 +1,1 @@
+"""Running services: what there is, what scales it, and what is done during an incident."""

@@ -1,0 +1,36 @@
+"""What a company owns and somebody has to be woken for: services, stores, and what each costs every week."""
+
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.world import World
+
+
+def services_owned(world: World) -> int:
+    """Return how many services of its own the company runs: each has a pipeline, a dashboard and a pager."""
+    return sum(service.kind == "service" for service in world.services)
+
+
+def stores_owned(world: World) -> int:
+    """Return how many stores the company runs."""
+    return sum(service.kind == "store" for service in world.services)
+
+
+def pipeline_cents(world: World, rules: Rules) -> int:
+    """Return what the pipelines of all services cost in a week."""
+    return services_owned(world) * rules.balance.pipeline_cents_per_week
+
+
+def shared_tables(world: World, rules: Rules) -> tuple[tuple[str, str], ...]:
+    """Return every (capability, table) where a service asks a table that a capability of another service owns."""
+    home = {name: service.id for service in world.services for name in service.capabilities}
+    found = []
+    for capability in rules.capability.values():
+        for call in capability.calls:
+            asked = rules.capability.get(call.to)
+            if asked is not None and asked.owner and home[asked.owner] != home[capability.id]:
+                found.append((capability.id, asked.id))
+    return tuple(found)
+
+
+def tables_of(rules: Rules, capabilities: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tables that these capabilities own, in the company's order."""
+    return tuple(node.id for node in rules.capability.values() if node.owner and node.owner in capabilities)

@@ -1,0 +1,1 @@
+"""Splits and merges: which capabilities and tables share a service."""

@@ -1,0 +1,1 @@
+"""The engineers: on call, tired, hired, gone."""

@@ -1,0 +1,1 @@
+"""The weeks between two shifts, and the first world of a game."""

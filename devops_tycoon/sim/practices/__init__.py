@@ -1,0 +1,1 @@
+"""What adopted practices do, as numbers that the rest of the rules ask for."""

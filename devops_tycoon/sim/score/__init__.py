@@ -1,0 +1,1 @@
+"""What a game is worth at its end, computed from the world alone."""

@@ -1,0 +1,1 @@
+"""Ticks, shifts and the calendar behind them."""

@@ -1,0 +1,1 @@
+"""The parts of a world: frozen values without rules of their own."""

@@ -1,0 +1,93 @@
+"""Order: something somebody wants done. Each kind is one file in `devops_tycoon.orders`."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.world import World
+
+
+class NotationError(ValueError):
+    """The text is not an order; the message says what was expected."""
+
+
+@dataclass(frozen=True)
+class Order(ABC):
+    """A wish in the game's notation. The docstring of each kind is its help page."""
+
+    verb: ClassVar[str]
+    key: ClassVar[str] = ""
+    """The key that starts it on the play screen."""
+    usage: ClassVar[str]
+    """The notation, for help and errors."""
+    facilitator: ClassVar[bool] = False
+    """True: only a workshop's host may place it."""
+    planning_only: ClassVar[bool] = False
+    leading: ClassVar[bool] = False
+    """True: only where there is a company to lead."""
+    heading: ClassVar[str] = "purchases"
+    """Where its price stands in the books."""
+    after_the_end: ClassVar[bool] = False
+    """True: only when an act is over."""
+    undoable: ClassVar[bool] = True
+    """False: a plan cannot be undone to before it."""
+
+    @classmethod
+    @abstractmethod
+    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
+        """Read the words after the verb; raise NotationError with a sentence."""
+
+    @abstractmethod
+    def __str__(self) -> str:
+        """Return the notation; `parse(str(order)) == order`."""
+
+    @abstractmethod
+    def why_not(self, world: World, rules: Rules) -> str | None:
+        """Return a sentence that says why it cannot be done now, or None."""
+
+    @abstractmethod
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Take effect, once hands and delay are over."""
+
+    def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return what it costs, paid when it is ordered."""
+        return 0
+
+    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return how long a responder is busy with it in a shift, in simulated seconds."""
+        return rules.balance.hand_s
+
+    def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the time from the order to its effect in a shift, in simulated seconds."""
+        return 0
+
+    def effort(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the tenths of engineer-weeks that it takes while planning, where there is a company to lead."""
+        return 0
+
+    def lead_weeks(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+        """Return the calendar weeks from the decision to its effect, where there is a company to lead."""
+        return 0
+
+    def under_way(self, world: World, rules: Rules, done: int) -> World:  # noqa: ARG002
+        """Return the world in which so much of it is done, as a project, in parts per million; the flow is not touched.
+
+        Its services are what is paid for while it lasts, and what is played if it lasts longer than the quarter.
+        """
+        return world
+
+    @classmethod
+    def moves(cls, world: World, rules: Rules) -> Iterator["Order"]:  # noqa: ARG003
+        """Yield orders of this kind worth considering now, for bots, the palette and hints."""
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order with who placed it."""
+
+    order: Order
+    by: str = ""
