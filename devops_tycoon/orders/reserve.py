@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, name, only
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.money.reserved import contract, reserved_replicas, signed
 from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NotationError, Order
 from devops_tycoon.sim.values.world import World

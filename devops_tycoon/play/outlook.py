@@ -1,8 +1,8 @@
 """The outlook as lines of text."""
 
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.planning.outlook import Outlook, outlook
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.world import World
 
 

@@ -1,10 +1,10 @@
 """A proposed cut, in lines of text: numbers and no advice."""
 
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.obey import weeks
 from devops_tycoon.sim.operations.services import owner_of, unknown
 from devops_tycoon.sim.partition.seams import NEW, Seam, seam_of
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.world import World
 
 

@@ -9,9 +9,9 @@ from devops_tycoon.play.seam_lines import seam_lines
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
 from devops_tycoon.sim.detection.health import UNKNOWN, health
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.obey import FACILITATOR
 from devops_tycoon.sim.score.score import score, sli
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.timing.clock import shift_of, time_of_day
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, needs

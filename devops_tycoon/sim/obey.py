@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from devops_tycoon.sim.detection.seen import seen
 from devops_tycoon.sim.money.books import booked
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.operations.measures import open_incident, with_incident
 from devops_tycoon.sim.people.team import hands_factor
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.timing.clock import ticks, time_of_day
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order, Placed

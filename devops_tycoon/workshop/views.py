@@ -7,11 +7,11 @@ from devops_tycoon.orders import moves, usable
 from devops_tycoon.play.journal import result_line
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.detection.health import health
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.obey import FACILITATOR
 from devops_tycoon.sim.operations.measures import failed_share, open_incident
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import score, sli
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, needs
 from devops_tycoon.sim.values.world import World
 

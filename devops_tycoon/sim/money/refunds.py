@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.money.books import booked
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import uptime_of
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.world import World
 

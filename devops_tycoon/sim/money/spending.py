@@ -1,8 +1,8 @@
 """What replicas may cost in a shift where somebody watches the spending: an alarm, and a hard cap."""
 
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.world import Service, World
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.numerics.exact import log
 from devops_tycoon.sim.rules.rules import Goal, Rules
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.world import JourneyTally, World
 
 DEGRADED_WORTH = 0.7

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from devops_tycoon.orders import NotationError, kinds, parse, usable
 from devops_tycoon.orders.inject import Inject
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.money.cents import dollars
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.order import Order
 from devops_tycoon.tui.draw.text import clean
 from devops_tycoon.tui.look import clock_words_of, look_of

@@ -1,8 +1,8 @@
 """The two lines at the top: where we are, and how the users fare."""
 
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import budget_left, score, sli
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.timing.clock import in_shift_s, shift_of, time_of_day
 from devops_tycoon.sim.values.watching import AVERAGES, OBJECTIVES, needs
 from devops_tycoon.sim.values.world import World

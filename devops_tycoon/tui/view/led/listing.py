@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.obey import weeks
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.planning.outlook import Outlook
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.numbers import short, whole_money

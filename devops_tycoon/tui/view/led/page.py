@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from inspect import cleandoc
 
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.obey import refusal, weeks
 from devops_tycoon.sim.rules.practice import Practice
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.order import Order, Placed
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.values import Row, merge

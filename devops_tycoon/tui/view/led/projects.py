@@ -1,8 +1,8 @@
 """Projects under way and practices in force."""
 
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.planning.outlook import Outlook
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.world import Project, World
 from devops_tycoon.tui.draw.text import fit, pad

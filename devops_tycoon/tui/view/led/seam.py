@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from devops_tycoon.sim.money.cents import dollars
 from devops_tycoon.sim.obey import weeks
 from devops_tycoon.sim.partition.seams import NEW, Seam
+from devops_tycoon.sim.text import dollars
 from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.draw.text import cells, pad
 from devops_tycoon.tui.draw.values import Row, merge
