@@ -7,7 +7,9 @@ from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.planning.start import start
-from devops_tycoon.sim.rules.rules import Demand, Rules, StartService
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.scenario import StartService
+from devops_tycoon.sim.rules.shift import Demand
 from devops_tycoon.sim.values.world import World
 from tests.builders import lesson
 from tests.leading import to_lead

@@ -6,7 +6,8 @@ from typing import Any
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.rules.leading import Leading
-from devops_tycoon.sim.rules.rules import Goal, Rules
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.scenario import Goal
 from tests.builders import POSTING, STREAMING, some_rules
 
 LEADING = Leading(

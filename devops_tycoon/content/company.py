@@ -19,7 +19,7 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
-from devops_tycoon.sim.rules.rules import Capability, CapabilityCall, Company, Journey
+from devops_tycoon.sim.rules.company import Capability, CapabilityCall, Company, Journey
 
 CALL = table(
     CapabilityCall,

@@ -6,7 +6,9 @@ from hashlib import blake2b
 from devops_tycoon.content.fingerprint import fingerprint
 from devops_tycoon.content.problem import ContentError, Problem, one_of_these, suggestion
 from devops_tycoon.sim.rules.difficulty import ENGINEER, LEVELS, Level
-from devops_tycoon.sim.rules.rules import Event, Rules, Scenario
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.scenario import Scenario
+from devops_tycoon.sim.rules.shift import Event
 
 
 def at_level(rules: Rules, word: str) -> Rules:

@@ -18,9 +18,9 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
-from devops_tycoon.sim.phases.faults import STANDING
+from devops_tycoon.sim.faults.strike import STANDING
 from devops_tycoon.sim.practices.dials import DIALS
-from devops_tycoon.sim.rules.rules import Effect, FailureMode
+from devops_tycoon.sim.rules.failure import Effect, FailureMode
 
 FAMILIES = ("infrastructure", "change", "demand", "dependency", "data", "security", "operations", "emergent")
 

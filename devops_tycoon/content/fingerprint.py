@@ -3,8 +3,10 @@
 from dataclasses import fields, is_dataclass
 from hashlib import blake2b
 
+from devops_tycoon.sim.rules.company import Company
+from devops_tycoon.sim.rules.failure import FailureMode
 from devops_tycoon.sim.rules.practice import Practice
-from devops_tycoon.sim.rules.rules import Company, FailureMode, Scenario
+from devops_tycoon.sim.rules.scenario import Scenario
 
 TEXTS = {
     "about", "briefing", "costs", "day", "debrief", "family", "gives", "helps", "hints", "lesson", "lesson_orders",

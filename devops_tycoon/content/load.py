@@ -12,8 +12,11 @@ from devops_tycoon.content.problem import ContentError, Problem, one_of_these, s
 from devops_tycoon.content.reader import parse, read_text
 from devops_tycoon.content.scenario import read_scenario
 from devops_tycoon.content.schema import Source
+from devops_tycoon.sim.rules.company import Company
+from devops_tycoon.sim.rules.failure import FailureMode
 from devops_tycoon.sim.rules.practice import Practice
-from devops_tycoon.sim.rules.rules import Company, FailureMode, Rules, Scenario
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.scenario import Scenario
 
 
 def scenario_file(scenario: str) -> tuple[Traversable, tuple[Traversable, ...]]:

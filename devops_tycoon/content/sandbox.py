@@ -10,7 +10,10 @@ from devops_tycoon.content.fingerprint import fingerprint
 from devops_tycoon.content.load import all_cards, all_practices
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.content.scenario import read_scenario
-from devops_tycoon.sim.rules.rules import Capability, Company, Demand, Rules, Scenario, StartService
+from devops_tycoon.sim.rules.company import Capability, Company
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.scenario import Scenario, StartService
+from devops_tycoon.sim.rules.shift import Demand
 
 RATE = 50.0
 """Requests per second of the heaviest journey at the peak of a made-up sandbox; others by their weight."""

@@ -26,19 +26,9 @@ from devops_tycoon.content.schema import (
 )
 from devops_tycoon.sim.rules.difficulty import ENGINEER, LEVELS, Level
 from devops_tycoon.sim.rules.leading import Cliff, Leading
-from devops_tycoon.sim.rules.rules import (
-    Demand,
-    Event,
-    Goal,
-    LinkSettings,
-    Museum,
-    Question,
-    Scenario,
-    Shift,
-    Spike,
-    StartLink,
-    StartService,
-)
+from devops_tycoon.sim.rules.links import LinkSettings, StartLink
+from devops_tycoon.sim.rules.scenario import Goal, Museum, Question, Scenario, StartService
+from devops_tycoon.sim.rules.shift import Demand, Event, Shift, Spike
 
 SHAPES = ("flat", "day", "batch")
 LONGEST_S = 1_000_000.0

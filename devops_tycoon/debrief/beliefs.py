@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from devops_tycoon.debrief.timeline import when
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.score.score import sli
+from devops_tycoon.sim.values.tally import Incident
 from devops_tycoon.sim.values.watching import numbers
-from devops_tycoon.sim.values.world import Incident
 
 LOOKED_AROUND_S = 300
 """Where no service looked bad yet, the first one that did within this time was under suspicion."""

@@ -6,7 +6,7 @@ from devops_tycoon.play.responding import responding, times
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
 from devops_tycoon.sim.score.score import score
-from devops_tycoon.sim.values.world import FOREVER
+from devops_tycoon.sim.values.units import FOREVER
 
 
 def debrief_text(session: Session) -> list[str]:

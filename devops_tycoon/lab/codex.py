@@ -10,8 +10,8 @@ from devops_tycoon.content.practice import read_practice
 from devops_tycoon.orders import kinds
 from devops_tycoon.sim.obey import weeks
 from devops_tycoon.sim.practices.dials import DIALS
+from devops_tycoon.sim.rules.failure import Effect, FailureMode
 from devops_tycoon.sim.rules.practice import GROUPS, Practice
-from devops_tycoon.sim.rules.rules import Effect, FailureMode
 from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.order import Order
 

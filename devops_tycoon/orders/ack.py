@@ -9,7 +9,8 @@ from devops_tycoon.sim.operations.measures import only_in_a_shift, open_incident
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NotationError, Order
-from devops_tycoon.sim.values.world import FOREVER, World
+from devops_tycoon.sim.values.units import FOREVER
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import count, only
-from devops_tycoon.sim.detection.seen import sight_level
+from devops_tycoon.sim.detection.eyes import sight_level
 from devops_tycoon.sim.operations.measures import failed_share, only_in_a_shift, open_incident, with_incident
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import milliseconds, name, only, written_ms
+from devops_tycoon.sim.faults.strike import STANDING, possible, strike
 from devops_tycoon.sim.operations.services import find, no_such, unknown
-from devops_tycoon.sim.phases.faults import STANDING, possible, strike
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NotationError, Order

@@ -8,10 +8,12 @@ from devops_tycoon.orders.notation import count, milliseconds, name, only, share
 from devops_tycoon.sim.effects.modifiers import settings_of
 from devops_tycoon.sim.operations.services import find, neighbours, no_such
 from devops_tycoon.sim.practices.dials import dial, unlocked
-from devops_tycoon.sim.rules.rules import LinkSettings, Rules
+from devops_tycoon.sim.rules.links import LinkSettings
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NotationError, Order
-from devops_tycoon.sim.values.world import Link, World
+from devops_tycoon.sim.values.service import Link
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

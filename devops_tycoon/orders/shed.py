@@ -11,7 +11,8 @@ from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NotationError, Order
-from devops_tycoon.sim.values.world import WHOLE, World
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

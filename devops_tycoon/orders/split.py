@@ -12,7 +12,8 @@ from devops_tycoon.sim.partition.partition import Move, beside, effort_of_split,
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NotationError, Order
-from devops_tycoon.sim.values.world import Service, World
+from devops_tycoon.sim.values.service import Service
+from devops_tycoon.sim.values.world import World
 
 STORE_REPLICAS = 2
 """Disks of a store that is made for moved tables."""

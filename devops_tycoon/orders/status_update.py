@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import only
+from devops_tycoon.sim.demand.trust import HEARD_S
 from devops_tycoon.sim.operations.measures import only_in_a_shift, open_incident, recently, with_incident
-from devops_tycoon.sim.phases.trust import HEARD_S
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NotationError, Order

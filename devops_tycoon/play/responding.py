@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import FOREVER, Incident, World
+from devops_tycoon.sim.values.tally import Incident
+from devops_tycoon.sim.values.units import FOREVER
+from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from typing import Any
 from devops_tycoon.play.responding import responding, times
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.delivery.dora import dora
-from devops_tycoon.sim.rules.rules import Journey, Rules
+from devops_tycoon.sim.rules.company import Journey
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.latencies import percentile_ms
 from devops_tycoon.sim.score.score import budget_left, score, sli
 from devops_tycoon.sim.step import RULES
-from devops_tycoon.sim.values.world import FOREVER, Chapter, Incident, JourneyTally
+from devops_tycoon.sim.values.tally import Chapter, Incident, JourneyTally
+from devops_tycoon.sim.values.units import FOREVER
 
 _MICRO = 1_000_000
 

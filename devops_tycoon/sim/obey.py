@@ -12,7 +12,8 @@ from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.timing.clock import ticks, time_of_day
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order, Placed
-from devops_tycoon.sim.values.world import FOREVER, Pending, Project, World
+from devops_tycoon.sim.values.units import FOREVER
+from devops_tycoon.sim.values.world import Pending, Project, World
 
 FACILITATOR = "facilitator"
 """Who may place orders that the players may not."""

@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 
 from devops_tycoon.debrief.run import Run
-from devops_tycoon.sim.rules.rules import Question
+from devops_tycoon.sim.rules.scenario import Question
 from devops_tycoon.workshop.homework import alike, decisions
 
 COLUMNS = (

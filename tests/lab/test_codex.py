@@ -9,7 +9,7 @@ from devops_tycoon.content.find import find, ids
 from devops_tycoon.content.practice import read_practice
 from devops_tycoon.lab.codex import _effect, codex
 from devops_tycoon.orders import kinds
-from devops_tycoon.sim.rules.rules import Effect
+from devops_tycoon.sim.rules.failure import Effect
 
 PAGE = Path(__file__).parents[2] / "docs" / "codex.md"
 

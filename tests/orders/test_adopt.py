@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from devops_tycoon.orders import NotationError, parse, usable
-from devops_tycoon.sim.values.world import FOREVER, Fault
+from devops_tycoon.sim.values.faults import Fault
+from devops_tycoon.sim.values.units import FOREVER
 from tests.builders import a_session, order
 from tests.leading import leading_session
 

@@ -7,7 +7,8 @@ import pytest
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.phases.people import PAGE
 from devops_tycoon.sim.rules.practice import Practice
-from devops_tycoon.sim.values.world import FOREVER, Adopted
+from devops_tycoon.sim.values.units import FOREVER
+from devops_tycoon.sim.values.world import Adopted
 from tests.builders import a_session, order
 from tests.leading import LEADING, leading_session
 from tests.responding import NOON, good, on_shift, played, troubled

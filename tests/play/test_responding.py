@@ -5,7 +5,8 @@ from dataclasses import replace
 from devops_tycoon.debrief.text import debrief_text
 from devops_tycoon.play.responding import Times, Typical, responding, times
 from devops_tycoon.play.result import result
-from devops_tycoon.sim.values.world import FOREVER, Incident
+from devops_tycoon.sim.values.tally import Incident
+from devops_tycoon.sim.values.units import FOREVER
 from tests.builders import a_session, order
 from tests.responding import on_shift, troubled
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.sim.demand.demand import CROWD, DAY, day_curve, expected, rates, shape
-from devops_tycoon.sim.rules.rules import Spike
+from devops_tycoon.sim.rules.shift import Spike
 from tests.builders import POSTING, STREAMING, a_world, lesson, some_rules
 
 

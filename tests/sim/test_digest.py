@@ -12,8 +12,11 @@ from devops_tycoon.orders import parse
 from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet
 from devops_tycoon.sim.flow.forecast import Forecast
 from devops_tycoon.sim.numerics.digest import digest
-from devops_tycoon.sim.rules.rules import LinkSettings
-from devops_tycoon.sim.values.world import Fault, Incident, Link, Loss, Pending, Scaler, World
+from devops_tycoon.sim.rules.links import LinkSettings
+from devops_tycoon.sim.values.faults import Fault
+from devops_tycoon.sim.values.service import Link, Scaler
+from devops_tycoon.sim.values.tally import Incident, Loss
+from devops_tycoon.sim.values.world import Pending, World
 from tests.builders import a_session, order
 
 VALUES = st.recursive(

@@ -11,7 +11,7 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.numerics.digest import digest
 from devops_tycoon.sim.obey import FACILITATOR
 from devops_tycoon.sim.planning.start import start
-from devops_tycoon.sim.rules.rules import Shift
+from devops_tycoon.sim.rules.shift import Shift
 from devops_tycoon.sim.values.world import World
 from tests.builders import LESSONS, a_game, lesson, watched
 

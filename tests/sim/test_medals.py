@@ -5,11 +5,14 @@ from typing import Any
 
 from devops_tycoon.debrief.document import debrief_document
 from devops_tycoon.play.summary import summary
-from devops_tycoon.sim.rules.rules import Goal
+from devops_tycoon.sim.rules.scenario import Goal
 from devops_tycoon.sim.score.losses import by_cause, by_fault
 from devops_tycoon.sim.score.medals import MEDALS, medals
+from devops_tycoon.sim.values.accounts import Entry
 from devops_tycoon.sim.values.delivery import Deployment
-from devops_tycoon.sim.values.world import FOREVER, Entry, Incident, World
+from devops_tycoon.sim.values.tally import Incident
+from devops_tycoon.sim.values.units import FOREVER
+from devops_tycoon.sim.values.world import World
 from tests.builders import a_session, a_world, order, some_rules
 from tests.leading import to_lead
 

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from devops_tycoon.sim.effects.modifiers import in_zone, network_in_effect
 from devops_tycoon.sim.flow.network import Call, Network, Node, Pool
-from devops_tycoon.sim.rules.rules import Effect, FailureMode, Rules
-from devops_tycoon.sim.values.world import FOREVER, Fault, World
+from devops_tycoon.sim.rules.failure import Effect, FailureMode
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.faults import Fault
+from devops_tycoon.sim.values.units import FOREVER
+from devops_tycoon.sim.values.world import World
 from tests.builders import a_world, lesson, replicas, service_number, some_rules
 
 PLAIN = Effect(

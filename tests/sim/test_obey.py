@@ -5,7 +5,7 @@ from dataclasses import replace
 from devops_tycoon.orders import parse
 from devops_tycoon.sim.obey import FACILITATOR, obey, refusal
 from devops_tycoon.sim.values.order import Placed
-from devops_tycoon.sim.values.world import FOREVER
+from devops_tycoon.sim.values.units import FOREVER
 from tests.builders import a_session, a_world, lesson, order, replicas
 
 RULES = lesson("worse-than-dead")

@@ -9,7 +9,7 @@ from devops_tycoon.play.outlook import outlook_lines
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.planning.outlook import Outlook, outlook, peak_demand
 from devops_tycoon.sim.planning.start import start
-from devops_tycoon.sim.rules.rules import Spike
+from devops_tycoon.sim.rules.shift import Spike
 from tests.builders import POSTING, STREAMING, a_session, order, some_rules
 from tests.leading import leading_session, to_lead
 

@@ -15,7 +15,8 @@ from devops_tycoon.sim.operations.estate import services_owned, shared_tables
 from devops_tycoon.sim.operations.services import find, with_service
 from devops_tycoon.sim.planning.quarter import bills
 from devops_tycoon.sim.score.score import sli, uptime
-from devops_tycoon.sim.values.world import WHOLE, World
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import World
 from tests.builders import order
 from tests.companies import a_company, after, first_world, monolith, work_per_s
 

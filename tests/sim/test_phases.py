@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devops_tycoon.sim.phases.faults import faults, hazard, onset
+from devops_tycoon.sim.faults.hazards import hazard, onset
+from devops_tycoon.sim.phases.faults import faults
 from devops_tycoon.sim.phases.money import money
-from devops_tycoon.sim.rules.rules import Event
+from devops_tycoon.sim.rules.shift import Event
 from devops_tycoon.sim.step import PHASES
 from devops_tycoon.sim.timing.clock import last_tick, ticks, time_of_day
-from devops_tycoon.sim.values.world import FOREVER, World
+from devops_tycoon.sim.values.units import FOREVER
+from devops_tycoon.sim.values.world import World
 from tests.builders import POSTING, a_session, a_world, lesson, order, replicas, some_rules, watched
 
 EVENT = Event(card="slow-dependency", shift="evening", at_s=20.0, jitter_s=30.0, target="recommendations", lasts_s=15.0)

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devops_tycoon.sim.rules.rules import Goal, Rules
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.scenario import Goal
 from devops_tycoon.sim.score.score import GRADES, budget_left, explain, nines, score, sli, uptime, uptime_points
-from devops_tycoon.sim.values.world import JourneyTally, Peak, World
+from devops_tycoon.sim.values.tally import JourneyTally, Peak
+from devops_tycoon.sim.values.world import World
 from tests.builders import a_session, a_world, order, some_rules
 
 SHARES = st.floats(0.0, 1.0)

@@ -9,7 +9,7 @@ from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.effects.steady_state import forecast
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.partition.seams import NEW, cut, joined, seam_of
-from devops_tycoon.sim.rules.rules import Demand
+from devops_tycoon.sim.rules.shift import Demand
 from tests.companies import after, first_world, monolith
 
 CLOUD = monolith(3)

@@ -14,7 +14,8 @@ from devops_tycoon.play.drive import drive_bot, drive_orders
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.demand.demand import rates
 from devops_tycoon.sim.phases.tally import tally
-from devops_tycoon.sim.values.world import FOREVER, World
+from devops_tycoon.sim.values.units import FOREVER
+from devops_tycoon.sim.values.world import World
 from tests.builders import LESSONS, POSTING, SHIPPED, a_game, a_session, order, some_rules, watched
 
 BLAMED = ("overload", "down", "node_errors", "lost_calls", "call_errors", "slow_calls")

@@ -20,7 +20,7 @@ from devops_tycoon.sim.numerics.dice import roll
 from devops_tycoon.sim.people.team import dismissed, hands_factor, on_call, rested, tired, without
 from devops_tycoon.sim.planning.quarter import bills
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import Team
+from devops_tycoon.sim.values.people import Team
 from tests.builders import order, some_rules
 from tests.leading import leading_session
 from tests.responding import NIGHT, NOON, on_shift, rules_at, troubled

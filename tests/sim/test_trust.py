@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.phases.trust import forgiven
-from devops_tycoon.sim.values.world import Business
+from devops_tycoon.sim.demand.trust import forgiven
+from devops_tycoon.sim.values.people import Business
 from tests.builders import a_session, order
 from tests.responding import NOON, on_shift, played, troubled
 

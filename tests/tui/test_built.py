@@ -1,6 +1,6 @@
 """What a company has built in front of and behind its services is drawn as a part of them."""
 
-from devops_tycoon.sim.rules.rules import USERS
+from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.tui.view.company_map import map_of
 from tests.sim.practices.play import two_games
 

@@ -7,7 +7,7 @@ import pytest
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.text import play_text
-from devops_tycoon.sim.rules.rules import USERS
+from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.tui.view.why import why
 from tests.builders import order
 from tests.leading import to_lead

@@ -8,19 +8,11 @@ large the company is; demand grows with the company. Workers come in a few sizes
 
 from random import Random
 
-from devops_tycoon.sim.rules.rules import (
-    Capability,
-    CapabilityCall,
-    Company,
-    Demand,
-    Journey,
-    LinkSettings,
-    Museum,
-    Rules,
-    Scenario,
-    Shift,
-    StartService,
-)
+from devops_tycoon.sim.rules.company import Capability, CapabilityCall, Company, Journey
+from devops_tycoon.sim.rules.links import LinkSettings
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.scenario import Museum, Scenario, StartService
+from devops_tycoon.sim.rules.shift import Demand, Shift
 
 JOURNEYS = 6
 BRANCHES = 3

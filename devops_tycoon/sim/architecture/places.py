@@ -14,8 +14,11 @@ from devops_tycoon.sim.architecture.draft import Draft
 from devops_tycoon.sim.numerics.exact import exp, log
 from devops_tycoon.sim.operations.measures import in_force
 from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Effect, Rules
-from devops_tycoon.sim.values.world import Fault, Service, World
+from devops_tycoon.sim.rules.failure import Effect
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.faults import Fault
+from devops_tycoon.sim.values.service import Service
+from devops_tycoon.sim.values.world import World
 
 HOME, ACCOUNT = "home", "account"
 """What the region and the provider are called in which a company began; failure cards aim at these."""

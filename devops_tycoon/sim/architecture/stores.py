@@ -12,7 +12,8 @@ from devops_tycoon.sim.flow.network import Cache, Call, Node, Pool, Stale
 from devops_tycoon.sim.flow.sharding import shares
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import Service, World
+from devops_tycoon.sim.values.service import Service
+from devops_tycoon.sim.values.world import World
 
 READS = 0.8
 """Share of a store's requests that change nothing [design value]."""

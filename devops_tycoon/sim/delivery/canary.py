@@ -13,7 +13,8 @@ from devops_tycoon.sim.numerics.exact import exp
 from devops_tycoon.sim.numerics.noise import poisson
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import Rollout, Sample
-from devops_tycoon.sim.values.world import WHOLE, World
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import World
 
 SURE = 3.3
 """Standard errors from which a difference is no accident, also when it is looked at every minute [design value]."""

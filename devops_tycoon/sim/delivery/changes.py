@@ -9,7 +9,8 @@ from devops_tycoon.sim.timing.calendar import days_to_ticks, shift_days
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.delivery import Change, Delivery, Ready
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import WHOLE, World
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import World
 
 RISK = 0.0201
 """That a change is bad, before practices, debt and tiredness: eight of them are bad with 15 % [design value]."""

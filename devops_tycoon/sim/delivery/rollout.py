@@ -29,7 +29,10 @@ from devops_tycoon.sim.values.delivery import (
     Rollout,
 )
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import FOREVER, WHOLE, Fault, Service, World
+from devops_tycoon.sim.values.faults import Fault
+from devops_tycoon.sim.values.service import Service
+from devops_tycoon.sim.values.units import FOREVER, WHOLE
+from devops_tycoon.sim.values.world import World
 
 RESTART_S = 20
 """A big-bang deploy refuses every request for so long [design value]."""

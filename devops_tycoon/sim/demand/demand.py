@@ -3,7 +3,8 @@
 from devops_tycoon.sim.numerics.dice import roll
 from devops_tycoon.sim.numerics.noise import poisson
 from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Demand, Rules, Shift
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.shift import Demand, Shift
 from devops_tycoon.sim.timing.clock import in_shift_s, shift_of
 from devops_tycoon.sim.values.world import World
 

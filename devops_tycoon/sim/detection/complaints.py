@@ -8,8 +8,9 @@ those of a normal day would be at that traffic.
 from devops_tycoon.sim.detection.counts import ago, between
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.watching import Counts, Trail
-from devops_tycoon.sim.values.world import FOREVER, World
+from devops_tycoon.sim.values.world import World
 
 ONE_IN = 20
 LATE_MIN = 5

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import FailureMode, Rules
+from devops_tycoon.sim.rules.failure import FailureMode
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.watching import BLIND, OBJECTIVES, Held
 from devops_tycoon.sim.values.world import World
 

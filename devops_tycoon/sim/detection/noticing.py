@@ -7,8 +7,9 @@ from devops_tycoon.sim.detection.eyes import alert_level, silent
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.watching import AVERAGES, BLIND, OBJECTIVES, Counts, Trail, Watch
-from devops_tycoon.sim.values.world import FOREVER, World
+from devops_tycoon.sim.values.world import World
 
 TOLD_MIN = 5
 """Where nobody measures, support says every so many minutes how many complain."""

@@ -7,8 +7,11 @@ from devops_tycoon.sim.detection.eyes import alert_level, harms
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.faults import Fault
+from devops_tycoon.sim.values.tally import Incident
+from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.watching import AVERAGES, OBJECTIVES
-from devops_tycoon.sim.values.world import FOREVER, Fault, Incident, World
+from devops_tycoon.sim.values.world import World
 
 PROBE_S = 120
 """An incident that the outside probe opened is looked into for this long at least."""

@@ -10,8 +10,10 @@ from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.flow.state import Reading
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import Delivery
+from devops_tycoon.sim.values.tally import Incident, JourneyTally, Loss, Tally
+from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, TRACES, Held, Sight, Watch
-from devops_tycoon.sim.values.world import FOREVER, Incident, JourneyTally, Loss, Tally, World
+from devops_tycoon.sim.values.world import World
 
 OF_LINKS = (
     "attempts", "timeouts", "call_rejected", "errors", "call_mean_s", "attempt_fail", "quick_fail", "dead_letters",

@@ -4,7 +4,8 @@ from devops_tycoon.sim.architecture.draft import owner
 from devops_tycoon.sim.architecture.places import zones_of
 from devops_tycoon.sim.effects.modifiers import in_zone, network_in_effect
 from devops_tycoon.sim.operations.measures import turned_away
-from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.rules.company import USERS
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.world import World
 
 ON_PURPOSE = "shed on purpose"

@@ -10,7 +10,8 @@ from devops_tycoon.sim.demand.demand import expected
 from devops_tycoon.sim.effects.modifiers import in_zone, network_in_effect
 from devops_tycoon.sim.flow import Reading, advance, empty
 from devops_tycoon.sim.flow.network import Network
-from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.rules.company import USERS
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.world import World
 
 

@@ -9,8 +9,10 @@ filling the new store takes a part of the old one's workers.
 from dataclasses import dataclass, replace
 
 from devops_tycoon.sim.flow.network import Breaker, Call, Node, Pool
-from devops_tycoon.sim.rules.rules import LinkSettings, Rules
-from devops_tycoon.sim.values.world import WHOLE, World
+from devops_tycoon.sim.rules.links import LinkSettings
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import World
 
 WRITES = 0.3
 """Share of a table's operations that are writes [design value]."""

@@ -12,8 +12,13 @@ from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node,
 from devops_tycoon.sim.operations.control import control_plane
 from devops_tycoon.sim.operations.measures import in_force, taken_over
 from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Effect, LinkSettings, Rules
-from devops_tycoon.sim.values.world import WHOLE, Fault, Service, World
+from devops_tycoon.sim.rules.failure import Effect
+from devops_tycoon.sim.rules.links import LinkSettings
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.faults import Fault
+from devops_tycoon.sim.values.service import Service
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import World
 
 BREAKER = Breaker()
 """What `breaker=on` means: opens when half of the calls of 10 s failed (20 or more), for 5 s, then 10 probes."""

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from devops_tycoon.sim.rules.rules import FailureMode, Rules
+from devops_tycoon.sim.rules.failure import FailureMode
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.world import World
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import Entry, World
+from devops_tycoon.sim.values.accounts import Entry
+from devops_tycoon.sim.values.world import World
 
 HEADINGS = (
     "fees", "grants", "salaries", "rent", "pipelines", "purchases", "practices", "commitments", "refunds", "loans",
@@ -24,3 +25,6 @@ def booked(world: World, heading: str, cents: int) -> World:
 def balance(world: World, rules: Rules) -> int:
     """Return what the cash should be by the books, in cents: the start and every entry since."""
     return rules.scenario.cash_cents + sum(entry.cents for entry in world.books)
+
+
+BROKE = "The money is gone: the company closes."

@@ -5,7 +5,10 @@ from dataclasses import replace
 from devops_tycoon.sim.demand.demand import rates
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
-from devops_tycoon.sim.values.world import FOREVER, WHOLE, Fault, Incident, Measure, World
+from devops_tycoon.sim.values.faults import Fault, Measure
+from devops_tycoon.sim.values.tally import Incident
+from devops_tycoon.sim.values.units import FOREVER, WHOLE
+from devops_tycoon.sim.values.world import World
 
 NO_COMPANY = "There is no company to lead here, only a shift to survive."
 REPLICATED = "data"

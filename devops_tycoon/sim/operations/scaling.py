@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet
-from devops_tycoon.sim.values.world import Scaler, Service, World
+from devops_tycoon.sim.values.service import Scaler, Service
+from devops_tycoon.sim.values.world import World
 
 
 def scaler_of(world: World, service: str) -> Scaler | None:

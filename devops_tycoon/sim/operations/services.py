@@ -5,7 +5,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import Pending, Service, World
+from devops_tycoon.sim.values.service import Service
+from devops_tycoon.sim.values.world import Pending, World
 
 
 def find(world: World, name: str) -> Service | None:

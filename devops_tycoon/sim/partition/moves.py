@@ -1,8 +1,8 @@
 """What speaks against moving anything now, and the trouble of a cut-over: the same for splits, merges and tables."""
 
 from devops_tycoon.sim.demand.load import offered
+from devops_tycoon.sim.faults.strike import strike
 from devops_tycoon.sim.operations.services import find, owner_of
-from devops_tycoon.sim.phases.faults import strike
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.world import World

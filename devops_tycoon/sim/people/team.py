@@ -7,7 +7,9 @@ from devops_tycoon.sim.operations.measures import failed_share
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import shift_of
-from devops_tycoon.sim.values.world import WHOLE, Team, World
+from devops_tycoon.sim.values.people import Team
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import World
 
 HIRING_WEEKS = 8
 LEARNING_WEEKS = 13
@@ -113,3 +115,13 @@ def without(team: Team, people: int) -> Team:
     return replace(
         team, engineers=engineers, joined=tuple(reversed(joined)), newcomers=sum(number for _, number in joined)
     )
+
+
+def on_call_rotation(world: World) -> int:
+    """Return how many share the pager: newcomers do not yet."""
+    return max(1, world.team.engineers - world.team.newcomers)
+
+
+def morning(world: World, rules: Rules) -> World:
+    """Return the world with the hands of this shift, all of them free."""
+    return replace(world, busy=(world.tick,) * on_call(world, rules))

@@ -9,7 +9,8 @@ from devops_tycoon.sim.operations.control import control_plane
 from devops_tycoon.sim.operations.services import find, with_service
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import Scaler, Service, World
+from devops_tycoon.sim.values.service import Scaler, Service
+from devops_tycoon.sim.values.world import World
 
 
 def autoscale(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:

@@ -24,7 +24,8 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.delivery import BLUE_GREEN, CANARY, Rollout
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import WHOLE, World
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import World
 
 EVERY_S = 300
 """A pipeline looks for finished changes so often [design value]."""

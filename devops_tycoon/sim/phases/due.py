@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.order import order_of
 from devops_tycoon.sim.values.world import World
 
 
@@ -15,6 +16,6 @@ def due(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     ripe = [pending for pending in world.pending if pending.due <= world.tick]
     world = replace(world, pending=tuple(pending for pending in world.pending if pending.due > world.tick))
     for pending in ripe:
-        world, news = pending.order.apply(world, rules)
+        world, news = order_of(pending).apply(world, rules)
         facts.extend(news)
     return world, tuple(facts)

@@ -6,7 +6,9 @@ from devops_tycoon.sim.detection.response import responded
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import FOREVER, Incident, World
+from devops_tycoon.sim.values.tally import Incident
+from devops_tycoon.sim.values.units import FOREVER
+from devops_tycoon.sim.values.world import World
 
 
 def incidents(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:

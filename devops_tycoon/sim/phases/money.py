@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.delivery.pipeline import doubled
-from devops_tycoon.sim.money.books import booked
+from devops_tycoon.sim.money.books import BROKE, booked
 from devops_tycoon.sim.money.reserved import reserved_replicas
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import Service, World
-
-BROKE = "The money is gone: the company closes."
+from devops_tycoon.sim.values.service import Service
+from devops_tycoon.sim.values.world import World
 
 _PER_CENT = 3600
 """A rent of one cent per hour is a cent after this many seconds."""

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.operations.measures import open_incident, recently
-from devops_tycoon.sim.people.team import ROTATION, on_call, tired
+from devops_tycoon.sim.people.hours import at_work, night
+from devops_tycoon.sim.people.team import ROTATION, on_call_rotation, tired
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import in_shift_s, shift_of, ticks
+from devops_tycoon.sim.timing.clock import in_shift_s, ticks
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import FOREVER, Incident, World
+from devops_tycoon.sim.values.tally import Incident
+from devops_tycoon.sim.values.units import FOREVER
+from devops_tycoon.sim.values.world import World
 
 REACH_S = 1800.0
 """Until somebody is there outside working hours, where nobody is on call [design value, research 4.5]."""
@@ -26,7 +29,6 @@ _BUSY = 350
 """What a minute with all hands busy costs."""
 _QUIET = 150
 """What a quiet minute of the day gives back."""
-_MORNING_H, _OFFICE_H, _EVENING_H, _NIGHT_H = 7, 9, 18, 22
 
 
 def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
@@ -57,25 +59,6 @@ def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     return world, facts
 
 
-def on_call_rotation(world: World) -> int:
-    """Return how many share the pager: newcomers do not yet."""
-    return max(1, world.team.engineers - world.team.newcomers)
-
-
-def night(world: World, rules: Rules) -> bool:
-    """Say whether people sleep."""
-    return not _MORNING_H <= _hour(world, rules) < _NIGHT_H
-
-
-def at_work(world: World, rules: Rules) -> bool:
-    """Say whether people sit at their desks."""
-    return _OFFICE_H <= _hour(world, rules) < _EVENING_H
-
-
-def _hour(world: World, rules: Rules) -> int:
-    return (shift_of(world, rules).begins_s + in_shift_s(world, rules)) // 3600 % 24
-
-
 def _woken(world: World, rules: Rules, incident: Incident) -> tuple[World, tuple[Fact, ...]]:
     """Let hands be free only when somebody has been reached."""
     before = [other for other in world.tally.incidents if other.id != incident.id]
@@ -85,8 +68,3 @@ def _woken(world: World, rules: Rules, incident: Incident) -> tuple[World, tuple
     there = world.tick + ticks(seconds, rules)
     text = f"It is outside working hours: somebody is there in {seconds / 60:.0f} min."
     return replace(world, busy=tuple(max(until, there) for until in world.busy)), (Fact("order", text),)
-
-
-def morning(world: World, rules: Rules) -> World:
-    """Return the world with the hands of this shift, all of them free."""
-    return replace(world, busy=(world.tick,) * on_call(world, rules))

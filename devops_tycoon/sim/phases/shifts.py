@@ -11,7 +11,9 @@ from devops_tycoon.sim.planning.quarter import plan_begun
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import FOREVER, World
+from devops_tycoon.sim.values.order import order_of
+from devops_tycoon.sim.values.units import FOREVER
+from devops_tycoon.sim.values.world import World
 
 
 def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
@@ -23,7 +25,7 @@ def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     facts = [Fact("shift", f"{shift.day} is over.")]
     world = replace(world, faults=tuple(fault for fault in world.faults if fault.ends == FOREVER))
     for pending in world.pending:
-        world, news = pending.order.apply(world, rules)
+        world, news = order_of(pending).apply(world, rules)
         facts.extend(news)
     world, news = night(world, rules)
     facts.extend(news)

@@ -9,7 +9,9 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.latencies import spread
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import FOREVER, JourneyTally, Loss, Peak, Tally, World
+from devops_tycoon.sim.values.tally import JourneyTally, Loss, Peak, Tally
+from devops_tycoon.sim.values.units import FOREVER
+from devops_tycoon.sim.values.world import World
 
 _MICRO = 1_000_000
 

@@ -2,23 +2,20 @@
 
 from dataclasses import replace
 
+from devops_tycoon.sim.demand.trust import HEARD, HEARD_S
 from devops_tycoon.sim.operations.measures import open_incident, recently, turned_away
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import WHOLE, World
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import World
 
 PER_MINUTE = 2_000
 """Parts per million of trust that a minute costs in which everybody fails: an hour is 12 % [design value]."""
-HEARD_S = 600.0
-"""How long a word to the members helps."""
-HEARD = 0.6
-"""What a failed minute costs while they have heard [design value]."""
 DEGRADED = 0.05
 """What a degraded answer counts of a failed one."""
 _BACK_PER_MINUTE = 10
 """Parts per million of what is lost that a good minute brings back [design value]."""
-_BACK_PERCENT_A_WEEK = 3
 _FINE = 1_000_000
 
 
@@ -63,10 +60,3 @@ def _shocks(world: World, rules: Rules) -> float:
     if incident is not None and incident.detected == world.tick:
         lost += dial(world, rules, "publicity")
     return lost
-
-
-def forgiven(trust_now: int, weeks: int) -> int:
-    """Return trust after weeks in which nothing was heard of trouble."""
-    for _ in range(weeks):
-        trust_now += (WHOLE - trust_now) * _BACK_PERCENT_A_WEEK // 100
-    return trust_now

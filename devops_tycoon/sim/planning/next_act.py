@@ -9,10 +9,13 @@ from devops_tycoon.sim.partition.repartition import at_rest
 from devops_tycoon.sim.planning.quarter import plan_begun
 from devops_tycoon.sim.planning.start import new_services, new_tally
 from devops_tycoon.sim.rules.leading import Leading
-from devops_tycoon.sim.rules.rules import Rules, StartService
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.scenario import StartService
 from devops_tycoon.sim.score.score import score
+from devops_tycoon.sim.values.service import Service
+from devops_tycoon.sim.values.tally import Chapter
 from devops_tycoon.sim.values.watching import NOTHING_NOTICED
-from devops_tycoon.sim.values.world import Chapter, Service, World
+from devops_tycoon.sim.values.world import World
 
 
 def rules_of(rules: Rules, world: World) -> Rules:

@@ -18,7 +18,8 @@ from devops_tycoon.sim.money.refunds import refund_cents
 from devops_tycoon.sim.planning.quarter import bills, cliffs_ahead, weeks_passed
 from devops_tycoon.sim.practices.dials import DIALS, dial
 from devops_tycoon.sim.rules.leading import Cliff
-from devops_tycoon.sim.rules.rules import Rules, Shift
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.shift import Shift
 from devops_tycoon.sim.score.latencies import COUNT, percentile_ms, spread
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.world import World

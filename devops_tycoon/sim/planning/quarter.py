@@ -4,20 +4,21 @@ from dataclasses import replace
 
 from devops_tycoon.sim.delivery.changes import made
 from devops_tycoon.sim.demand.growth import members_after
-from devops_tycoon.sim.money.books import booked
+from devops_tycoon.sim.demand.trust import forgiven
+from devops_tycoon.sim.money.books import BROKE, booked
 from devops_tycoon.sim.money.reserved import HOURS_A_WEEK, commitment, expired, reserved_replicas
 from devops_tycoon.sim.operations.estate import pipeline_cents
 from devops_tycoon.sim.partition.repartition import repartitioned
-from devops_tycoon.sim.people.team import NOBODY, effort_of, learned, resigned, rested, without
-from devops_tycoon.sim.phases.money import BROKE
-from devops_tycoon.sim.phases.people import morning
-from devops_tycoon.sim.phases.trust import forgiven
+from devops_tycoon.sim.people.team import NOBODY, effort_of, learned, morning, resigned, rested, without
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.leading import Cliff
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import WHOLE, Service, World
+from devops_tycoon.sim.values.order import order_of
+from devops_tycoon.sim.values.service import Service
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import World
 
 _WEEKS_A_MONTH = 52 / 12
 NO_MEMBERS = "The last member has left."
@@ -61,7 +62,7 @@ def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     ripe = [project for project in world.projects if project.week <= world.week]
     world = replace(world, projects=tuple(project for project in world.projects if project.week > world.week))
     for project in ripe:
-        world, news = project.order.apply(world, rules)
+        world, news = order_of(project).apply(world, rules)
         facts.extend(news)
     both = beside(world, rules)
     if both.services != world.services:
@@ -81,7 +82,7 @@ def beside(world: World, rules: Rules) -> World:
     for project in world.projects:
         lead = project.week - project.began
         done = WHOLE * (world.week - project.began) // lead if lead > 0 else WHOLE
-        world = project.order.under_way(world, rules, done)
+        world = order_of(project).under_way(world, rules, done)
     return world
 
 

@@ -11,18 +11,11 @@ from devops_tycoon.sim.rules.leading import Leading
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.latencies import COUNT
 from devops_tycoon.sim.values.delivery import Delivery
-from devops_tycoon.sim.values.world import (
-    WHOLE,
-    Adopted,
-    Business,
-    JourneyTally,
-    Link,
-    Peak,
-    Service,
-    Tally,
-    Team,
-    World,
-)
+from devops_tycoon.sim.values.people import Business, Team
+from devops_tycoon.sim.values.service import Link, Service
+from devops_tycoon.sim.values.tally import JourneyTally, Peak, Tally
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import Adopted, World
 
 _NOTHING = Network(pools=(), nodes=(), calls=(), demands=())
 

@@ -1,6 +1,7 @@
 """Ticks to the time of day that players read."""
 
-from devops_tycoon.sim.rules.rules import Rules, Shift
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.shift import Shift
 from devops_tycoon.sim.values.world import World
 
 ENDLESS = 10**9

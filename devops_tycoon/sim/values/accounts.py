@@ -26,3 +26,11 @@ class Accounts:
 
 
 NO_ACCOUNTS = Accounts()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the books: all money that came in (or, negative, went out) under one heading."""
+
+    heading: str
+    cents: int

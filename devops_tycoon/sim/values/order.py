@@ -1,13 +1,14 @@
 """Order: something somebody wants done. Each kind is one file in `devops_tycoon.orders`."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.values.intent import Intent
+from devops_tycoon.sim.values.world import Pending, Project, World
 
 
 class NotationError(ValueError):
@@ -15,10 +16,9 @@ class NotationError(ValueError):
 
 
 @dataclass(frozen=True)
-class Order(ABC):
+class Order(Intent):
     """A wish in the game's notation. The docstring of each kind is its help page."""
 
-    verb: ClassVar[str]
     key: ClassVar[str] = ""
     """The key that starts it on the play screen."""
     usage: ClassVar[str]
@@ -39,10 +39,6 @@ class Order(ABC):
     @abstractmethod
     def parse(cls, words: list[str], options: dict[str, str]) -> Self:
         """Read the words after the verb; raise NotationError with a sentence."""
-
-    @abstractmethod
-    def __str__(self) -> str:
-        """Return the notation; `parse(str(order)) == order`."""
 
     @abstractmethod
     def why_not(self, world: World, rules: Rules) -> str | None:
@@ -91,3 +87,9 @@ class Placed:
 
     order: Order
     by: str = ""
+
+
+def order_of(kept: Pending | Project) -> Order:
+    """Return the order that a world keeps, as one that can be applied."""
+    assert isinstance(kept.order, Order)  # noqa: S101 — nothing else is ever kept
+    return kept.order

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from devops_tycoon.sim.flow.state import Reading
-    from devops_tycoon.sim.values.world import JourneyTally, Tally
+from devops_tycoon.sim.flow.state import Reading
+from devops_tycoon.sim.values.tally import JourneyTally, Tally
 
 BLIND, AVERAGES, PERCENTILES, TRACES, OBJECTIVES = range(5)
 """Levels of observability: complaints only, averages, percentiles and logs, traces, SLOs with burn-rate alerts."""

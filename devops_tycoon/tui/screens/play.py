@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from devops_tycoon.orders import kinds, usable
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.operations.measures import open_incident
-from devops_tycoon.sim.rules.rules import USERS
+from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.tui.commands import OrderCommands
 from devops_tycoon.tui.draw.values import Direction
 from devops_tycoon.tui.look import look_of

@@ -3,7 +3,8 @@
 from devops_tycoon.sim.architecture.draft import backstage, owner
 from devops_tycoon.sim.detection.health import health
 from devops_tycoon.sim.effects.modifiers import network_in_effect
-from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.rules.company import USERS
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.watching import numbers
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.values import Health, Kind, MapEdge, MapNode

@@ -4,10 +4,11 @@ from devops_tycoon.debrief.beliefs import beliefs, said, shares
 from devops_tycoon.debrief.timeline import Moment, timeline
 from devops_tycoon.play.session import MARK_EVERY, Session
 from devops_tycoon.sim.planning.next_act import may_go_on
+from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.sim.rules.difficulty import ENGINEER
-from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import explain, score
-from devops_tycoon.sim.values.world import FOREVER
+from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.tui.draw.bars import bar
 from devops_tycoon.tui.draw.charts import Series, framed_chart
 from devops_tycoon.tui.draw.numbers import percent, seconds, short

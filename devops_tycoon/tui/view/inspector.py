@@ -6,9 +6,12 @@ from devops_tycoon.sim.architecture.draft import backstage, owner
 from devops_tycoon.sim.detection.health import UNKNOWN, health
 from devops_tycoon.sim.effects.modifiers import network_in_effect, settings_of
 from devops_tycoon.sim.operations.services import find
-from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.rules.company import USERS
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.service import Service
+from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, TRACES, needs
-from devops_tycoon.sim.values.world import WHOLE, Service, World
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge, sparkline
 from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.draw.text import cells, fit, pad

@@ -1,7 +1,7 @@
 """The line that speaks to the player: a notice, else a hint of the first minute, else what to do next."""
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.values.world import FOREVER
+from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.led.waiting import waiting_text

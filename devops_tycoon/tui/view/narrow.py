@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from devops_tycoon.sim.detection.health import UNKNOWN, health
-from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.rules.company import USERS
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, needs
 from devops_tycoon.sim.values.world import World

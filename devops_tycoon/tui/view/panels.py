@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.rules.rules import USERS
+from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.tui.draw.values import Glyphs, Row
 from devops_tycoon.tui.pace import Pace

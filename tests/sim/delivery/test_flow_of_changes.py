@@ -15,7 +15,7 @@ from devops_tycoon.sim.delivery.methods import method_of
 from devops_tycoon.sim.delivery.pipeline import lanes, says
 from devops_tycoon.sim.phases.faults import faults
 from devops_tycoon.sim.values.delivery import METHODS
-from devops_tycoon.sim.values.world import WHOLE
+from devops_tycoon.sim.values.units import WHOLE
 from tests.builders import SHIPPED, order, watched
 from tests.delivering import TICK_S, delivering, fleet, play, wait_for
 from tests.leading import all_offered, to_lead

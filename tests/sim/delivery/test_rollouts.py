@@ -7,7 +7,8 @@ import pytest
 from devops_tycoon.sim.delivery.changes import card_of, odds
 from devops_tycoon.sim.delivery.rollout import under_way
 from devops_tycoon.sim.values.delivery import METHODS, Change
-from devops_tycoon.sim.values.world import WHOLE, Adopted, World
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import Adopted, World
 from tests.builders import order, replicas, service_number, watched
 from tests.delivering import by_deploys, delivering, fleet, play, said, wait_for
 

@@ -6,7 +6,7 @@ import pytest
 
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.rules.rules import Event
+from devops_tycoon.sim.rules.shift import Event
 from devops_tycoon.sim.values.watching import BLIND, OBJECTIVES
 from tests.builders import order
 from tests.leading import to_lead

@@ -8,8 +8,8 @@ from devops_tycoon.play.bots import cautious
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.detection.seen import OF_LINKS, seen
 from devops_tycoon.sim.flow.state import Reading
+from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.watching import Watch
-from devops_tycoon.sim.values.world import FOREVER
 from tests.builders import a_session, order
 from tests.leading import leading_session
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.planning.quarter import bills
-from devops_tycoon.sim.rules.rules import Demand
+from devops_tycoon.sim.rules.shift import Demand
 from devops_tycoon.sim.score.score import sli
 from devops_tycoon.sim.values.world import Adopted
 from tests.builders import order

@@ -10,7 +10,7 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.effects.graph import single_points_of_failure
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.obey import FACILITATOR
-from devops_tycoon.sim.rules.rules import StartService
+from devops_tycoon.sim.rules.scenario import StartService
 from devops_tycoon.sim.values.world import Adopted
 from tests.builders import replicas
 from tests.leading import leading_session, to_lead

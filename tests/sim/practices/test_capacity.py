@@ -11,7 +11,8 @@ from devops_tycoon.sim.demand.demand import TEST_S
 from devops_tycoon.sim.effects.quotas import known_quota
 from devops_tycoon.sim.planning.quarter import bills
 from devops_tycoon.sim.practices.dials import DIALS, dial
-from devops_tycoon.sim.rules.rules import Demand, Rules, Spike
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.shift import Demand, Spike
 from devops_tycoon.sim.values.world import Adopted
 from tests.builders import order, replicas
 from tests.leading import all_offered, leading_session, to_lead

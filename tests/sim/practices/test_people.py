@@ -6,10 +6,11 @@ import pytest
 
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.delivery.changes import debt
-from devops_tycoon.sim.phases.faults import hazard
+from devops_tycoon.sim.faults.hazards import hazard
 from devops_tycoon.sim.planning.quarter import bills, plan_begun
 from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.values.world import Adopted, Chapter
+from devops_tycoon.sim.values.tally import Chapter
+from devops_tycoon.sim.values.world import Adopted
 from tests.builders import order
 from tests.leading import leading_session
 from tests.responding import NIGHT, NOON, good, on_shift, played, troubled

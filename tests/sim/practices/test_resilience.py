@@ -6,7 +6,7 @@ import pytest
 
 from devops_tycoon.content.load import load_rules
 from devops_tycoon.sim.effects.protections import rank
-from devops_tycoon.sim.rules.rules import Spike
+from devops_tycoon.sim.rules.shift import Spike
 from devops_tycoon.sim.score.score import uptime
 from tests.builders import order, replicas
 from tests.leading import leading_session, to_lead

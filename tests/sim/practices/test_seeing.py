@@ -8,8 +8,10 @@ import pytest
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.planning.quarter import bills
-from devops_tycoon.sim.rules.rules import FailureMode, Rules
-from devops_tycoon.sim.values.world import Adopted, Incident
+from devops_tycoon.sim.rules.failure import FailureMode
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.tally import Incident
+from devops_tycoon.sim.values.world import Adopted
 from tests.builders import order
 from tests.leading import leading_session, to_lead
 

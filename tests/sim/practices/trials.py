@@ -6,7 +6,9 @@ from typing import Any
 
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.rules.rules import Effect, Rules, Spike
+from devops_tycoon.sim.rules.failure import Effect
+from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.rules.shift import Spike
 from devops_tycoon.sim.score.score import sli
 from devops_tycoon.sim.values.world import Adopted
 from tests.builders import order

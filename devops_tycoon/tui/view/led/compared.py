@@ -4,7 +4,8 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.money.refunds import served
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import uptime_of
-from devops_tycoon.sim.values.world import WHOLE, World
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.numbers import percent, short, whole_money
 from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Row, merge

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from devops_tycoon.sim.demand.load import asked
-from devops_tycoon.sim.rules.rules import Capability, Rules
+from devops_tycoon.sim.rules.company import Capability
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.map import draw_map, fit_map
 from devops_tycoon.tui.draw.text import fit, pad

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from devops_tycoon.play.session import Recorded
 from devops_tycoon.sim.detection.health import health
-from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.rules.company import USERS
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import budget_left, sli
+from devops_tycoon.sim.values.tally import Incident
+from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.watching import (
     AVERAGES,
     NEEDS,
@@ -16,7 +19,7 @@ from devops_tycoon.sim.values.watching import (
     numbers,
     percentiles,
 )
-from devops_tycoon.sim.values.world import FOREVER, Incident, World
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.glyphs import sign
 from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.text import cells, fit, pad

@@ -1,8 +1,10 @@
 """The loss ledger as rows: how requests were lost, where, and because of what. Each part sums to all of them."""
 
-from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.rules.company import USERS
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.losses import by_cause, by_fault
-from devops_tycoon.sim.values.world import WHOLE, World
+from devops_tycoon.sim.values.units import WHOLE
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import bar
 from devops_tycoon.tui.draw.numbers import percent, short
 from devops_tycoon.tui.draw.text import fit

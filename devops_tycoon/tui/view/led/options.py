@@ -8,7 +8,8 @@ from devops_tycoon.sim.detection.health import health
 from devops_tycoon.sim.obey import refusal
 from devops_tycoon.sim.people.team import hands_factor
 from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import USERS, Rules
+from devops_tycoon.sim.rules.company import USERS
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.order import Order, Placed
 from devops_tycoon.sim.values.watching import links

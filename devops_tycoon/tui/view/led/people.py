@@ -1,13 +1,14 @@
 """The people: how many there are, how tired they are, and what their time is worth."""
 
-from devops_tycoon.sim.detection.seen import sight_level
+from devops_tycoon.sim.detection.eyes import sight_level
 from devops_tycoon.sim.people.team import hands_factor, on_call
 from devops_tycoon.sim.planning.outlook import Outlook
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import dollars
+from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.watching import OBJECTIVES
-from devops_tycoon.sim.values.world import WHOLE, World
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import percent, short
 from devops_tycoon.tui.draw.text import pad

@@ -5,11 +5,13 @@ What was lost, why, and when trouble really began is the truth: by then nobody c
 
 from devops_tycoon.play.responding import times
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.detection.seen import sight_level
+from devops_tycoon.sim.detection.eyes import sight_level
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import budget_left, explain, score, sli
+from devops_tycoon.sim.values.tally import Incident
+from devops_tycoon.sim.values.units import FOREVER, WHOLE
 from devops_tycoon.sim.values.watching import NEEDS, OBJECTIVES
-from devops_tycoon.sim.values.world import FOREVER, WHOLE, Incident, World
+from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import percent, seconds, short
 from devops_tycoon.tui.draw.text import fit, pad

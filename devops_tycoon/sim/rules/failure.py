@@ -1,0 +1,67 @@
+"""A failure card: what can break, what that does to which numbers, and what it teaches."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One line of a failure card: what it does to which numbers."""
+
+    where: str
+    """`target` (the service), `callers` (links into it), `callees` (links out of it), a place (`zone`, `region`,
+    `account`), or what a company has built (`sim.architecture`): `caches`, `keys` of
+    shards, a `door`; `telemetry`: what is seen of it all; `control`: what starts, stops and lists replicas."""
+    capacity_pct: float
+    """Percent of the workers that remain; 100 = no change."""
+    replicas_minus: int
+    add_latency_ms: float
+    """On `target` it holds the target's worker; on links it holds the caller."""
+    error_pct: float
+    loss_pct: float
+    """Percent of the attempts that never get an answer."""
+    down: bool
+    ramp_s: float
+    """Time over which it grows from nothing to full."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailureMode:
+    """A failure card."""
+
+    id: str
+    title: str
+    family: str
+    story: str
+    symptom: str
+    misleads: str
+    lesson: str
+    helps: tuple[str, ...]
+    worse: tuple[str, ...]
+    prevents: tuple[str, ...]
+    sources: tuple[str, ...]
+    target_kind: str
+    """`service`, `store`, `provider`, `any`, `zone`, `region`, `account` (with the provider of everything), `balancer`,
+    `cdn`, `telemetry` or `control` (the provider's control plane)."""
+    pick: str
+    """`busiest`, `random` or `oldest`, where an event does not name its target."""
+    per_hour: float
+    """Base hazard; 0 = never by itself."""
+    factors: tuple[str, ...]
+    """Named factors of the world that multiply the hazard: `fleet`, `load`."""
+    lasts_s: float
+    """0: until cured."""
+    ends_when: str
+    """An order's verb that cures it on its target (`rollback`, `restart`), or empty."""
+    deploys: bool
+    """It arrives as a new version of its target."""
+    silent: bool
+    """Its errors look like answers: who counts only errors does not see them."""
+    effects: tuple[Effect, ...]
+    needs: tuple[str, ...] = ()
+    """It can happen only where one of these practices is in force; empty: anywhere."""
+    restored: bool = False
+    """It lasts until the data is back: a shorter time where copies are better (dial `restore`)."""
+    dial: str = ""
+    """A dial of practices (`sim.practices.dials`) that scales its odds, its length and what it costs in trust."""
+    trust_pct: float = 0.0
+    """Percent of the members' trust that is gone at once: stolen data."""
