@@ -23,6 +23,7 @@ class Ack(Order):
     """
 
     verb: ClassVar[str] = "ack"
+    examples: ClassVar[tuple[str, ...]] = ("ack", "ack 3")
     usage: ClassVar[str] = "ack [N]"
     leading: ClassVar[bool] = True
     number: int = 0

@@ -23,6 +23,7 @@ class Adopt(Order):
     """
 
     verb: ClassVar[str] = "adopt"
+    examples: ClassVar[tuple[str, ...]] = ("adopt runbooks", "adopt baked-image web", "adopt queue web>mail")
     usage: ClassVar[str] = "adopt PRACTICE [SERVICE | STORE | CALLER>CALLEE]"
     heading: ClassVar[str] = "practices"
     planning_only: ClassVar[bool] = True

@@ -30,6 +30,7 @@ class Autoscale(Order):
     """
 
     verb: ClassVar[str] = "autoscale"
+    examples: ClassVar[tuple[str, ...]] = ("autoscale web target=60% min=2 max=20", "autoscale web off")
     usage: ClassVar[str] = "autoscale SERVICE target=PERCENT% max=N [min=N] [forecast=on] | autoscale SERVICE off"
     service: str
     target: int

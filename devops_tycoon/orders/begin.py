@@ -22,7 +22,7 @@ class Begin(Order):
     """End the planning and start the shift. From then on the clock runs and orders take time and hands."""
 
     verb: ClassVar[str] = "begin"
-    key: ClassVar[str] = ""
+    examples: ClassVar[tuple[str, ...]] = ("begin",)
     usage: ClassVar[str] = "begin"
     planning_only: ClassVar[bool] = True
     undoable: ClassVar[bool] = False

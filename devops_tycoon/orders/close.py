@@ -23,6 +23,7 @@ class Close(Order):
     """
 
     verb: ClassVar[str] = "close"
+    examples: ClassVar[tuple[str, ...]] = ("close", "close 3")
     usage: ClassVar[str] = "close [N]"
     leading: ClassVar[bool] = True
     number: int = 0

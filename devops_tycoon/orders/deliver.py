@@ -24,6 +24,7 @@ class Deliver(Order):
     """
 
     verb: ClassVar[str] = "deliver"
+    examples: ClassVar[tuple[str, ...]] = ("deliver all how=canary", "deliver web how=rolling")
     usage: ClassVar[str] = "deliver SERVICE|all how=big-bang|rolling|blue-green|canary"
     leading: ClassVar[bool] = True
     service: str

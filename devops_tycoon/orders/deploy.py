@@ -40,6 +40,10 @@ class Deploy(Order):
 
     verb: ClassVar[str] = "deploy"
     key: ClassVar[str] = "d"
+    footer: ClassVar[str] = "Deploy"
+    footer_rank: ClassVar[int] = 1
+    footer_phases: ClassVar[tuple[str, ...]] = ("shift",)
+    examples: ClassVar[tuple[str, ...]] = ("deploy web", "deploy web how=rolling")
     usage: ClassVar[str] = "deploy SERVICE [how=big-bang|rolling|blue-green|canary]"
     leading: ClassVar[bool] = True
     service: str

@@ -23,6 +23,7 @@ class Disable(Order):
     """
 
     verb: ClassVar[str] = "disable"
+    examples: ClassVar[tuple[str, ...]] = ("disable recommendations",)
     usage: ClassVar[str] = "disable CAPABILITY"
     leading: ClassVar[bool] = True
     capability: str

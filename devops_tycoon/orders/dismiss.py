@@ -22,6 +22,7 @@ class Dismiss(Order):
     """
 
     verb: ClassVar[str] = "dismiss"
+    examples: ClassVar[tuple[str, ...]] = ("dismiss 1",)
     usage: ClassVar[str] = "dismiss N"
     planning_only: ClassVar[bool] = True
     heading: ClassVar[str] = "salaries"

@@ -25,6 +25,7 @@ class Drain(Order):
     """
 
     verb: ClassVar[str] = "drain"
+    examples: ClassVar[tuple[str, ...]] = ("drain zone=b",)
     usage: ClassVar[str] = "drain zone=LETTER"
     leading: ClassVar[bool] = True
     zone: str

@@ -17,6 +17,7 @@ class Enable(Order):
     """Switch a feature on again that was switched off. Its service takes its full load at once."""
 
     verb: ClassVar[str] = "enable"
+    examples: ClassVar[tuple[str, ...]] = ("enable recommendations",)
     usage: ClassVar[str] = "enable CAPABILITY"
     leading: ClassVar[bool] = True
     capability: str

@@ -27,6 +27,7 @@ class Failover(Order):
     """
 
     verb: ClassVar[str] = "failover"
+    examples: ClassVar[tuple[str, ...]] = ("failover main-db",)
     usage: ClassVar[str] = "failover STORE"
     leading: ClassVar[bool] = True
     store: str

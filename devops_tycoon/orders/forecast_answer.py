@@ -15,7 +15,7 @@ class ForecastAnswer(Order):
     """Answer the lesson's forecast question with the number of a choice. It never changes the score."""
 
     verb: ClassVar[str] = "forecast-answer"
-    key: ClassVar[str] = ""
+    examples: ClassVar[tuple[str, ...]] = ("forecast-answer 2",)
     usage: ClassVar[str] = "forecast-answer NUMBER"
     planning_only: ClassVar[bool] = True
     undoable: ClassVar[bool] = False

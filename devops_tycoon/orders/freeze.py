@@ -21,6 +21,7 @@ class Freeze(Order):
     """
 
     verb: ClassVar[str] = "freeze"
+    examples: ClassVar[tuple[str, ...]] = ("freeze",)
     usage: ClassVar[str] = "freeze"
     leading: ClassVar[bool] = True
 

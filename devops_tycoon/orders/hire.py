@@ -23,6 +23,7 @@ class Hire(Order):
     """
 
     verb: ClassVar[str] = "hire"
+    examples: ClassVar[tuple[str, ...]] = ("hire 2",)
     usage: ClassVar[str] = "hire N"
     planning_only: ClassVar[bool] = True
     leading: ClassVar[bool] = True

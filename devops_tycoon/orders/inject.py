@@ -19,6 +19,10 @@ class Inject(Order):
 
     verb: ClassVar[str] = "inject"
     key: ClassVar[str] = "x"
+    footer: ClassVar[str] = "Inject a failure"
+    footer_rank: ClassVar[int] = 2
+    footer_phases: ClassVar[tuple[str, ...]] = ("shift",)
+    examples: ClassVar[tuple[str, ...]] = ("inject zone-loss zone=b", "inject slow-dependency catalog lasts=600s")
     usage: ClassVar[str] = "inject CARD [SERVICE] [zone=LETTER] [lasts=TIME]"
     facilitator: ClassVar[bool] = True
     card: str

@@ -24,7 +24,7 @@ class Merge(Order):
     """
 
     verb: ClassVar[str] = "merge"
-    key: ClassVar[str] = ""
+    examples: ClassVar[tuple[str, ...]] = ("merge catalog web",)
     usage: ClassVar[str] = "merge SERVICE INTO"
     service: str
     into: str

@@ -24,6 +24,7 @@ class MoveData(Order):
     """
 
     verb: ClassVar[str] = "move-data"
+    examples: ClassVar[tuple[str, ...]] = ("move-data titles-data into=catalog-db",)
     usage: ClassVar[str] = "move-data TABLE [TABLE …] into=STORE [replicas=N]"
     planning_only: ClassVar[bool] = True
     leading: ClassVar[bool] = True

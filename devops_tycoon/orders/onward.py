@@ -19,6 +19,7 @@ class Onward(Order):
     """
 
     verb: ClassVar[str] = "onward"
+    examples: ClassVar[tuple[str, ...]] = ("onward",)
     usage: ClassVar[str] = "onward"
     leading: ClassVar[bool] = True
     after_the_end: ClassVar[bool] = True

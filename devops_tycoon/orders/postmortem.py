@@ -23,6 +23,7 @@ class Postmortem(Order):
     """
 
     verb: ClassVar[str] = "postmortem"
+    examples: ClassVar[tuple[str, ...]] = ("postmortem zone-loss",)
     usage: ClassVar[str] = "postmortem CARD"
     planning_only: ClassVar[bool] = True
     leading: ClassVar[bool] = True

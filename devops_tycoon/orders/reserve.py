@@ -24,6 +24,7 @@ class Reserve(Order):
     """
 
     verb: ClassVar[str] = "reserve"
+    examples: ClassVar[tuple[str, ...]] = ("reserve web 4",)
     usage: ClassVar[str] = "reserve SERVICE N"
     planning_only: ClassVar[bool] = True
     leading: ClassVar[bool] = True

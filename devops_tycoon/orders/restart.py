@@ -25,6 +25,10 @@ class Restart(Order):
 
     verb: ClassVar[str] = "restart"
     key: ClassVar[str] = "r"
+    footer: ClassVar[str] = "Restart"
+    footer_rank: ClassVar[int] = 6
+    footer_phases: ClassVar[tuple[str, ...]] = ("shift",)
+    examples: ClassVar[tuple[str, ...]] = ("restart web", "restart web how=all")
     usage: ClassVar[str] = "restart SERVICE [how=rolling|all]"
     service: str
     how: str

@@ -28,6 +28,10 @@ class Rollback(Order):
 
     verb: ClassVar[str] = "rollback"
     key: ClassVar[str] = "b"
+    footer: ClassVar[str] = "Roll back"
+    footer_rank: ClassVar[int] = 7
+    footer_phases: ClassVar[tuple[str, ...]] = ("shift",)
+    examples: ClassVar[tuple[str, ...]] = ("rollback web",)
     usage: ClassVar[str] = "rollback SERVICE"
     service: str
 

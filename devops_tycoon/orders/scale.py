@@ -26,6 +26,9 @@ class Scale(Order):
 
     verb: ClassVar[str] = "scale"
     key: ClassVar[str] = "u"
+    footer: ClassVar[str] = "Scale"
+    footer_rank: ClassVar[int] = 3
+    examples: ClassVar[tuple[str, ...]] = ("scale web +2", "scale web -1")
     usage: ClassVar[str] = "scale SERVICE +N|-N"
     service: str
     by: int

@@ -29,6 +29,9 @@ class Set(Order):
 
     verb: ClassVar[str] = "set"
     key: ClassVar[str] = "e"
+    footer: ClassVar[str] = "Set"
+    footer_rank: ClassVar[int] = 5
+    examples: ClassVar[tuple[str, ...]] = ("set web>db timeout=300ms retries=1", "set web>db breaker=on")
     usage: ClassVar[str] = (
         "set CALLER>CALLEE [timeout=TIME|off] [retries=N] [backoff=TIME|off] [fallback=on|off] [breaker=on|off] "
         "[budget=PERCENT%|off] [bulkhead=N|off] [jitter=on|off]"

@@ -24,6 +24,7 @@ class Shed(Order):
     """
 
     verb: ClassVar[str] = "shed"
+    examples: ClassVar[tuple[str, ...]] = ("shed browse share=30%",)
     usage: ClassVar[str] = "shed JOURNEY share=PERCENT%"
     leading: ClassVar[bool] = True
     journey: str

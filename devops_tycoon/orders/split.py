@@ -35,6 +35,9 @@ class Split(Order):
 
     verb: ClassVar[str] = "split"
     key: ClassVar[str] = "s"
+    footer: ClassVar[str] = "Split"
+    footer_rank: ClassVar[int] = 4
+    examples: ClassVar[tuple[str, ...]] = ("split catalog", "split catalog search into=browse data=moved")
     usage: ClassVar[str] = "split CAPABILITY [CAPABILITY …] [into=NAME] [replicas=N] [data=shared|moved] [disks=N]"
     capabilities: tuple[str, ...]
     into: str

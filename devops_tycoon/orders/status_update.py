@@ -22,6 +22,7 @@ class StatusUpdate(Order):
     """
 
     verb: ClassVar[str] = "status-update"
+    examples: ClassVar[tuple[str, ...]] = ("status-update",)
     usage: ClassVar[str] = "status-update"
     leading: ClassVar[bool] = True
 

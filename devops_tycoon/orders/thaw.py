@@ -19,6 +19,7 @@ class Thaw(Order):
     """
 
     verb: ClassVar[str] = "thaw"
+    examples: ClassVar[tuple[str, ...]] = ("thaw",)
     usage: ClassVar[str] = "thaw"
     leading: ClassVar[bool] = True
 

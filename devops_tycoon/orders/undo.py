@@ -16,6 +16,7 @@ class Undo(Order):
     """Take back the last order of this plan, with its price and its engineer-weeks. After `begin` it is too late."""
 
     verb: ClassVar[str] = "undo"
+    examples: ClassVar[tuple[str, ...]] = ("undo",)
     usage: ClassVar[str] = "undo"
     planning_only: ClassVar[bool] = True
     leading: ClassVar[bool] = True

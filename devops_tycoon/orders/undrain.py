@@ -18,6 +18,7 @@ class Undrain(Order):
     """Let traffic go into a drained zone again, with all the capacity that stands there."""
 
     verb: ClassVar[str] = "undrain"
+    examples: ClassVar[tuple[str, ...]] = ("undrain zone=b",)
     usage: ClassVar[str] = "undrain zone=LETTER"
     leading: ClassVar[bool] = True
     zone: str

@@ -17,6 +17,7 @@ class Unshed(Order):
     """Let all users of a journey in again. If the crowd is still too large for the company, its queues fill again."""
 
     verb: ClassVar[str] = "unshed"
+    examples: ClassVar[tuple[str, ...]] = ("unshed browse",)
     usage: ClassVar[str] = "unshed JOURNEY"
     leading: ClassVar[bool] = True
     journey: str

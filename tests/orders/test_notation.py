@@ -239,3 +239,21 @@ def test_every_order_has_help_and_says_how_it_is_written(verb: str) -> None:
 def test_no_two_orders_share_a_key() -> None:
     keys = [kind.key for kind in kinds().values() if kind.key]
     assert len(keys) == len(set(keys)) >= 4
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_example_of_an_order_is_one_that_can_be_read(verb: str) -> None:
+    kind = kinds()[verb]
+    assert kind.examples
+    for example_of_it in kind.examples:
+        assert isinstance(parse(example_of_it), kind)
+        assert str(parse(example_of_it)).split()[0] == verb
+    assert kind.summary().endswith(".")
+    assert len(kind.summary()) > 8
+
+
+def test_an_order_stands_in_the_footer_only_with_a_key_and_a_place_of_its_own() -> None:
+    shown = [kind for kind in kinds().values() if kind.footer]
+    assert shown
+    assert all(kind.key and kind.footer_rank for kind in shown)
+    assert len({kind.footer_rank for kind in shown}) == len(shown)

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from inspect import getdoc
 from typing import ClassVar, Self
 
 from devops_tycoon.sim.rules.rules import Rules
@@ -17,10 +18,23 @@ class NotationError(ValueError):
 
 @dataclass(frozen=True)
 class Order(Intent):
-    """A wish in the game's notation. The docstring of each kind is its help page."""
+    """Something somebody wants done, in the game's notation: everything about a kind of order is declared here.
+
+    The docstring of a kind is its help page; its first sentence (`summary`) is its text in the palette and in menus.
+    The verb is the first word of its notation and the name of its file. Screens read `key`, `footer`, `footer_rank`
+    and `footer_phases`; help pages and the codex read `usage`, `examples` and the docstring.
+    """
 
     key: ClassVar[str] = ""
-    """The key that starts it on the play screen."""
+    """The key that starts it on the play screen; empty: it has none."""
+    footer: ClassVar[str] = ""
+    """What the footer of the play screen says after the key: `Scale`; empty: the footer does not show it."""
+    footer_rank: ClassVar[int] = 0
+    """Its place among the orders in the footer; the lowest comes first and is the last to give way."""
+    footer_phases: ClassVar[tuple[str, ...]] = ("planning", "shift")
+    """The phases in which the footer shows it."""
+    examples: ClassVar[tuple[str, ...]] = ()
+    """Orders of this kind as a player writes them, for help pages; the first is the most usual."""
     usage: ClassVar[str]
     """The notation, for help and errors."""
     facilitator: ClassVar[bool] = False
@@ -34,6 +48,16 @@ class Order(Intent):
     """True: only when an act is over."""
     undoable: ClassVar[bool] = True
     """False: a plan cannot be undone to before it."""
+
+    @classmethod
+    def help_text(cls) -> str:
+        """Return the paragraphs of its help page."""
+        return getdoc(cls) or ""
+
+    @classmethod
+    def summary(cls) -> str:
+        """Return what it does in one sentence, for the palette and menus."""
+        return " ".join(cls.help_text().split("\n\n")[0].split()).split(". ")[0].rstrip(".") + "."
 
     @classmethod
     @abstractmethod
