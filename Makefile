@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: play test lint proofs wasm golden clean
+.PHONY: play test lint proofs bench bench-workshop wasm golden clean
 
 play: .venv/play
 	$(BIN)/devops-tycoon
@@ -12,6 +12,12 @@ test: .venv/dev
 
 proofs: .venv/dev
 	$(BIN)/python -m pytest -q -n auto --dist worksteal -m long -rs
+
+bench: .venv/dev
+	$(BIN)/python -m bench
+
+bench-workshop: .venv/dev
+	$(BIN)/python -m bench rooms
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -474,47 +474,6 @@ def check(paths: Sequence[Path], prove: bool, as_json: bool) -> int:
     return DONE if all(proof.holds for proof in proofs) else NOT_MET
 
 
-@_commands.group(invoke_without_command=True)
-@click.option("--quick", is_flag=True, help="Fewer sizes and repeats: some 15 seconds instead of 90.")
-@_json
-@click.pass_context
-def bench(context: click.Context, quick: bool, as_json: bool) -> None:
-    """Measure how fast this is here: games, kernels, simulators, memory, verification."""
-    if context.invoked_subcommand is not None:
-        return
-    from devops_tycoon.lab.bench.measure import bench
-    from devops_tycoon.lab.bench.table import table
-
-    document = bench(quick, say=lambda line: click.echo(f"measuring {line} …", err=True))
-    if as_json:
-        _print(document)
-    else:
-        click.echo("\n".join(table(document)))
-
-
-@bench.command("workshop")
-@click.option("--quick", is_flag=True, help="Smaller runs: some 6 minutes instead of 40.")
-@_json
-@click.option("--only", multiple=True, metavar="ROW", help="Measure this row; can be given again.")
-@click.option("-o", "--output", type=_file, help="Write the page, such as docs/workshop.md.")
-def bench_workshop(quick: bool, as_json: bool, only: tuple[str, ...], output: Path | None) -> None:
-    """Measure what a room stands: load, crashes, abuse. Everything stays on this machine and ends by itself."""
-    _needs_workshop()
-    from devops_tycoon.workshop.bench.measure import ROWS, bench
-    from devops_tycoon.workshop.bench.table import page, table
-
-    known = [row.name for row in ROWS]
-    if unknown := [name for name in only if name not in known]:
-        _fail(f"bench workshop: there is no row {unknown[0]}; expected {', '.join(known)}")
-    document = bench(quick, only, say=lambda line: click.echo(f"measuring {line} …", err=True))
-    if output is not None:
-        output.write_text(page(document), encoding="utf-8")
-    if as_json:
-        _print(document)
-    else:
-        click.echo("\n".join(table(document)))
-
-
 @_commands.group()
 def workshop() -> None:
     """Run a lesson for a room full of people, over the network you are on."""

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.rooms.verifying import recording
 from devops_tycoon.content.problem import printable
-from devops_tycoon.workshop.bench.verifying import recording
 from tests.builders import a_game
 from tests.test_cli import Run, run
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from devops_tycoon.lab.bench.company import a_company
+from bench.model.company import a_company
 from devops_tycoon.play.outlook import outlook_lines
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.planning.outlook import Outlook, outlook, peak_demand

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.rooms.place import children
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.play.session import Recorded
-from devops_tycoon.workshop.bench.place import children
 from devops_tycoon.workshop.entry import Entry
 from devops_tycoon.workshop.follower import Follower
 from devops_tycoon.workshop.opening import read_room
