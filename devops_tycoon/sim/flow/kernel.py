@@ -1,7 +1,6 @@
 """One tick of the whole graph: down, up, users, retries, blame, and the values that remain."""
 
-from devops_tycoon.sim.flow.blame import bounced_at_entries, cause_count, decided
-from devops_tycoon.sim.flow.cache import begun
+from devops_tycoon.sim.flow.blame import bounced_at_entries, decided
 from devops_tycoon.sim.flow.down import send_down
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.ordered import hold_for_all_tries
@@ -54,42 +53,6 @@ def _pass(plan: Plan, state: FlowState, rates: tuple[float, ...], hold: list[flo
     if plan.ordered:
         hold_for_all_tries(plan, tick)
     return tick
-
-
-def empty(network: Network) -> FlowState:
-    """Return the state of a network without any requests in it."""
-    plan = plan_of(network)
-    pools, nodes, calls = len(plan.slots), len(plan.work), len(network.calls)
-    none = (0.0,) * pools
-    state = FlowState(
-        level=none,
-        variance=none,
-        waiting=none,
-        fixed_s=none,
-        theta_s=none,
-        inside=(0.0,) * len(plan.target),
-        hold_s=plan.work,
-        hold_var_s2=plan.work_var,
-        answer_s=plan.work,
-        answer_var_s2=plan.work_var,
-        branch=(0.0,) * nodes,
-        branch_s=(0.0,) * nodes,
-        branch_var_s2=(0.0,) * nodes,
-        failing=(0.0,) * calls,
-        first=(0.0,) * calls,
-        lines=(0.0,) * plan.line_total,
-        shape=plan.shape,
-        pot=(0.0,) * cause_count(plan),
-        clock=(0.0,),
-        memory=plan.memory.start,
-        layout=plan.memory.layout,
-    )
-    tick = Tick(plan, state)
-    send_up(plan, state, tick)  # twice: tails are means of the old and the new state
-    state = next_state(state, tick, plan, [state.pot], state.memory)
-    tick = Tick(plan, state)
-    send_up(plan, state, tick)
-    return next_state(state, tick, plan, [state.pot], begun(plan, tick, state.memory), 0.0)
 
 
 def _ledger(

@@ -1,24 +1,14 @@
 """Compiles a `Network` into flat tuples: once for who calls whom, once for the numbers in effect."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from heapq import heappop, heappush
 from math import floor
 
-from devops_tycoon.sim.flow import breaker, contents, throttle
 from devops_tycoon.sim.flow.choice import Choice, choices_of, share_of
 from devops_tycoon.sim.flow.memory import (
-    BREAKER,
-    BUDGET,
-    CACHE,
-    MESSAGES,
-    QUOTA,
-    START_TOKENS,
-    THROTTLE,
-    TRIES,
     Memory,
-    laid_out,
 )
+from devops_tycoon.sim.flow.memory_layout import gated_of, memory_of
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.rows import (
     AtOnce,
@@ -38,36 +28,11 @@ from devops_tycoon.sim.flow.rows import (
     retrying_of,
     ways_of,
 )
+from devops_tycoon.sim.flow.topology import Topology, topology_of
 
 HANG_S = 600.0
 """A lost attempt without a timeout hangs so long; no delay is remembered for longer."""
 MIN_HOLD_S = 1e-9
-
-Shape = tuple[tuple[int, ...], tuple[tuple[int, int], ...], tuple[int, ...], tuple[int, ...]]
-
-
-class CircularCallsError(ValueError):
-    """Nodes call each other in a circle; name the nodes to the person who drew the graph."""
-
-
-@dataclass(frozen=True, slots=True)
-class Topology:
-    """What changes only when the graph does."""
-
-    order: tuple[int, ...]
-    """Nodes, callers before callees."""
-    rank: tuple[int, ...]
-    """A node's place in `order`."""
-    pools: tuple[int, ...]
-    """Pools, callers before callees as far as they do not call each other in a circle."""
-    members: tuple[tuple[int, ...], ...]
-    """Per pool: its nodes in order."""
-    calls: tuple[tuple[int, ...], ...]
-    """Per node: its calls in order."""
-    local: tuple[bool, ...]
-    """Per call: both ends in one pool."""
-    back: tuple[bool, ...]
-    """Per call: the callee's pool is computed before the caller's, so the call counts one tick later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +121,6 @@ class Plan:
     """The calls whose callee may answer with old data."""
 
 
-_topologies: dict[Shape, Topology] = {}
 _last: list[Plan] = []
 
 
@@ -168,97 +132,6 @@ def plan_of(network: Network) -> Plan:
     plan = _compile(network)
     _last[:] = [plan, *_last[:3]]
     return plan
-
-
-def topology_of(network: Network) -> Topology:
-    """Return the order of computation; raise `CircularCallsError` if the nodes have none."""
-    key: Shape = (
-        tuple([node.pool for node in network.nodes]),
-        tuple([(call.caller, call.callee) for call in network.calls]),
-        tuple([demand.entry for demand in network.demands]),
-        (len(network.pools),),
-    )
-    found = _topologies.get(key)
-    if found is None:
-        if len(_topologies) > 64:
-            _topologies.clear()
-        found = _topologies[key] = _order(network)
-    return found
-
-
-def _order(network: Network) -> Topology:
-    nodes, calls = network.nodes, network.calls
-    outgoing: list[list[int]] = [[] for _ in nodes]
-    for e, call in enumerate(calls):
-        outgoing[call.caller].append(e)
-    order, stuck = _callers_first(len(nodes), [(call.caller, call.callee) for call in calls])
-    if stuck:
-        raise CircularCallsError("these nodes call each other in a circle: " + ", ".join(nodes[n].id for n in stuck))
-    rank = [0] * len(nodes)
-    for place, n in enumerate(order):
-        rank[n] = place
-    local = [nodes[call.caller].pool == nodes[call.callee].pool for call in calls]
-    between = [
-        (nodes[call.caller].pool, nodes[call.callee].pool)
-        for call, inside in zip(calls, local, strict=True)
-        if not inside
-    ]
-    first = [len(nodes)] * len(network.pools)
-    for n in reversed(order):
-        first[nodes[n].pool] = rank[n]
-    pools: list[int] = []
-    left = list(range(len(network.pools)))
-    while left:
-        inner = {p: i for i, p in enumerate(left)}
-        ties = [(inner[a], inner[b]) for a, b in between if a in inner and b in inner]
-        sorted_, stuck = _callers_first(len(left), ties)
-        pools += [left[i] for i in sorted_]
-        if not stuck:
-            break
-        # a circle of pools: begin with the one whose nodes come first
-        cut = left[min(stuck, key=lambda i: (first[left[i]], i))]
-        pools.append(cut)
-        done = set(pools)
-        left = [p for p in left if p not in done]
-    turn = [0] * len(network.pools)
-    for place, p in enumerate(pools):
-        turn[p] = place
-    members: list[list[int]] = [[] for _ in network.pools]
-    for n in order:
-        members[nodes[n].pool].append(n)
-    return Topology(
-        order=tuple(order),
-        rank=tuple(rank),
-        pools=tuple(pools),
-        members=tuple([tuple(m) for m in members]),
-        calls=tuple([tuple(c) for c in outgoing]),
-        local=tuple(local),
-        back=tuple(
-            [
-                not inside and turn[nodes[call.callee].pool] < turn[nodes[call.caller].pool]
-                for call, inside in zip(calls, local, strict=True)
-            ]
-        ),
-    )
-
-
-def _callers_first(count: int, edges: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """Return (items that can be ordered, the rest), smallest index first among equals."""
-    waiting_for = [0] * count
-    after: list[list[int]] = [[] for _ in range(count)]
-    for a, b in edges:
-        waiting_for[b] += 1
-        after[a].append(b)
-    ready = [i for i in range(count) if waiting_for[i] == 0]  # ascending, so a heap already
-    order: list[int] = []
-    while ready:
-        i = heappop(ready)
-        order.append(i)
-        for j in after[i]:
-            waiting_for[j] -= 1
-            if waiting_for[j] == 0:
-                heappush(ready, j)
-    return order, [i for i in range(count) if waiting_for[i] > 0]
 
 
 def whole_slots(slots: float) -> int:
@@ -299,43 +172,6 @@ def _holds(
             call = network.calls[e]
             waits[n] = waits[n] or (waits[call.callee] if topology.local[e] else call.hold and not call.detached)
     return tuple([tuple(sorted({target[s] for s in streams if waits[target[s]]})) for streams in entering])
-
-
-def _memory(network: Network, topology: Topology) -> Memory:
-    """Return the places of what the network's protections remember."""
-    parts: list[tuple[int, int, Sequence[float]]] = []
-    calls = len(network.calls)
-    for e, call in enumerate(network.calls):
-        if not topology.local[e] and call.retries and call.budget is not None:
-            parts.append((BUDGET, e, (START_TOKENS,)))
-        if not topology.local[e] and call.breaker is not None:
-            parts.append((BREAKER, e, breaker.fresh(call.breaker, call.timeout_s, network.tick_s)))
-        if not topology.local[e] and network.pools[network.nodes[call.callee].pool].throttle:
-            parts.append((THROTTLE, e, throttle.fresh(network.tick_s)))
-        if call.detached and not topology.local[e] and (call.ordered or call.retries):
-            parts.append((TRIES, e, (1.0,)) if call.ordered else (MESSAGES, e, (0.0,) * call.retries))
-        if not topology.local[e] and call.cache is not None and not call.detached:
-            parts.append((CACHE, e, contents.fresh(call.cache, network.tick_s)))
-    for d, demand in enumerate(network.demands):
-        if demand.retries and demand.budget is not None:
-            parts.append((BUDGET, calls + d, (START_TOKENS,)))
-        if network.pools[network.nodes[demand.entry].pool].throttle:
-            parts.append((THROTTLE, calls + d, throttle.fresh(network.tick_s)))
-    for p, pool in enumerate(network.pools):
-        if pool.quota is not None:
-            parts.append((QUOTA, calls + len(network.demands) + p, (pool.quota.burst,)))
-    return laid_out(parts)
-
-
-def _gated(network: Network, topology: Topology, memory: Memory) -> tuple[bool, ...]:
-    known = {*memory.at[BREAKER], *memory.at[THROTTLE]}
-    calls = len(network.calls)
-    return tuple(
-        [
-            e in known or (e < calls and not topology.local[e] and network.calls[e].bulkhead is not None)
-            for e in range(calls + len(network.demands))
-        ]
-    )
 
 
 def _priority(network: Network, topology: Topology) -> tuple[int, ...]:
@@ -389,7 +225,7 @@ def _compile(network: Network) -> Plan:
         length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + longest, dt))
     crossing = [e for e, inside in enumerate(topology.local) if not inside]
     messages = tuple([e for e in crossing if network.calls[e].detached])
-    memory = _memory(network, topology)
+    memory = memory_of(network, topology)
     total = 0
     for lines, ticks in zip(count, length, strict=True):
         line.append(total if lines else -1)
@@ -401,7 +237,7 @@ def _compile(network: Network) -> Plan:
     shape: list[float] = []
     for lines, ticks in zip(count, length, strict=True):
         shape += [float(ticks), float(lines)]
-    gated = _gated(network, topology, memory)
+    gated = gated_of(network, topology, memory)
     calls = len(network.calls)
     local = topology.local
     crowd = tuple([_crowd_of(network, slots, streams, choices) for streams in entering])

@@ -2,7 +2,7 @@
 
 from math import isfinite
 
-from devops_tycoon.sim.flow import breaker, cache, throttle
+from devops_tycoon.sim.flow import breaker_outcomes, cache, throttle_counts
 from devops_tycoon.sim.flow.budget import spend
 from devops_tycoon.sim.flow.memory import BREAKER, QUOTA
 from devops_tycoon.sim.flow.plan import Plan
@@ -18,8 +18,8 @@ def remembered(plan: Plan, state: FlowState, tick: Tick) -> tuple[float, ...]:
         return state.memory
     memory = list(state.memory)
     spend(plan, tick, memory)
-    breaker.watch(plan.network, plan.memory.at[BREAKER], tick, memory)
-    throttle.count(plan, tick, memory)
+    breaker_outcomes.watch(plan.network, plan.memory.at[BREAKER], tick, memory)
+    throttle_counts.count(plan, tick, memory)
     remember_messages(plan, tick, memory)
     cache.learn(plan, tick, memory)
     if plan.memory.at[QUOTA]:

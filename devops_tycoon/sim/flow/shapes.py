@@ -6,6 +6,7 @@ from devops_tycoon.sim.flow.blame import cause_count
 from devops_tycoon.sim.flow.memory import moved
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.flow.plan import OUTCOMES, Plan, plan_of
+from devops_tycoon.sim.flow.rest import empty
 from devops_tycoon.sim.flow.staleness import fitted_pot, stale_causes
 from devops_tycoon.sim.flow.state import FlowState
 
@@ -103,8 +104,6 @@ def carry(old_network: Network, old_state: FlowState, new_network: Network) -> F
     (those of a call that is gone count for another one into the same pool). What is in a pool that is gone is lost,
     and so are attempts on their way along a call that is gone.
     """
-    from devops_tycoon.sim.flow.kernel import empty  # the two need each other
-
     old, new = plan_of(old_network), plan_of(new_network)
     old_state = refit(old, old_state)
     fresh = empty(new_network)

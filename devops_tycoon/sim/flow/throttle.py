@@ -10,11 +10,8 @@ to 8 points too good.)
 from math import floor
 from typing import TYPE_CHECKING
 
-from devops_tycoon.sim.flow.memory import THROTTLE
-
 if TYPE_CHECKING:  # the plan lays out the memory
-    from devops_tycoon.sim.flow.plan import Plan
-    from devops_tycoon.sim.flow.tick import Tick
+    pass
 
 WINDOW_S = 120.0
 MULTIPLIER = 2.0
@@ -48,24 +45,3 @@ def held_back(memory: tuple[float, ...], at: int, dt: float) -> float:
     requests += rest * memory[last]
     accepts += rest * memory[last + 1]
     return max(0.0, (requests - MULTIPLIER * accepts) / (requests + 1.0))
-
-
-def count(plan: "Plan", tick: "Tick", memory: list[float]) -> None:
-    """Write the counts after this tick."""
-    network = plan.network
-    calls = len(network.calls)
-    ticks, tallies = sizes(network.tick_s)
-    for entry, at in plan.memory.at[THROTTLE].items():
-        if entry < calls:
-            made = tick.attempts[entry]
-        else:
-            made = 0.0
-            begin = plan.demand_stream[entry - calls]
-            for s in range(begin, begin + network.demands[entry - calls].retries + 1):
-                made += tick.attempts[s]
-        memory[at] += 1.0
-        memory[at + 1] += made + tick.denied[entry]
-        memory[at + 2] += made * max(0.0, tick.accepted[entry])
-        if memory[at] >= ticks:
-            end = at + 3 + 2 * tallies
-            memory[at:end] = [0.0, 0.0, 0.0, *memory[at + 1 : end - 2]]
