@@ -68,6 +68,7 @@ CARD = table(
     _card,
     id=from_name(),
     title=need(text(60)),
+    subtitle=maybe(text(80, empty=True), ""),
     family=need(one_of(*FAMILIES)),
     story=need(text(700)),
     symptom=need(text(400)),

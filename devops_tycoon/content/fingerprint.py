@@ -11,7 +11,7 @@ from devops_tycoon.sim.rules.scenario import Scenario
 TEXTS = {
     "about", "briefing", "costs", "day", "debrief", "family", "gives", "helps", "hints", "lesson", "lesson_orders",
     "levels", "minutes", "misleads", "museum", "next_move", "number", "prevents", "question", "source", "sources",
-    "story", "symptom", "text", "title", "worse",
+    "story", "subtitle", "symptom", "text", "title", "worse",
 }  # fmt: skip
 """Fields that are for people, and those that only make other games (`sim.rules.difficulty` has its fingerprint)."""
 LATER = {"silent"}

@@ -36,6 +36,7 @@ PRACTICE = table(
     _practice,
     id=from_name(),
     title=need(text(60)),
+    subtitle=maybe(text(80, empty=True), ""),
     group=need(one_of(*GROUPS)),
     scope=maybe(one_of(*SCOPES), "company"),
     act=need(whole(1, 6)),

@@ -58,6 +58,7 @@ def _practice(practice: Practice) -> str:
     acts = [DIALS[setting.dial].says.format(f"{setting.value:g}") for setting in practice.settings]
     return _entry(
         f"#### {practice.title} (`{practice.id}`)",
+        _subtitle(practice.subtitle),
         f"{practice.about}",
         f"*{', '.join(facts)}.*",
         f"**Gives:** {practice.gives}",
@@ -88,6 +89,7 @@ def _card(card: FailureMode) -> str:
     facts += _others(card, _CARD)
     return _entry(
         f"#### {card.title} (`{card.id}`)",
+        _subtitle(card.subtitle),
         card.story,
         f"*{', '.join(facts)}.*",
         f"**Does:** {'; '.join(map(_effect, card.effects))}.",
@@ -122,11 +124,11 @@ def _effect(effect: Effect) -> str:
 
 
 _PRACTICE = {
-    "id", "title", "group", "scope", "act", "effort", "lead_weeks", "price_cents", "cents_per_week", "needs", "unlocks",
+    "id", "title", "subtitle", "group", "scope", "act", "effort", "lead_weeks", "price_cents", "cents_per_week", "needs", "unlocks",
     "settings", "answers", "about", "gives", "costs", "source",
 }  # fmt: skip
 _CARD = {
-    "id", "title", "family", "story", "symptom", "misleads", "lesson", "helps", "worse", "prevents", "sources",
+    "id", "title", "subtitle", "family", "story", "symptom", "misleads", "lesson", "helps", "worse", "prevents", "sources",
     "target_kind", "pick", "per_hour", "factors", "lasts_s", "ends_when", "deploys", "effects",
 }  # fmt: skip
 _EFFECT = {
@@ -144,6 +146,10 @@ def _others(value: Practice | FailureMode | Effect, known: set[str]) -> list[str
             text = ", ".join(map(str, here)) if isinstance(here, tuple) else str(here)
             found.append(field.name.replace("_", " ") + ("" if here is True else f" {text}"))
     return found
+
+
+def _subtitle(text: str) -> str:
+    return f"*{text}.*" if text else ""
 
 
 def _list(title: str, texts: tuple[str, ...]) -> str:

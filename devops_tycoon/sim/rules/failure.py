@@ -65,3 +65,5 @@ class FailureMode:
     """A dial of practices (`sim.practices.dials`) that scales its odds, its length and what it costs in trust."""
     trust_pct: float = 0.0
     """Percent of the members' trust that is gone at once: stolen data."""
+    subtitle: str = ""
+    """A line of colour below the title; may be empty."""

@@ -53,3 +53,5 @@ class Practice:
     costs: str
     """What it costs besides money: no practice is free."""
     source: str
+    subtitle: str = ""
+    """A line of colour below the title; may be empty."""
