@@ -1,4 +1,4 @@
-"""The codex: every practice, order and failure card on one page, with its numbers; docs/codex.md is made by it."""
+"""The codex: every practice, order and failure card on one page, with its numbers (docs/codex.md)."""
 
 from dataclasses import fields
 from inspect import getdoc
@@ -12,15 +12,15 @@ from devops_tycoon.sim.obey import weeks
 from devops_tycoon.sim.practices.dials import DIALS
 from devops_tycoon.sim.rules.failure import Effect, FailureMode
 from devops_tycoon.sim.rules.practice import GROUPS, Practice
-from devops_tycoon.sim.text import dollars
+from devops_tycoon.sim.text import dollars, duration, plural
 from devops_tycoon.sim.values.order import Order
 
 INTRODUCTION = """\
 # Codex
 
-Everything that can be adopted, ordered and go wrong, with its numbers. The page is made from the game's own files
-(`assets/practices`, `devops_tycoon/orders`, `assets/failures`), and a test fails when it is out of date:
-`REGENERATE_GOLDEN=1 .venv/bin/python -m pytest tests/lab/test_codex.py` writes it anew.
+Every practice, order and failure card, with its numbers. This page is generated from the game's own files
+(`assets/practices`, `devops_tycoon/orders`, `assets/failures`), and a test fails when it is out of date: `make golden`
+regenerates it.
 """
 
 
@@ -40,17 +40,15 @@ def codex() -> str:
 
 def _practice(practice: Practice) -> str:
     facts = [
-        f"for one {practice.scope}" if practice.scope != "company" else "for the company",
+        _SCOPES[practice.scope],
         f"from act {practice.act}",
-        f"{weeks(practice.effort)} engineer-weeks",
-        f"works after {practice.lead_weeks} week{'s' * (practice.lead_weeks != 1)}"
-        if practice.lead_weeks
-        else "works at once",
+        f"effort {weeks(practice.effort)} engineer-week{'s' * (practice.effort != 10)}",
+        f"lead time {plural(practice.lead_weeks, 'week')}" if practice.lead_weeks else "active at once",
     ]
     if practice.price_cents:
-        facts.append(f"{dollars(practice.price_cents)} once")
+        facts.append(f"{dollars(practice.price_cents)} one-off")
     if practice.cents_per_week:
-        facts.append(f"{dollars(practice.cents_per_week)} a week")
+        facts.append(f"{dollars(practice.cents_per_week)} weekly")
     for word, names in (("needs", practice.needs), ("unlocks", practice.unlocks), ("answers", practice.answers)):
         if names:
             facts.append(f"{word} {', '.join(f'`{name}`' for name in names)}")
@@ -73,18 +71,19 @@ def _order(kind: type[Order]) -> str:
     if kind.planning_only:
         facts.append("only while planning")
     if kind.leading:
-        facts.append("only where there is a company to lead")
+        facts.append("only in company mode")
     if kind.facilitator:
-        facts.append("only for the facilitator")
+        facts.append("facilitator only")
     return _entry(
         f"#### `{kind.usage}`", *(getdoc(kind) or "").split("\n\n"), f"*{', '.join(facts)}.*" if facts else ""
     )
 
 
 def _card(card: FailureMode) -> str:
-    facts = [card.family, f"hits a {card.target_kind}" if card.target_kind != "any" else "hits anything"]
-    facts.append(f"{' × '.join([f'{card.per_hour:g} an hour', *card.factors])}" if card.per_hour else "never by itself")
-    lasts = f"lasts {card.lasts_s:g} s" if card.lasts_s else "lasts until it is cured"
+    facts = [card.family, f"target: {card.target_kind}"]
+    hazard = " × ".join([f"{card.per_hour:g} per hour", *card.factors])
+    facts.append(hazard if card.per_hour else "never at random")
+    lasts = f"lasts {duration(card.lasts_s)}" if card.lasts_s else "lasts until it is fixed"
     facts.append(lasts + (f", ends with `{card.ends_when}`" if card.ends_when else ""))
     facts += _others(card, _CARD)
     return _entry(
@@ -92,53 +91,60 @@ def _card(card: FailureMode) -> str:
         _subtitle(card.subtitle),
         card.story,
         f"*{', '.join(facts)}.*",
-        f"**Does:** {'; '.join(map(_effect, card.effects))}.",
+        f"**Effect:** {'; '.join(map(_effect, card.effects))}.",
         f"**Looks like:** {card.symptom}",
         f"**Misleads:** {card.misleads}" if card.misleads else "",
         _list("Helps", card.helps),
         _list("Makes it worse", card.worse),
-        _list("Prevents it", card.prevents),
+        _list("Prevents", card.prevents),
         f"**Lesson:** {card.lesson}",
         _list("Source", card.sources),
     )
 
 
 def _effect(effect: Effect) -> str:
-    """Write one line of a card in words; numbers that change nothing are left out."""
+    """Return an effect in words, without the numbers that change nothing."""
     found = []
     if effect.down:
         found.append("down")
     if effect.capacity_pct != 100:
-        found.append(f"{effect.capacity_pct:g} % of the workers remain")
+        found.append(f"{effect.capacity_pct:g}% of the workers remain")
     if effect.replicas_minus:
-        found.append(f"{effect.replicas_minus} replica{'s' * (effect.replicas_minus != 1)} fewer")
+        found.append(f"{plural(effect.replicas_minus, 'replica')} fewer")
     if effect.add_latency_ms:
-        found.append(f"{effect.add_latency_ms:g} ms more")
+        found.append(f"latency +{effect.add_latency_ms:g} ms")
     if effect.error_pct:
-        found.append(f"{effect.error_pct:g} % errors")
+        found.append(f"{effect.error_pct:g}% errors")
     if effect.loss_pct:
-        found.append(f"{effect.loss_pct:g} % never answered")
+        found.append(f"{effect.loss_pct:g}% of requests lost")
     found += _others(effect, _EFFECT)
-    ramp = f", growing over {effect.ramp_s:g} s" if effect.ramp_s else ""
+    ramp = f", growing over {duration(effect.ramp_s)}" if effect.ramp_s else ""
     return f"{effect.where}: {', '.join(found) or 'replicas there are lost'}{ramp}"
 
 
+_SCOPES = {
+    "company": "for the company",
+    "service": "for one service",
+    "store": "for one store",
+    "machines": "for one service or store",
+    "link": "for one link",
+}
 _PRACTICE = {
-    "id", "title", "subtitle", "group", "scope", "act", "effort", "lead_weeks", "price_cents", "cents_per_week", "needs", "unlocks",
-    "settings", "answers", "about", "gives", "costs", "source",
+    "id", "title", "subtitle", "group", "scope", "act", "effort", "lead_weeks", "price_cents", "cents_per_week",
+    "needs", "unlocks", "settings", "answers", "about", "gives", "costs", "source",
 }  # fmt: skip
 _CARD = {
-    "id", "title", "subtitle", "family", "story", "symptom", "misleads", "lesson", "helps", "worse", "prevents", "sources",
-    "target_kind", "pick", "per_hour", "factors", "lasts_s", "ends_when", "deploys", "effects",
+    "id", "title", "subtitle", "family", "story", "symptom", "misleads", "lesson", "helps", "worse", "prevents",
+    "sources", "target_kind", "pick", "per_hour", "factors", "lasts_s", "ends_when", "deploys", "effects",
 }  # fmt: skip
 _EFFECT = {
     "where", "capacity_pct", "replicas_minus", "add_latency_ms", "error_pct", "loss_pct", "down", "ramp_s",
 }  # fmt: skip
-"""Fields that the page has words for; a field that is new is named as it is in the file."""
+"""Fields that the page has words for; any other is shown under its own name."""
 
 
 def _others(value: Practice | FailureMode | Effect, known: set[str]) -> list[str]:
-    """Return the fields without words of their own that say anything: neither nothing nor what is usual."""
+    """Return `name value` for each field outside `known` that differs from its default."""
     found = []
     for field in fields(value):
         here = getattr(value, field.name)

@@ -77,7 +77,7 @@ def a_run(number: int, name: str, good: float = 1.0, late: bool = False, orders:
     return Run(
         f"P{number:03}", name, late=late, result=document, samples=tuple(samples), forecast=3,
         orders=((0, "begin", "facilitator"), *[(30, order, "") for order in orders]),
-        bands=(Band(240, 480, "A dependency turns slow", "recommendations", host=False),),
+        bands=(Band(240, 480, "Slow dependency", "recommendations", host=False),),
         losses=(("timeout", int(5e6 * (1 - good))), ("overload", 7)),
     )  # fmt: skip
 

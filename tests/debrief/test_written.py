@@ -103,10 +103,8 @@ def test_a_run_that_was_left_is_not_said_to_have_missed_its_goals(session: Sessi
 def test_the_markdown_tells_goals_incidents_and_what_was_believed(session: Session) -> None:
     text = debrief_markdown(session)
     assert "| ✗ | 99 % of plays start well | " in text
-    assert re.search(
-        r"\| 1 \| A dependency turns slow \| failed members \| \d+ s \| – \| still open \| [\d,.]+ \|", text
-    )
-    assert re.search(r"\| 1 \| .*; .* looked bad\. \| A dependency turns slow, at recommendations\. \|", text)
+    assert re.search(r"\| 1 \| Slow dependency \| failed members \| \d+ s \| – \| still open \| [\d,.]+ \|", text)
+    assert re.search(r"\| 1 \| .*; .* looked bad\. \| Slow dependency, at recommendations\. \|", text)
     told = debrief_document(session)
     for kind in ("cause", "fault"):
         assert all(f"{one[kind] or 'no fault'} " in text for one in told["losses"][f"by_{kind}"])
@@ -140,7 +138,7 @@ def test_no_line_of_a_picture_leaves_it_or_lies_on_another() -> None:
 
 def test_troubles_in_a_picture_stand_under_their_time_in_the_chart(session: Session) -> None:
     (band,) = bands(session)
-    (lane,) = [line for line in placed(run_picture(session)) if "A dependency turns slow at" in line[2]]
+    (lane,) = [line for line in placed(run_picture(session)) if "Slow dependency at" in line[2]]
     begins = LEFT + band.began / 1500 * (END - LEFT)
     assert lane[1] == pytest.approx(begins - 6, abs=0.1)  # it is late, and its name has room on the left only
 
@@ -171,8 +169,8 @@ def test_a_new_version_that_was_taken_back_is_over_then_and_a_night_ends_the_res
     night = replace(left.world, tick=25, faults=())
     left.turns.append(night)
     assert [(band.title, band.ended) for band in bands(left)] == [
-        ("Silent wrong bytes", 25),
-        ("The new version is worse", 20),
+        ("Bad deploy", 20),
+        ("Silent data corruption", 25),
     ]
 
 

@@ -36,7 +36,7 @@ def test_every_practice_order_and_card_is_there_with_its_trade_off() -> None:
 
 def test_no_number_of_a_card_is_left_without_words() -> None:
     page = codex()
-    assert "20 % errors" in page  # bad-deploy
+    assert "20% errors" in page  # bad-deploy
     assert "None" not in page
     assert "()" not in page
 

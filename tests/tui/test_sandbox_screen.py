@@ -11,7 +11,7 @@ def test_x_offers_every_card_by_its_name() -> None:
                 assert "x makes trouble" in " ".join(on.text.split())
                 await on.begin()
                 await on.press("x", *"zone-loss")
-                assert "inject zone-loss   A zone goes dark" in on.text
+                assert "inject zone-loss   Zone loss" in on.text
                 await on.press("enter")
                 assert on.kind == "PlayScreen"
                 on.play.play(1)
