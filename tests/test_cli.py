@@ -400,7 +400,7 @@ def test_a_pipe_gets_utf_8_whatever_the_platform_would_write(encoding: str) -> N
     command = ("-m", "devops_tycoon", "run", "worse-than-dead", "--until", "70")
     done = run_python(*command, PYTHONIOENCODING=encoding)
     assert (done.returncode, done.stderr) == (1, b"")
-    assert "✓ 99 % of plays start well" in done.stdout.decode()
+    assert "✓ 99% of plays start well" in done.stdout.decode()
 
 
 def test_a_full_disk_is_said_in_a_sentence(run: Run) -> None:

@@ -102,7 +102,7 @@ def test_a_run_that_was_left_is_not_said_to_have_missed_its_goals(session: Sessi
 
 def test_the_markdown_tells_goals_incidents_and_what_was_believed(session: Session) -> None:
     text = debrief_markdown(session)
-    assert "| ✗ | 99 % of plays start well | " in text
+    assert "| ✗ | 99% of plays start well | " in text
     assert re.search(r"\| 1 \| Slow dependency \| failed members \| \d+ s \| – \| still open \| [\d,.]+ \|", text)
     assert re.search(r"\| 1 \| .*; .* looked bad\. \| Slow dependency, at recommendations\. \|", text)
     told = debrief_document(session)

@@ -36,7 +36,7 @@ def test_a_game_is_started_refused_waited_looked_at_and_finished() -> None:
         "Monday, planning.",
         "Monday is over.",
         "main-db: ok, 6 replicas",
-        "Goal: 99 % of the labels are printed on time (now ",
+        "Goal: 99% of the labels are printed on time (now ",
         "goals met",
     ):
         assert expected in said, expected

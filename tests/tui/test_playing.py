@@ -187,7 +187,7 @@ def test_every_pane_key_shows_its_pane_at_both_sizes() -> None:
                 await on.press("escape")
                 await on.begin()
                 on.play.play(5)
-                signs = {"2": "workers", "3": "20:00", "4": "Requests per second", "5": "99 % of plays", "1": "members"}
+                signs = {"2": "workers", "3": "20:00", "4": "Requests per second", "5": "99% of plays", "1": "members"}
                 for key, sign in signs.items():
                     await on.press(key)
                     assert sign in on.text, (size, key)
