@@ -84,7 +84,7 @@ TABLE: list[tuple[str, str, int, str]] = [
     ("an unknown scenario to play", "play worse-then-dead --text", 2, "did you mean worse-than-dead"),
     ("a scenario that would move the cursor", "run \x1b[2J", 2, "there is none of this name"),
     ("no scenario", "run", 2, "Missing argument 'SCENARIO'"),
-    ("an unknown verb", "rum worse-than-dead", 2, "No such command 'rum'"),
+    ("an unknown verb", "rum worse-than-dead", 2, "No such command 'rum'; did you mean run?"),
     ("an unknown option", "run worse-than-dead --sead 1", 2, "No such option"),
     ("a missing file", "run ./none.toml", 2, "none.toml: does not exist; expected a file"),
     ("a folder", "run ./scenarios/", 2, "is a directory; expected a file"),
@@ -126,8 +126,8 @@ TABLE: list[tuple[str, str, int, str]] = [
     ("a trace that is a folder", "run worse-than-dead --trace scenarios", 2, "is a directory"),
     ("a recording nowhere", "run worse-than-dead --record none/x.replay", 2, "none/x.replay: No such file"),
     ("a recording into a folder", "run worse-than-dead --record scenarios", 2, "scenarios: Is a directory"),
-    ("no terminal", "play worse-than-dead", 2, "play --text works everywhere"),
-    ("no terminal and no scenario", "play", 2, "play --text works everywhere"),
+    ("no terminal", "play worse-than-dead", 2, "This terminal cannot show the game; use play --text"),
+    ("no terminal and no scenario", "play", 2, "This terminal cannot show the game; use play --text"),
     ("text without a scenario", "play --text", 2, "lists them"),
     ("a scenario and a save", "play red-envelope --load x.replay --text", 2, "one or the other"),
     ("a missing save", "play --load none.replay --text", 2, "none.replay: cannot be read"),
@@ -144,6 +144,7 @@ TABLE: list[tuple[str, str, int, str]] = [
     ("other rules to play", "play --load old.replay --text", 2, "was recorded with rules version 0"),
     ("other content", "verify content.replay", 2, "was recorded with other content"),
     ("a hostile tag", "debrief hostile.replay", 2, "is not a printable name"),
+    ("a replay without a screen", "replay good.replay", 2, "replay needs --text or --json"),
     ("a missing debrief", "debrief none.replay", 2, "cannot be read"),
     ("an unknown format", "debrief good.replay -o x.pdf", 2, "x.pdf"),
     ("a debrief nowhere", "debrief good.replay -o none/x.json", 2, "none/x.json: No such file or directory"),
@@ -185,7 +186,7 @@ def test_bad_input_is_answered_by_a_sentence_and_an_exit_code(
     monkeypatch.chdir(folder)
     before = sorted(path.name for path in folder.rglob("*"))
     words = command.split(" ")
-    for arguments in [words] if words[0] in ("play", "rum") else [words, [*words, "--json"]]:
+    for arguments in [words] if words[0] in ("play", "rum") or "replay needs" in says else [words, [*words, "--json"]]:
         done = run(*arguments)
         assert done.code == code
         if "--json" in arguments and done.out:
@@ -366,10 +367,10 @@ def test_check_is_silent_about_what_is_well_and_prints_one_document(run: Run) ->
     done = run("check", str(SHIPPED / "failures"), "--json")
     assert (done.code, done.err) == (0, "")
     assert one_document(done) == {"problems": [], "proofs": []}
-    assert run("check", str(SHIPPED)).out == "All is well.\n"
+    assert run("check", str(SHIPPED)).out == "No problems found.\n"
 
 
-def test_version_and_help_are_said_and_end_well(run: Run) -> None:
+def test_version_and_help_are_printed_with_exit_code_0(run: Run) -> None:
     assert run("--version").out.startswith("devops-tycoon, version ")
     for arguments in (("--help",), ("-h",), ()):
         done = run(*arguments)

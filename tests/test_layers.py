@@ -60,7 +60,7 @@ def calls(file: Path) -> Iterator[ast.Call]:
 
 def test_there_is_something_to_check() -> None:
     assert len(PURE) > 30
-    assert {"sim", "orders", "content", "play", "cli.py"} <= {f.relative_to(PACKAGE).parts[0] for f in FILES}
+    assert {"sim", "orders", "content", "play", "cli"} <= {f.relative_to(PACKAGE).parts[0] for f in FILES}
 
 
 @pytest.mark.parametrize("file", FILES, ids=name_of)

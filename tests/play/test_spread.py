@@ -128,7 +128,7 @@ def test_an_interrupted_verification_ends_with_130_and_leaves_no_process(
     out, err = process.communicate()
     assert process.returncode == 130
     assert out == b""
-    assert b"cli.py" not in err, "a worker that has not even begun may complain for itself, not the command"
+    assert b"devops_tycoon/cli" not in err, "a worker that has not even begun may complain for itself, not the command"
     ends = time.monotonic() + 30
     while alive(process.pid):  # a cluster's workers end a moment after it
         assert time.monotonic() < ends, alive(process.pid)
