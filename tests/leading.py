@@ -5,12 +5,12 @@ from typing import Any
 
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
-from devops_tycoon.sim.rules.leading import Leading
+from devops_tycoon.sim.rules.company_mode import CompanyMode
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.scenario import Goal
 from tests.builders import POSTING, STREAMING, some_rules
 
-LEADING = Leading(
+LEADING = CompanyMode(
     engineers=4,
     salary_cents_per_week=200_000,
     members=100_000,
@@ -27,7 +27,7 @@ def to_lead(
     first = some_rules(scenario).scenario.shifts[0]
     quarters = tuple(replace(first, id=f"q{n}", ticks=ticks, weeks=13) for n in (1, 2))
     changes = {"shifts": quarters, "events": (), "goals": (), **changes}
-    return some_rules(scenario, leading=replace(LEADING, **(leading or {})), **changes)
+    return some_rules(scenario, company_mode=replace(LEADING, **(leading or {})), **changes)
 
 
 def all_offered(rules: Rules) -> Rules:

@@ -53,8 +53,8 @@ def load_campaign(file: Traversable) -> Rules:
     for i, (act, then) in enumerate(pairwise(acts), 1):
         if act.company.id != then.company.id or act.scenario.tick_s != then.scenario.tick_s:
             document.source.note(("acts", i), "is of another company or pace; expected the same company and tick_s")
-        elif act.scenario.leading is None or then.scenario.leading is None:
-            document.source.note(("acts", i), "has no company to lead; expected acts with [leading]")
+        elif not act.scenario.in_company_mode or not then.scenario.in_company_mode:
+            document.source.note(("acts", i), "is not in company mode; expected acts with a table [leading]")
     document.source.done()
     whole = blake2b("".join(act.fingerprint for act in acts).encode(), digest_size=4).hexdigest()
     rules = replace(acts[-1], campaign=campaign.id, fingerprint=whole)

@@ -4,6 +4,7 @@ from dataclasses import fields, is_dataclass
 from hashlib import blake2b
 
 from devops_tycoon.sim.rules.company import Company
+from devops_tycoon.sim.rules.company_mode import LESSON, CompanyMode
 from devops_tycoon.sim.rules.failure import FailureMode
 from devops_tycoon.sim.rules.practice import Practice
 from devops_tycoon.sim.rules.scenario import Scenario
@@ -14,6 +15,10 @@ TEXTS = {
     "story", "subtitle", "symptom", "text", "title", "worse",
 }  # fmt: skip
 """Fields that are for people, and those that only make other games (`sim.rules.difficulty` has its fingerprint)."""
+POLICIES = {"plans", "adopts", "observes", "primaries", "tests_fallbacks", "resale_percent", "zones"}
+"""Of `CompanyMode`, not in any file: they follow from there being a company or not."""
+RENAMED = {"company_mode": "leading"}
+"""Fields that had another name when the first games were recorded."""
 LATER = {"silent"}
 """Fields that older content does not have: they count only where they are set, so that no replay of it breaks."""
 
@@ -24,19 +29,18 @@ def fingerprint(
     """Return eight hexadecimal digits that change when a number that the game can meet changes.
 
     Counted are what exists in the scenario's act, the journeys it has demand for, and the cards that can come
-    by themselves; where there is a company to lead, all cards and the practices of its act: new content elsewhere
-    breaks no replay.
+    by themselves; in company mode, all cards and the practices of its act: new content elsewhere breaks no replay.
     """
     wanted = {demand.journey for demand in scenario.demands}
-    led = scenario.leading is not None
+    company_mode = scenario.in_company_mode
     scheduled = {event.card for event in scenario.events}
     met = (
         scenario,
         tuple(c for c in company.capabilities if c.act <= scenario.act),
         tuple(j for j in company.journeys if j.id in wanted),
-        tuple(f for f in failures if led or f.id in scheduled or (scenario.hazards and f.per_hour > 0)),
+        tuple(f for f in failures if company_mode or f.id in scheduled or (scenario.hazards and f.per_hour > 0)),
         len(scenario.question.choices) if scenario.question else 0,
-        tuple(p for p in practices if led and p.act <= scenario.act),
+        tuple(p for p in practices if company_mode and p.act <= scenario.act),
     )
     return blake2b(repr(_bare(met)).encode(), digest_size=4).hexdigest()
 
@@ -44,10 +48,12 @@ def fingerprint(
 def _bare(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(_bare(part) for part in value)
+    if value == LESSON:
+        return None
     if is_dataclass(value):
-        return tuple(
-            _field(f.name, getattr(value, f.name)) for f in fields(value) if _counts(f.name, getattr(value, f.name))
-        )
+        skipped = POLICIES if isinstance(value, CompanyMode) else ()
+        kept = [(f.name, getattr(value, f.name)) for f in fields(value) if f.name not in skipped]
+        return tuple(_field(name, part) for name, part in kept if _counts(name, part))
     return value
 
 
@@ -57,4 +63,4 @@ def _counts(name: str, value: object) -> bool:
 
 def _field(name: str, value: object) -> object:
     """Of a prepared fallback only counts whether there is one, not how it is called."""
-    return name, bool(value) if name == "fallback" else _bare(value)
+    return RENAMED.get(name, name), bool(value) if name == "fallback" else _bare(value)

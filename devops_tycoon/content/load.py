@@ -104,8 +104,8 @@ def all_practices(where: tuple[Traversable, ...]) -> tuple[tuple[Practice, ...],
 def _known_practices(scenario: Scenario, practices: tuple[Practice, ...], source: Source) -> None:
     """Report practices that a scenario names and nobody knows, or that cannot be in force from the start."""
     known = {practice.id: practice for practice in practices}
-    leading = scenario.leading
-    for key, words in (("practices", leading.practices), ("offers", leading.offers)) if leading else ():
+    company = scenario.company_mode
+    for key, words in ("practices", company.practices), ("offers", company.offers):
         for i, word in enumerate(words):
             if word not in known:
                 source.note(("leading", key, i), f'there is no practice "{word}"{suggestion(word, known)}')

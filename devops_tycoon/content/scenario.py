@@ -24,8 +24,8 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
+from devops_tycoon.sim.rules.company_mode import LESSON, Cliff, CompanyMode
 from devops_tycoon.sim.rules.difficulty import ENGINEER, LEVELS, Level
-from devops_tycoon.sim.rules.leading import Cliff, Leading
 from devops_tycoon.sim.rules.links import LinkSettings, StartLink
 from devops_tycoon.sim.rules.scenario import Goal, Museum, Question, Scenario, StartService
 from devops_tycoon.sim.rules.shift import Demand, Event, Shift, Spike
@@ -127,8 +127,8 @@ CLIFF = table(
     announced=maybe(whole(0, 400), 2),
 )
 
-LEADING = table(
-    Leading,
+COMPANY_MODE = table(
+    CompanyMode,
     engineers=need(whole(1, 10_000)),
     salary_cents_per_week=need(whole(0, 10**8)),
     members=need(whole(0, 10**9)),
@@ -145,8 +145,8 @@ LEADING = table(
     cliffs=maybe(list_of(CLIFF, most=20), ()),
 )
 
-LED = ("changes", "members")
-"""Goals that only a company has that is led."""
+COMPANY_GOALS = ("changes", "members")
+"""Goals of company mode."""
 
 GOAL = table(
     Goal,
@@ -250,7 +250,7 @@ SCENARIO = table(
     demands=need(list_of(DEMAND, 1, 20, unique="journey")),
     events=maybe(list_of(EVENT, most=1000), ()),
     goals=maybe(list_of(GOAL, most=10), ()),
-    leading=maybe(LEADING, None),
+    company_mode=maybe(COMPANY_MODE, LESSON, key="leading"),
     levels=maybe(DIFFICULTY, (), key="difficulty"),
 )
 
@@ -308,7 +308,7 @@ def _check(file: ScenarioFile, source: Source) -> None:
                 f"with its jitter the event can come after the shift's end; "
                 f"expected less than {seconds[shift_id]} s in all",
             )
-    for i, cliff in enumerate(scenario.leading.cliffs if scenario.leading else ()):
+    for i, cliff in enumerate(scenario.company_mode.cliffs):
         at_shift = ("leading", "cliffs", i, "shift")
         if cliff.shift not in seconds:
             source.note(
@@ -322,13 +322,13 @@ def _check(file: ScenarioFile, source: Source) -> None:
         at = ("goals", i, "of")
         if goal.kind == "sli" and not goal.of:
             source.note(at, "an SLI is of a journey; expected its id")
-        if goal.kind in LED and scenario.leading is None:
-            source.note(("goals", i, "kind"), f"{goal.kind} need a company to lead; expected a table [leading]")
-        if goal.kind in ("uptime", "cash", *LED) and goal.of:
+        if goal.kind in COMPANY_GOALS and not scenario.in_company_mode:
+            source.note(("goals", i, "kind"), f"{goal.kind} need company mode; expected a table [leading]")
+        if goal.kind in ("uptime", "cash", *COMPANY_GOALS) and goal.of:
             source.note(at, f"a goal of {goal.kind} is of the whole; expected no such key")
         if (goal.at_least is None) == (goal.at_most is None):
             source.note(("goals", i), "a goal has one bound; expected either at_least or at_most")
         bound = goal.at_least if goal.at_least is not None else goal.at_most
-        if goal.kind not in ("cash", *LED) and bound is not None and not 0 <= bound <= 1:
+        if goal.kind not in ("cash", *COMPANY_GOALS) and bound is not None and not 0 <= bound <= 1:
             key = "at_least" if goal.at_least is not None else "at_most"
             source.note(("goals", i, key), f"{bound:g} is not a share; expected 0 to 1, e.g. 0.99")

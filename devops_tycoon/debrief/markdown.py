@@ -129,9 +129,9 @@ def _seconds(seconds: int | None, otherwise: str) -> str:
 
 
 def _noticed(session: Session) -> str:
-    """Return what was believed of the numbers, where a company is led, and of each incident."""
+    """Return what was believed of the numbers, in company mode, and of each incident."""
     rows = [(belief.incident, *said(belief)) for belief in beliefs(session)]
-    known = _list(shares(session)) if session.rules.scenario.leading is not None else ""
+    known = _list(shares(session)) if session.rules.scenario.company_mode.observes else ""
     return "\n\n".join(part for part in (known, _table(("", "you saw", "true"), rows) if rows else "") if part)
 
 

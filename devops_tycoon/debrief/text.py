@@ -15,7 +15,7 @@ def debrief_text(session: Session) -> list[str]:
     lines = ["DEBRIEF", *summary(session), "", "INCIDENTS"]
     lines += [_incident(session, number) for number in range(len(world.tally.incidents))] or ["  none"]
     lines += [f"  {told}" for told in typical(session)]
-    if session.rules.scenario.leading is not None:
+    if session.rules.scenario.company_mode.observes:
         lines += ["", "WHAT YOU SAW, AND WHAT WAS TRUE", *[f"  {line}" for line in shares(session)]]
         for belief in beliefs(session):
             seen, true = said(belief)
@@ -55,8 +55,8 @@ def _incident(session: Session, number: int) -> str:
 
 
 def typical(session: Session) -> list[str]:
-    """Return one line of means and medians, where a company is led and something happened."""
-    if session.rules.scenario.leading is None:
+    """Return one line of means and medians, in company mode, if there were incidents."""
+    if not session.rules.scenario.company_mode.observes:
         return []
     found = responding(session.world, session.rules)
     words = (("mttd", "to notice"), ("mtta", "to take in hand"), ("mttr", "from the beginning to the end"))

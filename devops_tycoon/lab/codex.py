@@ -70,7 +70,7 @@ def _order(kind: type[Order]) -> str:
     facts = []
     if kind.planning_only:
         facts.append("only while planning")
-    if kind.leading:
+    if kind.company_only:
         facts.append("only in company mode")
     if kind.facilitator:
         facts.append("facilitator only")

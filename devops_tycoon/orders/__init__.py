@@ -26,9 +26,11 @@ def kinds() -> dict[str, type[Order]]:
 
 def usable(rules: Rules) -> tuple[type[Order], ...]:
     """Return the kinds that a player of this scenario can place at all, for help pages."""
-    led = rules.scenario.leading is not None
+    company = rules.scenario.in_company_mode
     free = rules.scenario.kind == "sandbox"
-    return tuple(kind for kind in kinds().values() if (free or not kind.facilitator) and (led or not kind.leading))
+    return tuple(
+        kind for kind in kinds().values() if (free or not kind.facilitator) and (company or not kind.company_only)
+    )
 
 
 def parse(text: str, offered: Iterable[str] = ()) -> Order:

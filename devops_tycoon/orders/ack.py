@@ -8,7 +8,7 @@ from devops_tycoon.orders.notation import count, only
 from devops_tycoon.sim.operations.measures import only_in_a_shift, open_incident, with_incident
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World
 
@@ -25,7 +25,7 @@ class Ack(Order):
     verb: ClassVar[str] = "ack"
     examples: ClassVar[tuple[str, ...]] = ("ack", "ack 3")
     usage: ClassVar[str] = "ack [N]"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     number: int = 0
     """0: the incident that is open."""
 
@@ -41,9 +41,9 @@ class Ack(Order):
         """Return the notation."""
         return self.verb + (f" {self.number}" if self.number else "")
 
-    def why_not(self, world: World, rules: Rules) -> str | None:
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse where nobody has to be told."""
-        if (why := only_in_a_shift(world, rules)) is not None:
+        if (why := only_in_a_shift(world)) is not None:
             return why
         incident = open_incident(world)
         if incident is None:

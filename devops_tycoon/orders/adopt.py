@@ -10,7 +10,7 @@ from devops_tycoon.sim.partition.repartition import repartitioned
 from devops_tycoon.sim.rules.practice import KINDS, Practice
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import Adopted, World
 
 
@@ -27,7 +27,7 @@ class Adopt(Order):
     usage: ClassVar[str] = "adopt PRACTICE [SERVICE | STORE | CALLER>CALLEE]"
     heading: ClassVar[str] = "practices"
     planning_only: ClassVar[bool] = True
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     practice: str
     target: str = ""
 
@@ -50,8 +50,6 @@ class Adopt(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what is not on offer, does not fit its target, or lacks what it is built on."""
-        if rules.scenario.leading is None:
-            return "There is no company to lead here, only a shift to survive."
         if world.phase != "planning":
             return "Practices are begun while planning."
         offered = {practice.id: practice for practice in rules.offers}

@@ -106,5 +106,5 @@ class Autoscale(Order):
                 yield cls(service.id, 0)
             elif service.kind == "service":
                 usual = cls(service.id, USUAL_TARGET, min(service.replicas, service.most), service.most)
-                ways = (usual,) if rules.scenario.leading is None else (usual, replace(usual, forecast=True))
+                ways = (usual, replace(usual, forecast=True)) if rules.scenario.company_mode.adopts else (usual,)
                 yield from (way for way in ways if way.why_not(world, rules) is None)

@@ -50,10 +50,11 @@ class Begin(Order):
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Let the weeks pass that were planned, and start the clock."""
         shift = shift_of(world, rules)
-        world, news = weeks_passed(world, rules)
-        if world.phase == "over":
-            return world, news
-        if rules.scenario.leading is not None:
+        news: tuple[Fact, ...] = ()
+        if rules.scenario.in_company_mode:
+            world, news = weeks_passed(world, rules)
+            if world.phase == "over":
+                return world, news
             world = at_rest(replace(world, flow=empty(network_in_effect(world, rules))), rules)
             world = replace(world, rent_at_first=hourly(world))
         return replace(world, phase="shift"), (*news, Fact("shift", f"{shift.day}: {shift.title}."))

@@ -9,7 +9,7 @@ from devops_tycoon.sim.detection.eyes import sight_level
 from devops_tycoon.sim.operations.measures import failed_share, only_in_a_shift, open_incident, with_incident
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.watching import PERCENTILES
 from devops_tycoon.sim.values.world import World
 
@@ -25,7 +25,7 @@ class Close(Order):
     verb: ClassVar[str] = "close"
     examples: ClassVar[tuple[str, ...]] = ("close", "close 3")
     usage: ClassVar[str] = "close [N]"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     number: int = 0
     """0: the incident that is open."""
 
@@ -43,7 +43,7 @@ class Close(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse while the company knows that too many fail; who measures nothing can declare anything over."""
-        if (why := only_in_a_shift(world, rules)) is not None:
+        if (why := only_in_a_shift(world)) is not None:
             return why
         incident = open_incident(world)
         if incident is None:

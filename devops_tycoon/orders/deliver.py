@@ -11,7 +11,7 @@ from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import METHODS
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -26,7 +26,7 @@ class Deliver(Order):
     verb: ClassVar[str] = "deliver"
     examples: ClassVar[tuple[str, ...]] = ("deliver all how=canary", "deliver web how=rolling")
     usage: ClassVar[str] = "deliver SERVICE|all how=big-bang|rolling|blue-green|canary"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NO_DEPLOYMENTS
     service: str
     how: str
 
@@ -45,8 +45,6 @@ class Deliver(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse methods that are not open yet."""
-        if rules.scenario.leading is None:
-            return "There is nothing to deliver here, only a shift to survive."
         service = find(world, self.service)
         if service is None and self.service != EVERYWHERE:
             return no_such(world, self.service)

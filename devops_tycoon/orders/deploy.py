@@ -13,7 +13,7 @@ from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import METHODS
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 BY_HAND_S = 2400
@@ -45,7 +45,7 @@ class Deploy(Order):
     footer_phases: ClassVar[tuple[str, ...]] = ("shift",)
     examples: ClassVar[tuple[str, ...]] = ("deploy web", "deploy web how=rolling")
     usage: ClassVar[str] = "deploy SERVICE [how=big-bang|rolling|blue-green|canary]"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NO_DEPLOYMENTS
     service: str
     how: str = ""
     """Empty: as decided with `deliver`."""
@@ -64,8 +64,6 @@ class Deploy(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse where nothing waits, something is under way, or the way is not open yet."""
-        if rules.scenario.leading is None:
-            return "There is nothing to deliver here, only a shift to survive."
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)

@@ -10,7 +10,7 @@ from devops_tycoon.sim.operations.services import unknown
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -25,7 +25,7 @@ class Disable(Order):
     verb: ClassVar[str] = "disable"
     examples: ClassVar[tuple[str, ...]] = ("disable recommendations",)
     usage: ClassVar[str] = "disable CAPABILITY"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     capability: str
 
     @classmethod
@@ -42,7 +42,7 @@ class Disable(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what users or others cannot do without."""
-        if (why := only_in_a_shift(world, rules)) is not None:
+        if (why := only_in_a_shift(world)) is not None:
             return why
         known = [c.id for c in rules.capability.values() if c.kind == "capability"]
         if self.capability not in known:

@@ -9,7 +9,7 @@ from devops_tycoon.sim.operations.measures import only_in_a_plan
 from devops_tycoon.sim.people.team import SEVERANCE_WEEKS, dismissed, effort_of
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -26,7 +26,7 @@ class Dismiss(Order):
     usage: ClassVar[str] = "dismiss N"
     planning_only: ClassVar[bool] = True
     heading: ClassVar[str] = "salaries"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     people: int
 
     @classmethod
@@ -43,7 +43,7 @@ class Dismiss(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse to dismiss everybody, or work that is planned already."""
-        if (why := only_in_a_plan(world, rules)) is not None:
+        if (why := only_in_a_plan(world)) is not None:
             return why
         if self.people >= world.team.engineers:
             return f"There are {world.team.engineers} engineers; one has to stay."
@@ -58,8 +58,7 @@ class Dismiss(Order):
 
     def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Return their severance pay."""
-        leading = rules.scenario.leading
-        return self.people * SEVERANCE_WEEKS * leading.salary_cents_per_week if leading else 0
+        return self.people * SEVERANCE_WEEKS * rules.scenario.company_mode.salary_cents_per_week
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Let them go."""
@@ -70,6 +69,5 @@ class Dismiss(Order):
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
         """Yield one fewer where the money for the next quarter's salaries is not there."""
-        leading = rules.scenario.leading
-        if leading and world.cash_cents < 13 * world.team.engineers * leading.salary_cents_per_week:
+        if world.cash_cents < 13 * world.team.engineers * rules.scenario.company_mode.salary_cents_per_week:
             yield cls(1)

@@ -12,7 +12,7 @@ from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shi
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -27,7 +27,7 @@ class Drain(Order):
     verb: ClassVar[str] = "drain"
     examples: ClassVar[tuple[str, ...]] = ("drain zone=b",)
     usage: ClassVar[str] = "drain zone=LETTER"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     zone: str
 
     @classmethod
@@ -44,7 +44,7 @@ class Drain(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse a zone that is not there, is drained, or is the last."""
-        if (why := only_in_a_shift(world, rules)) is not None:
+        if (why := only_in_a_shift(world)) is not None:
             return why
         zones = ascii_lowercase[: zones_of(world, rules)]
         if len(zones) < 2:

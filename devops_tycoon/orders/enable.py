@@ -8,7 +8,7 @@ from devops_tycoon.orders.notation import name, only
 from devops_tycoon.sim.operations.measures import ended, in_force, only_in_a_shift
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -19,7 +19,7 @@ class Enable(Order):
     verb: ClassVar[str] = "enable"
     examples: ClassVar[tuple[str, ...]] = ("enable recommendations",)
     usage: ClassVar[str] = "enable CAPABILITY"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     capability: str
 
     @classmethod
@@ -34,9 +34,9 @@ class Enable(Order):
         """Return the notation."""
         return f"{self.verb} {self.capability}"
 
-    def why_not(self, world: World, rules: Rules) -> str | None:
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse what is on."""
-        if (why := only_in_a_shift(world, rules)) is not None:
+        if (why := only_in_a_shift(world)) is not None:
             return why
         if in_force(world, "disable", self.capability) is None:
             return f"{self.capability} is not switched off."

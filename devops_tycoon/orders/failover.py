@@ -9,7 +9,7 @@ from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shi
 from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 PROMOTE_S = 180
@@ -29,7 +29,7 @@ class Failover(Order):
     verb: ClassVar[str] = "failover"
     examples: ClassVar[tuple[str, ...]] = ("failover main-db",)
     usage: ClassVar[str] = "failover STORE"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     store: str
 
     @classmethod
@@ -46,7 +46,7 @@ class Failover(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse where nothing stands by."""
-        if (why := only_in_a_shift(world, rules)) is not None:
+        if (why := only_in_a_shift(world)) is not None:
             return why
         service = find(world, self.store)
         if service is None:

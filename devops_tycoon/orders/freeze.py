@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from devops_tycoon.orders.notation import only
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -23,7 +23,7 @@ class Freeze(Order):
     verb: ClassVar[str] = "freeze"
     examples: ClassVar[tuple[str, ...]] = ("freeze",)
     usage: ClassVar[str] = "freeze"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NO_DEPLOYMENTS
 
     @classmethod
     def parse(cls, words: list[str], options: dict[str, str]) -> Self:
@@ -37,10 +37,8 @@ class Freeze(Order):
         """Return the notation."""
         return self.verb
 
-    def why_not(self, world: World, rules: Rules) -> str | None:
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse where there is nothing to freeze, or it is frozen."""
-        if rules.scenario.leading is None:
-            return "There is nothing to deliver here, only a shift to survive."
         return "A freeze is on already." if world.delivery.frozen else None
 
     def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002

@@ -10,7 +10,7 @@ from devops_tycoon.sim.people.team import HIRING_WEEKS, newcomers
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -26,7 +26,7 @@ class Hire(Order):
     examples: ClassVar[tuple[str, ...]] = ("hire 2",)
     usage: ClassVar[str] = "hire N"
     planning_only: ClassVar[bool] = True
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     people: int
 
     @classmethod
@@ -41,9 +41,9 @@ class Hire(Order):
         """Return the notation."""
         return f"{self.verb} {self.people}"
 
-    def why_not(self, world: World, rules: Rules) -> str | None:
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse more newcomers than there are people to teach them."""
-        if (why := only_in_a_plan(world, rules)) is not None:
+        if (why := only_in_a_plan(world)) is not None:
             return why
         if self.people + newcomers(world) > world.team.engineers:
             return (

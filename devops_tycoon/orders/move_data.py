@@ -10,7 +10,7 @@ from devops_tycoon.sim.partition.moves import cut_over, foreign, too_many
 from devops_tycoon.sim.partition.partition import Move, beside, effort_of_split, moved, weeks_of_split
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -27,7 +27,7 @@ class MoveData(Order):
     examples: ClassVar[tuple[str, ...]] = ("move-data titles-data into=catalog-db",)
     usage: ClassVar[str] = "move-data TABLE [TABLE …] into=STORE [replicas=N]"
     planning_only: ClassVar[bool] = True
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     tables: tuple[str, ...]
     into: str
     replicas: int
@@ -52,8 +52,6 @@ class MoveData(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what is no table, or does not belong where it is to go."""
-        if rules.scenario.leading is None:
-            return "Moving data takes weeks, and there are none here."
         known = [node.id for node in rules.capability.values() if node.kind == "store"]
         for table in self.tables:
             if table not in known:
@@ -111,7 +109,7 @@ class MoveData(Order):
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
         """Yield every table that stands with those of others, into a store of its own."""
-        if rules.scenario.leading is not None:
+        if rules.scenario.in_company_mode:
             for service in world.services:
                 if service.kind == "store" and len(service.capabilities) > 1:
                     for table in service.capabilities:

@@ -7,7 +7,7 @@ from devops_tycoon.orders.notation import only
 from devops_tycoon.sim.planning.next_act import may_go_on, onward
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -21,7 +21,7 @@ class Onward(Order):
     verb: ClassVar[str] = "onward"
     examples: ClassVar[tuple[str, ...]] = ("onward",)
     usage: ClassVar[str] = "onward"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     after_the_end: ClassVar[bool] = True
 
     @classmethod

@@ -10,7 +10,7 @@ from devops_tycoon.sim.operations.services import unknown
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -26,7 +26,7 @@ class Postmortem(Order):
     examples: ClassVar[tuple[str, ...]] = ("postmortem zone-loss",)
     usage: ClassVar[str] = "postmortem CARD"
     planning_only: ClassVar[bool] = True
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     card: str
 
     @classmethod
@@ -43,7 +43,7 @@ class Postmortem(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what the company has not lived through, or has studied."""
-        if (why := only_in_a_plan(world, rules)) is not None:
+        if (why := only_in_a_plan(world)) is not None:
             return why
         lived = sorted(_lived(world))
         if self.card not in lived:

@@ -11,7 +11,7 @@ from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -27,7 +27,7 @@ class Reserve(Order):
     examples: ClassVar[tuple[str, ...]] = ("reserve web 4",)
     usage: ClassVar[str] = "reserve SERVICE N"
     planning_only: ClassVar[bool] = True
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     service: str
     replicas: int
 
@@ -45,8 +45,6 @@ class Reserve(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what is not there, or more than can be had."""
-        if rules.scenario.leading is None:
-            return "There is no company to lead here, only a shift to survive."
         if world.phase != "planning":
             return "Contracts are signed while planning."
         if (locked := unlocked(world, rules, self.verb)) is not None:

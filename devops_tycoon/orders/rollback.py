@@ -63,7 +63,7 @@ class Rollback(Order):
         service, rollout = find(world, self.service), under_way(world, self.service)
         if rollout is not None and rollout.how == BLUE_GREEN:
             return 0
-        if rules.scenario.leading is not None and dial(world, rules, "flags"):
+        if dial(world, rules, "flags"):
             return FLAG_S
         return rules.balance.hand_s + (service.boot_s if service else 0)
 

@@ -69,8 +69,8 @@ class Scale(Order):
         service = find(world, self.service)
         if service is None:
             return 0
-        if self.by < 0 and world.phase == "planning" and rules.scenario.leading is not None:
-            return -(service.price_cents * -self.by // 2)
+        if self.by < 0 and world.phase == "planning":
+            return -(service.price_cents * -self.by * rules.scenario.company_mode.resale_percent // 100)
         return service.price_cents * max(0, self.by)
 
     def delay_s(self, world: World, rules: Rules) -> int:

@@ -85,7 +85,7 @@ class Set(Order):
         for key, value in self.changes:
             settings = _changed(settings, key, value)
             if key == "fallback":  # what is turned on while planning is tried before the shift
-                untried = bool(value) and rules.scenario.leading is not None and world.phase == "shift"
+                untried = bool(value) and rules.scenario.company_mode.tests_fallbacks and world.phase == "shift"
                 settings = replace(settings, untried=untried)
         links = tuple(link for link in world.links if (link.caller, link.callee) != (self.caller, self.callee))
         text = f"{self.caller} calls {self.callee} with " + ", ".join(_written(k, v) for k, v in self.changes) + "."
@@ -100,7 +100,7 @@ class Set(Order):
             usual = [cls(caller, callee, (("timeout", 300.0),)), cls(caller, callee, (("retries", 2),))]
             if fallbacks(world, rules, caller, callee):
                 usual.append(cls(caller, callee, (("timeout", 300.0), ("fallback", True))))
-            if rules.scenario.leading is not None:
+            if rules.scenario.company_mode.adopts:
                 usual.append(cls(caller, callee, (("breaker", True),)))
                 usual.append(cls(caller, callee, (("bulkhead", 20),)))
                 usual.append(cls(caller, callee, (("retries", 2), ("budget", 0.1), ("jitter", True))))

@@ -10,7 +10,7 @@ from devops_tycoon.sim.operations.services import unknown
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 
@@ -26,7 +26,7 @@ class Shed(Order):
     verb: ClassVar[str] = "shed"
     examples: ClassVar[tuple[str, ...]] = ("shed browse share=30%",)
     usage: ClassVar[str] = "shed JOURNEY share=PERCENT%"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     journey: str
     percent: int
 
@@ -45,7 +45,7 @@ class Shed(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse a journey that nobody makes, and what the company has no means for."""
-        if (why := only_in_a_shift(world, rules)) is not None:
+        if (why := only_in_a_shift(world)) is not None:
             return why
         known = [journey.id for journey in rules.journeys]
         if self.journey not in known:

@@ -99,8 +99,8 @@ class Split(Order):
 
     def _stuck(self, world: World, rules: Rules) -> str | None:
         """Say why the tables cannot come along."""
-        if rules.scenario.leading is None:
-            return "Moving data takes weeks, and there are none here; leave it shared."
+        if not rules.scenario.company_mode.plans:
+            return "Moving data takes weeks, and this scenario has none; leave the data shared."
         tables = self.tables(rules)
         if not tables:
             return f"{', '.join(self.capabilities)} own no tables; there is nothing to move."
@@ -188,5 +188,5 @@ class Split(Order):
         for capability in service.capabilities:
             if capability != service.id:
                 yield cls((capability,), capability, 2)
-                if rules.scenario.leading is not None and tables_of(rules, (capability,)):
+                if rules.scenario.company_mode.plans and tables_of(rules, (capability,)):
                     yield cls((capability,), capability, 2, moves_data=True)

@@ -9,7 +9,7 @@ from devops_tycoon.sim.demand.trust import HEARD_S
 from devops_tycoon.sim.operations.measures import only_in_a_shift, open_incident, recently, with_incident
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -24,7 +24,7 @@ class StatusUpdate(Order):
     verb: ClassVar[str] = "status-update"
     examples: ClassVar[tuple[str, ...]] = ("status-update",)
     usage: ClassVar[str] = "status-update"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
 
     @classmethod
     def parse(cls, words: list[str], options: dict[str, str]) -> Self:
@@ -40,7 +40,7 @@ class StatusUpdate(Order):
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse where there is nothing to tell."""
-        if (why := only_in_a_shift(world, rules)) is not None:
+        if (why := only_in_a_shift(world)) is not None:
             return why
         incident = open_incident(world)
         if incident is None:

@@ -19,7 +19,7 @@ class Undo(Order):
     examples: ClassVar[tuple[str, ...]] = ("undo",)
     usage: ClassVar[str] = "undo"
     planning_only: ClassVar[bool] = True
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = "This scenario has no plan to undo."
     undoable: ClassVar[bool] = False
 
     @classmethod
@@ -34,10 +34,8 @@ class Undo(Order):
         """Return the notation."""
         return self.verb
 
-    def why_not(self, world: World, rules: Rules) -> str | None:
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse where there is nothing to take back."""
-        if rules.scenario.leading is None:
-            return "There is no plan here: what is ordered is done."
         if world.phase != "planning":
             return "The shift has begun: what was planned is done."
         return None if world.planned else "Nothing was ordered in this plan yet."

@@ -9,7 +9,7 @@ from devops_tycoon.orders.notation import only
 from devops_tycoon.sim.operations.measures import ended, in_force, only_in_a_shift
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -20,7 +20,7 @@ class Undrain(Order):
     verb: ClassVar[str] = "undrain"
     examples: ClassVar[tuple[str, ...]] = ("undrain zone=b",)
     usage: ClassVar[str] = "undrain zone=LETTER"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     zone: str
 
     @classmethod
@@ -35,9 +35,9 @@ class Undrain(Order):
         """Return the notation."""
         return f"{self.verb} zone={self.zone}"
 
-    def why_not(self, world: World, rules: Rules) -> str | None:
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse a zone that is not drained."""
-        if (why := only_in_a_shift(world, rules)) is not None:
+        if (why := only_in_a_shift(world)) is not None:
             return why
         if in_force(world, "drain", self.zone) is None:
             return f"Zone {self.zone} is not drained."

@@ -8,7 +8,7 @@ from devops_tycoon.orders.notation import name, only
 from devops_tycoon.sim.operations.measures import ended, in_force, only_in_a_shift
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
@@ -19,7 +19,7 @@ class Unshed(Order):
     verb: ClassVar[str] = "unshed"
     examples: ClassVar[tuple[str, ...]] = ("unshed browse",)
     usage: ClassVar[str] = "unshed JOURNEY"
-    leading: ClassVar[bool] = True
+    company_only: ClassVar[str] = NEEDS_COMPANY
     journey: str
 
     @classmethod
@@ -34,9 +34,9 @@ class Unshed(Order):
         """Return the notation."""
         return f"{self.verb} {self.journey}"
 
-    def why_not(self, world: World, rules: Rules) -> str | None:
+    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse a journey whose users are all let in."""
-        if (why := only_in_a_shift(world, rules)) is not None:
+        if (why := only_in_a_shift(world)) is not None:
             return why
         if in_force(world, "shed", self.journey) is None:
             return f"Nobody is turned away from {self.journey}."

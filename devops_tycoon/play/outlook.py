@@ -10,7 +10,7 @@ def outlook_lines(world: World, rules: Rules) -> list[str]:
     """Return what is to be expected of the coming peak, line by line."""
     found = outlook(world, rules)
     lines = [f"Outlook for {found.shift.day}: {found.shift.title} (demand give or take {found.band:.0%})."]
-    if rules.scenario.leading is not None:
+    if rules.scenario.in_company_mode:
         lines += _money(found)
     lines += [
         f"  {pool.service}: {pool.utilisation:.0%} busy at the peak, {pool.waiting:,.0f} waiting"

@@ -104,7 +104,7 @@ def _incident(incident: Incident, rules: Rules) -> dict[str, Any]:
 def _dora(session: Session) -> dict[str, float | None]:
     """Return DORA's measures as far as anything was delivered; what did not happen is null."""
     world, rules = session.world, session.rules
-    if rules.scenario.leading is not None:
+    if rules.scenario.in_company_mode:
         return asdict(dora(world, rules))
     days = world.tick * rules.scenario.tick_s / 86_400
     return {

@@ -26,13 +26,15 @@ def refusal(world: World, rules: Rules, placed: Placed) -> str | None:
         return order.why_not(world, rules) if order.after_the_end else "The game is over."
     if order.facilitator and placed.by != FACILITATOR and rules.scenario.kind != "sandbox":
         return f"Only the facilitator may {order.verb}."
+    if order.company_only and not rules.scenario.in_company_mode:
+        return order.company_only
     if order.planning_only and world.phase != "planning":
         return order.why_not(world, rules) or f"{order.verb} belongs to the planning."
     why = order.why_not(world, rules)
     price = order.price_cents(world, rules) if why is None else 0
     if price > max(0, world.cash_cents):
         return f"That costs {dollars(price)}; you have {dollars(world.cash_cents)}."
-    if why is None and rules.scenario.leading is not None and world.phase == "planning":
+    if why is None and rules.scenario.company_mode.plans and world.phase == "planning":
         effort = order.effort(world, rules)
         if effort > world.effort:
             return f"That takes {weeks(effort)} engineer-weeks; {weeks(world.effort)} are left in this plan."
@@ -80,7 +82,7 @@ def _paid(world: World, rules: Rules, order: Order) -> World:
 def _planned(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[Fact, ...]]:
     """Carry an order out while planning: at once, or as a project that ends some weeks from now."""
     order, before = placed.order, world
-    if rules.scenario.leading is None or not order.undoable:
+    if not rules.scenario.company_mode.plans or not order.undoable:
         return order.apply(_paid(world, rules, order), rules)
     lead = order.lead_weeks(world, rules)
     world = replace(_paid(world, rules, order), effort=world.effort - order.effort(world, rules))
@@ -112,7 +114,7 @@ def _occupy(world: World, lasts: int) -> World:
 def _in_hand(world: World, rules: Rules) -> World:
     """Whoever works while an incident is open has taken it in hand."""
     incident = open_incident(world)
-    if rules.scenario.leading is None or incident is None or incident.acknowledged < FOREVER:
+    if not rules.scenario.company_mode.observes or incident is None or incident.acknowledged < FOREVER:
         return world
     return with_incident(world, replace(incident, acknowledged=world.tick))
 

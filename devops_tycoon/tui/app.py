@@ -76,7 +76,7 @@ class TycoonApp(App[None]):
         fresh = not begun and (not session.orders or session.orders[-1].order == "onward")
         play = PlayScreen(session)
         self.push_screen(play)
-        if session.rules.scenario.leading is not None and session.world.phase == "planning":
+        if session.rules.scenario.in_company_mode and session.world.phase == "planning":
             play.action_plan()
         if fresh:
             self.push_screen(BriefingScreen(session))

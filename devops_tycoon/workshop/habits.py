@@ -22,7 +22,7 @@ LATE_S = (0, 300, 1800)
 
 def habits(scenario: str, rules: Rules) -> Sequence[tuple[str, Callable[[], Bot]]]:
     """Return the ways in which people of a class play, each with its name and what makes such a bot."""
-    simple = BOTS | (LEADERS if rules.scenario.leading is not None else {})
+    simple = BOTS | (LEADERS if rules.scenario.in_company_mode else {})
     found: list[tuple[str, Callable[[], Bot]]] = [(name, partial(_same, bot)) for name, bot in simple.items()]
     for name in ("solution", "detour"):
         script = _script(scenario, name)

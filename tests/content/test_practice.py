@@ -60,6 +60,6 @@ def test_a_scenario_with_a_company_to_lead_can_be_loaded(tmp_path: Path) -> None
     lesson = (SHIPPED / "scenarios" / "red-envelope.toml").read_text()
     file.write_text(lesson + LEADING.replace("PRACTICES", '"runbooks"'))
     rules = load_rules(str(file))
-    assert rules.scenario.leading is not None
-    assert rules.scenario.leading.practices == ("runbooks",)
+    assert rules.scenario.in_company_mode
+    assert rules.scenario.company_mode.practices == ("runbooks",)
     assert {practice.act for practice in rules.offers} == {1}

@@ -29,7 +29,7 @@ def test_a_plan_cannot_be_undone_once_it_has_begun() -> None:
 
 
 def test_a_lesson_has_no_plan_to_undo() -> None:
-    assert a_session(began=False).place("undo") == "There is no plan here: what is ordered is done."
+    assert a_session(began=False).place("undo") == "This scenario has no plan to undo."
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_is_not_on_offer_is_not_promised() -> None:
 def test_a_lesson_unlocks_everything_and_has_no_practices() -> None:
     session = a_session(began=False)
     order(session, "set web>recommendations breaker=on")
-    assert session.place("adopt runbooks") == "There is no company to lead here, only a shift to survive."
+    assert session.place("adopt runbooks") == "Not available in this scenario: it needs company mode."
 
 
 @pytest.mark.parametrize("text", ["adopt runbooks", "adopt baked-image web", "adopt budget web>main-db", "undo"])
@@ -104,5 +104,5 @@ def test_help_names_what_a_player_can_do_here_and_no_more() -> None:
     lesson, company = a_session().rules, leading_session().rules
     more = set(usable(company)) - set(usable(lesson))
     assert {kind.verb for kind in more} >= {"adopt", "deliver", "deploy", "freeze", "thaw", "undo"}
-    assert all(kind.leading for kind in more)
+    assert all(kind.company_only for kind in more)
     assert "inject" not in {kind.verb for kind in usable(company)}

@@ -280,7 +280,7 @@ def test_a_standby_has_the_same_wrong_bytes_and_the_last_writes_are_lost() -> No
 def test_where_nothing_stands_by_nothing_can_take_over() -> None:
     session = on_shift()
     assert "adopt read-replica while planning" in (session.place("failover main-db") or "")
-    offers = replace(session.rules.scenario, leading=replace(LEADING, offers=("runbooks",)))
+    offers = replace(session.rules.scenario, company_mode=replace(LEADING, offers=("runbooks",)))
     poor = on_shift()
     poor.game = replace(poor.game, rules=replace(poor.rules, scenario=offers))
     assert "none can be had in this scenario" in (poor.place("failover main-db") or "")
@@ -299,9 +299,9 @@ ORDERS = (
 
 
 @pytest.mark.parametrize("text", ORDERS)
-def test_a_lesson_has_nobody_to_lead(text: str) -> None:
+def test_a_lesson_has_no_company_to_plan(text: str) -> None:
     session = a_session()
-    assert session.place(text) == "There is no company to lead here, only a shift to survive."
+    assert session.place(text) == "Not available in this scenario: it needs company mode."
 
 
 def test_measures_end_with_the_shift() -> None:

@@ -17,7 +17,7 @@ from devops_tycoon.sim.money.books import balance
 from devops_tycoon.sim.money.refunds import refund_cents, shift_uptime
 from devops_tycoon.sim.numerics.dice import pick
 from devops_tycoon.sim.planning.quarter import bills, cliffs_ahead
-from devops_tycoon.sim.rules.leading import Cliff
+from devops_tycoon.sim.rules.company_mode import Cliff
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.accounts import Reserved
 from devops_tycoon.sim.values.world import World

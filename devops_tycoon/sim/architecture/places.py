@@ -31,16 +31,15 @@ ROT_PER_WEEK, ROTTEN = 0.01, 0.4
 
 
 def zones_of(world: World, rules: Rules) -> int:
-    """Return in how many zones replicas stand: all there are, but those of a led company only where it went."""
-    if rules.scenario.leading is None:
-        return rules.scenario.zones
-    return min(rules.scenario.zones, max(1, int(dial(world, rules, "zones"))))
+    """Return in how many zones replicas run: in a lesson in all, in company mode in those that practices added."""
+    return min(rules.scenario.zones, max(rules.scenario.company_mode.zones, int(dial(world, rules, "zones"))))
 
 
 def settled_s(world: World, rules: Rules, effect: Effect, listed_s: float) -> float:
     """Return after what time nothing moves by itself any more under an effect on a place."""
     if effect.where == "zone":
-        return max(listed_s, PROMOTE_S if zones_of(world, rules) > 1 and rules.scenario.leading is not None else 0.0)
+        promoted = rules.scenario.company_mode.primaries and zones_of(world, rules) > 1
+        return max(listed_s, PROMOTE_S if promoted else 0.0)
     return failover_s(world, rules) if effect.where in ("region", "account") else 0.0
 
 
@@ -52,12 +51,12 @@ def failover_s(world: World, rules: Rules) -> float:
 def zones_in_turn(draft: Draft, world: World, rules: Rules) -> None:
     """Let zones do what they do to those in them: primaries that must be replaced, callers that stay in their zone."""
     zones = zones_of(world, rules)
-    if zones < 2 or rules.scenario.leading is None:
+    if zones < 2:
         return
-    aware = dial(world, rules, "zone_aware") > 0
+    aware, primaries = dial(world, rules, "zone_aware") > 0, rules.scenario.company_mode.primaries
     gone = {fault.target: _age_s(world, rules, fault) for fault in _struck(world, rules, "zone")}
     for number, service in enumerate(world.services):
-        if service.kind == "store" and gone.get("a", PROMOTE_S) < PROMOTE_S:
+        if primaries and service.kind == "store" and gone.get("a", PROMOTE_S) < PROMOTE_S:
             primary = dial(world, rules, "quorum", service.id) <= 0
             if primary and in_force(world, "failover", service.id) is None:
                 draft.pools[number] = replace(draft.pools[number], down=True)

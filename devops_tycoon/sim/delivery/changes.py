@@ -33,10 +33,7 @@ CARDS = (
 
 def made(world: World, rules: Rules) -> int:
     """Return how many changes the quarter's unspent engineer-weeks have made; half a change is a matter of luck."""
-    leading = rules.scenario.leading
-    if leading is None:
-        return 0
-    amount = world.effort / 10 * leading.changes_per_week
+    amount = world.effort / 10 * rules.scenario.company_mode.changes_per_week
     whole = int(amount)
     return whole + (roll(world.seed, 0, "made", world.shift) < amount - whole)
 

@@ -301,8 +301,6 @@ def night(world: World, rules: Rules) -> News:
 
     What is broken is found in the weeks that follow; it counts as a deployment that failed.
     """
-    if rules.scenario.leading is None:
-        return world, ()
     facts: list[Fact] = []
     names = [rollout.service for rollout in world.delivery.rollouts if rollout.share < WHOLE]
     for name in names:

@@ -44,8 +44,6 @@ def shape(demand: Demand, shift: Shift, at_s: float) -> float:
 
 def tested(world: World, rules: Rules, at_s: float) -> float:
     """Return what a load test adds to the demand now, relative to it: a minute, after a tenth of the shift."""
-    if rules.scenario.leading is None:
-        return 0.0
     begins_s = shift_of(world, rules).ticks * rules.scenario.tick_s / 10
     return dial(world, rules, "load_test") if begins_s <= at_s < begins_s + TEST_S else 0.0
 
@@ -95,8 +93,8 @@ def expected(world: World, rules: Rules) -> tuple[float, ...]:
 def per_member(world: World, rules: Rules) -> float:
     """Return the factor by which members make demand more or less: `Demand.rate` is that of the start's members.
 
-    So in a company that is led requests = rate × members now ÷ members at the start × the shift's growth × shape:
+    In company mode requests = rate × members now ÷ members at the start × the shift's growth × shape:
     growth is left for what has nothing to do with their number, such as a holiday or a film that everybody watches.
     """
-    leading = rules.scenario.leading
-    return world.business.members / leading.members if leading is not None and leading.members else 1.0
+    at_first = rules.scenario.company_mode.members
+    return world.business.members / at_first if at_first else 1.0

@@ -51,21 +51,22 @@ def members_after(world: World, rules: Rules) -> int:
 
 def market_growth(world: World, rules: Rules) -> int:
     """Return how many more members the scenario has by this shift than by the one before."""
-    leading = rules.scenario.leading
     expected = shift_of(world, rules).members
-    if leading is None or not expected:
+    if not expected:
         return 0
-    known = [leading.members, *[shift.members for shift in rules.scenario.shifts[: world.shift] if shift.members]]
+    known = [
+        rules.scenario.company_mode.members,
+        *[shift.members for shift in rules.scenario.shifts[: world.shift] if shift.members],
+    ]
     return expected - known[-1]
 
 
 def appeal(world: World, rules: Rules) -> float:
     """Return the factor by which features that were shipped since the last planning make growth more or less."""
-    leading = rules.scenario.leading
-    if leading is None or not world.shift:
+    if not world.shift:
         return 1.0
     weeks = rules.scenario.shifts[min(world.shift, len(rules.scenario.shifts)) - 1].weeks
-    could = world.team.engineers * weeks * leading.changes_per_week
+    could = world.team.engineers * weeks * rules.scenario.company_mode.changes_per_week
     if could <= 0.0:
         return 1.0
     made = max(0, world.delivery.shipped - world.accounts.shipped)

@@ -69,11 +69,11 @@ def peak(world: World, rules: Rules) -> dict[str, float]:
 
 def _crowd(world: World, rules: Rules) -> float:
     """Return how many times the start's members there will be: while planning those of the shift's morning."""
-    leading = rules.scenario.leading
-    if leading is None or not leading.members:
+    at_first = rules.scenario.company_mode.members
+    if not at_first:
         return 1.0
     members = members_after(world, rules) if world.phase == "planning" else world.business.members
-    return members / leading.members
+    return members / at_first
 
 
 def asked(world: World, rules: Rules) -> dict[str, float]:

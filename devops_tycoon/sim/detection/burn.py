@@ -49,8 +49,7 @@ class Windows:
 
 def windows(world: World, rules: Rules, alert: Alert) -> Windows:
     """Return an alert's windows; a window has a tick at least."""
-    leading = rules.scenario.leading
-    days = leading.slo_window_s // rules.scenario.tick_s if leading is not None else 0
+    days = rules.scenario.company_mode.slo_window_s // rules.scenario.tick_s
     whole = days or shift_of(world, rules).ticks
     short = max(1, int(whole * alert.hours / (720 * _TWELFTH) + 0.5))
     step = max(1, short // _FINEST)

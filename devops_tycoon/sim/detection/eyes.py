@@ -5,7 +5,7 @@ from dataclasses import replace
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.failure import FailureMode
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.watching import BLIND, OBJECTIVES, Held
+from devops_tycoon.sim.values.watching import BLIND, Held
 from devops_tycoon.sim.values.world import World
 
 TELEMETRY = "telemetry"
@@ -14,9 +14,8 @@ MONITORING = "monitoring"
 
 
 def sight_level(world: World, rules: Rules) -> int:
-    """Return the company's level of observability, 0 to 4; where there is nothing to lead, everything is seen."""
-    leading = rules.scenario.leading
-    return OBJECTIVES if leading is None else max(leading.seeing, int(dial(world, rules, "seeing")))
+    """Return the level of observability, 0 to 4; in a lesson it is 4."""
+    return max(rules.scenario.company_mode.seeing, int(dial(world, rules, "seeing")))
 
 
 def blinds(card: FailureMode) -> bool:

@@ -27,7 +27,7 @@ def seen(world: World, rules: Rules) -> World:
     """Return the world without what nobody in it knows: which faults act, what they did, what nobody measures."""
     planned = tuple(seen(before, rules) for before in world.planned)
     tally = replace(world.tally, suspects=())
-    if rules.scenario.leading is None:
+    if not rules.scenario.company_mode.observes:
         return replace(world, faults=(), tally=tally, sight=Sight(), planned=planned)
     level = sight_level(world, rules)
     held = world.watch.held if silent(world, rules) else ()

@@ -21,7 +21,9 @@ def guarded(made: Call, world: World, rules: Rules, settings: LinkSettings, call
     """Return a call between two services with what its link's settings protect it by."""
     return replace(
         made,
-        required=made.required if rules.scenario.leading is None else _required(made, world, settings, call),
+        required=_required(made, world, settings, call)
+        if rules.scenario.company_mode.tests_fallbacks
+        else made.required,
         budget=settings.budget,
         bulkhead=settings.bulkhead,
         jitter=1.0 if settings.jitter else 0.0,
@@ -29,7 +31,7 @@ def guarded(made: Call, world: World, rules: Rules, settings: LinkSettings, call
 
 
 def _required(made: Call, world: World, settings: LinkSettings, call: CapabilityCall) -> bool:
-    """Say whether a failed call fails the answer: where a company is led, it does until a fallback is turned on."""
+    """Say whether a failed call fails the answer: in company mode it does until a fallback is on."""
     if call.fallback == "":
         return call.required
     return not (settings.fallback and works(world, settings, made.caller, made.callee))
@@ -64,8 +66,6 @@ def _limit(pool: Pool, service: Service, world: World, rules: Rules, doors: set[
 
 def rank(rules: Rules, journey: Journey) -> int:
     """Return how soon a journey is shed: 0 last, 2 first; by weight where the company does not say."""
-    if rules.scenario.leading is None:
-        return 0
     if journey.priority is not None:
         return journey.priority
     heaviest = max(other.weight for other in rules.journeys)

@@ -40,7 +40,7 @@ def strike(
     fault = Fault(world.next_fault, card.id, target, world.tick, ends)
     world = replace(world, faults=(*world.faults, fault), next_fault=world.next_fault + 1)
     facts = [Fact("fault", f"{card.title} on {target} begins.", target, bad=True, hidden=True)]
-    if blinds(card) and rules.scenario.leading is not None:
+    if blinds(card) and rules.scenario.company_mode.observes:
         world = held(world)
     service = find(world, target)
     if card.deploys and service is not None:

@@ -25,21 +25,19 @@ def shift_uptime(world: World, rules: Rules) -> float:
 
 def refund_cents(world: World, rules: Rules) -> int:
     """Return what the members get back where the promise is broken: a share of a month's fees."""
-    leading = rules.scenario.leading
-    if leading is None:
-        return 0
-    return round(world.business.members * leading.fee_cents_per_month * leading.refund)
+    company = rules.scenario.company_mode
+    return round(world.business.members * company.fee_cents_per_month * company.refund)
 
 
 def refunded(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     """Return the world at the end of a shift: refunds are paid, and counting begins anew."""
-    leading, reached = rules.scenario.leading, shift_uptime(world, rules)
+    promise, reached = rules.scenario.company_mode.promise, shift_uptime(world, rules)
     world = replace(world, accounts=replace(world.accounts, served=served(world)))
-    if leading is None or reached >= leading.promise:
+    if reached >= promise:
         return world, ()
     cents = refund_cents(world, rules)
     text = (
-        f"{reached:.3%} of uptime were less than the promised {leading.promise:.3%}: "
+        f"{reached:.3%} of uptime were less than the promised {promise:.3%}: "
         f"{dollars(cents)} are refunded to the members."
     )
     return booked(world, "refunds", -cents), (Fact("refund", text, bad=True),)

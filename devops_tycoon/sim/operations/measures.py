@@ -10,22 +10,17 @@ from devops_tycoon.sim.values.tally import Incident
 from devops_tycoon.sim.values.units import FOREVER, WHOLE
 from devops_tycoon.sim.values.world import World
 
-NO_COMPANY = "There is no company to lead here, only a shift to survive."
 REPLICATED = "data"
 """The family of failures that a standby has too: it copies every byte, the wrong ones as well."""
 
 
-def only_in_a_shift(world: World, rules: Rules) -> str | None:
-    """Return the sentence that refuses what a led company does only in a shift, or None."""
-    if rules.scenario.leading is None:
-        return NO_COMPANY
+def only_in_a_shift(world: World) -> str | None:
+    """Return the sentence that refuses outside a shift what is done only in one, or None."""
     return None if world.phase == "shift" else "That is for a shift: begin it first."
 
 
-def only_in_a_plan(world: World, rules: Rules) -> str | None:
-    """Return the sentence that refuses what a led company does only while planning, or None."""
-    if rules.scenario.leading is None:
-        return NO_COMPANY
+def only_in_a_plan(world: World) -> str | None:
+    """Return the sentence that refuses in a shift what is done only while planning, or None."""
     return None if world.phase == "planning" else "That is decided while planning."
 
 

@@ -19,7 +19,7 @@ FREEZE_S = 120.0
 
 def too_many(world: World, rules: Rules) -> str | None:
     """Return the sentence that something is being moved already, or None."""
-    if rules.scenario.leading is None:
+    if not rules.scenario.company_mode.plans:
         if any(pending.order.verb in ("split", "merge") for pending in world.pending):
             return "Traffic is already being moved; one split or merge at a time."
         return None
@@ -61,6 +61,6 @@ def cut_over(
     No dice: whoever moves data out of a store that is nearly full can know that it will not be ready.
     """
     card = rules.failure.get(CUT_OVER)
-    if rules.scenario.leading is None or card is None or not tables or offered(before, rules).get(source, 0.0) < BUSY:
+    if card is None or not tables or offered(before, rules).get(source, 0.0) < BUSY:
         return world, ()
     return strike(world, rules, card, into, FREEZE_S * tables)

@@ -42,8 +42,6 @@ def newcomers(world: World) -> int:
 
 def on_call(world: World, rules: Rules) -> int:
     """Return how many take part in an incident: those whom the scenario seats, if there are so many with experience."""
-    if rules.scenario.leading is None:
-        return rules.scenario.responders
     seats = rules.scenario.responders + int(dial(world, rules, "responders"))
     return max(1, min(seats, world.team.engineers - world.team.newcomers))
 
@@ -58,8 +56,6 @@ def effort_of(world: World, rules: Rules) -> int:
 
 def hands_factor(world: World, rules: Rules) -> float:
     """Return how much longer an order keeps hands busy now: by fatigue, and by how many hands have to agree."""
-    if rules.scenario.leading is None:
-        return 1.0
     size = "hands_large" if failed_share(world) >= LARGE else "hands_small"
     return (1.0 + TIRED * world.team.fatigue / WHOLE) * dial(world, rules, size)
 

@@ -1,1 +1,1 @@
-"""The rules of one tick, one file each; their order stands in `sim.step.PHASES`."""
+"""The rules of one tick, one file each; `sim.step` holds their order."""

@@ -13,9 +13,12 @@ from devops_tycoon.sim.values.world import World
 
 
 def alarms(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-    """Say which services began or ceased to fail since the last tick, as far as the company can see."""
-    if rules.scenario.leading is None:
-        return _rung(world, world, rules)
+    """Raise and clear the alarms of a lesson, where everything is seen."""
+    return _rung(world, world, rules)
+
+
+def measured_alarms(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+    """Raise and clear the alarms of company mode: what its observability shows, its probes and its complaints."""
     world, news = noticed(world, rules)
     if alert_level(world, rules) == BLIND:
         return world, news

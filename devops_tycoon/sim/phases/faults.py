@@ -25,7 +25,7 @@ def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
             world, news = strike(world, rules, rules.failure[event.card], _home(world, event.target), event.lasts_s)
             facts.extend(news)
     if rules.scenario.hazards and world.tick * rules.scenario.tick_s % 3600 < rules.scenario.tick_s:
-        delivers = rules.scenario.leading is not None and rules.scenario.leading.changes_per_week > 0
+        delivers = rules.scenario.company_mode.changes_per_week > 0
         for card in rules.failures:
             if card.deploys and delivers:
                 continue  # versions come from the company's own changes

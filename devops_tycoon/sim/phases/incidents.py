@@ -1,8 +1,7 @@
-"""Incidents open when too many users of the last minute were failed, and close when they are served again."""
+"""Incidents of a lesson: open above one share of failed requests in the last minute, closed below another."""
 
 from dataclasses import replace
 
-from devops_tycoon.sim.detection.response import responded
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
@@ -12,9 +11,7 @@ from devops_tycoon.sim.values.world import World
 
 
 def incidents(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-    """Compare the last minute's share of bad requests with the two alarm levels; who leads a company must notice."""
-    if rules.scenario.leading is not None:
-        return responded(world, rules)
+    """Compare the last minute's share of bad requests with the two alarm levels. Company mode: `responded`."""
     tally = world.tally
     valid, bad = sum(v for v, _ in tally.recent), sum(b for _, b in tally.recent)
     share = bad / valid if valid else 0.0

@@ -33,8 +33,6 @@ _QUIET = 150
 
 def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     """Wake who has to be woken, and count what pages, incidents and quiet hours do to the team."""
-    if rules.scenario.leading is None:
-        return world, ()
     incident = open_incident(world)
     facts: tuple[Fact, ...] = ()
     tick_s = rules.scenario.tick_s

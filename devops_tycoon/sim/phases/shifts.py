@@ -1,5 +1,6 @@
 """A shift ends; the next is planned, or the game is over."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from devops_tycoon.sim.delivery.rollout import night
@@ -15,9 +16,20 @@ from devops_tycoon.sim.values.order import order_of
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World
 
+Overnight = Callable[[World, Rules], tuple[World, tuple[Fact, ...]]]
+
 
 def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-    """Close the shift after its last tick: work under way is finished, queues run empty overnight."""
+    """Close the shift of a lesson after its last tick: work under way is finished, queues run empty overnight."""
+    return _closed(world, rules, lambda world, rules: (world, ()))  # noqa: ARG005
+
+
+def shifts_of_quarters(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+    """Close the shift of a quarter: rollouts end with it too."""
+    return _closed(world, rules, night)
+
+
+def _closed(world: World, rules: Rules, overnight: Overnight) -> tuple[World, tuple[Fact, ...]]:
     shift = shift_of(world, rules)
     after = world.tick + 1
     if world.phase != "shift" or after - world.shift_began < shift.ticks:
@@ -27,7 +39,7 @@ def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     for pending in world.pending:
         world, news = order_of(pending).apply(world, rules)
         facts.extend(news)
-    world, news = night(world, rules)
+    world, news = overnight(world, rules)
     facts.extend(news)
     world, news = refunded(world, rules)
     facts.extend(news)

@@ -21,8 +21,6 @@ _FINE = 1_000_000
 
 def trust(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     """Take trust for this tick's bad requests and give a little back for good ones."""
-    if rules.scenario.leading is None:
-        return world, ()
     business, minutes = world.business, rules.scenario.tick_s / 60
     lost = PER_MINUTE * minutes * failed(world, rules)
     if lost > 0.0:

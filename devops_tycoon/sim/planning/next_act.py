@@ -8,7 +8,7 @@ from devops_tycoon.sim.money.books import booked
 from devops_tycoon.sim.partition.repartition import at_rest
 from devops_tycoon.sim.planning.quarter import plan_begun
 from devops_tycoon.sim.planning.start import new_services, new_tally
-from devops_tycoon.sim.rules.leading import Leading
+from devops_tycoon.sim.rules.company_mode import CompanyMode
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.scenario import StartService
 from devops_tycoon.sim.score.score import score
@@ -59,21 +59,20 @@ def onward(world: World, rules: Rules) -> World:
         chapters=(*world.chapters, chapter),
         answer=-1,
     )
-    if then.scenario.leading is not None:
-        world = plan_begun(_meanwhile(world, rules, then.scenario.leading), then)
+    world = plan_begun(_meanwhile(world, rules, then.scenario.company_mode), then)
     return at_rest(replace(world, flow=empty(network_in_effect(world, then))), then)
 
 
-def _meanwhile(world: World, rules: Rules, leading: Leading) -> World:
+def _meanwhile(world: World, rules: Rules, company: CompanyMode) -> World:
     """Return the company after the time between two acts: more members, more people, and what the owners add."""
     expected = next((shift.members for shift in reversed(rules.scenario.shifts) if shift.members), 0)
     members = world.business.members
     if expected:
-        members = members * leading.members // expected
+        members = members * company.members // expected
     return replace(
-        booked(world, "grants", leading.grant_cents),
+        booked(world, "grants", company.grant_cents),
         business=replace(world.business, members=members),
-        team=replace(world.team, engineers=max(world.team.engineers, leading.engineers)),
+        team=replace(world.team, engineers=max(world.team.engineers, company.engineers)),
     )
 
 

@@ -17,7 +17,7 @@ from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.money.refunds import refund_cents
 from devops_tycoon.sim.planning.quarter import bills, cliffs_ahead, weeks_passed
 from devops_tycoon.sim.practices.dials import DIALS, dial
-from devops_tycoon.sim.rules.leading import Cliff
+from devops_tycoon.sim.rules.company_mode import Cliff
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.shift import Shift
 from devops_tycoon.sim.score.latencies import COUNT, percentile_ms, spread

@@ -11,7 +11,7 @@ from devops_tycoon.sim.operations.estate import pipeline_cents
 from devops_tycoon.sim.partition.repartition import repartitioned
 from devops_tycoon.sim.people.team import NOBODY, effort_of, learned, morning, resigned, rested, without
 from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.leading import Cliff
+from devops_tycoon.sim.rules.company_mode import Cliff
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.facts import Fact
@@ -26,16 +26,12 @@ NO_MEMBERS = "The last member has left."
 
 def plan_begun(world: World, rules: Rules) -> World:
     """Return the world at the start of a planning: the quarter's engineer-weeks are there to be spent."""
-    if rules.scenario.leading is None:
-        return world
     return replace(world, effort=int(effort_of(world, rules) * rules.level.effort), planned=())
 
 
 def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     """Return the world on the morning of the shift: bills are paid, projects whose time has come are in effect."""
-    leading, shift = rules.scenario.leading, shift_of(world, rules)
-    if leading is None:
-        return world, ()
+    shift = shift_of(world, rules)
     facts: list[Fact] = []
     gone = resigned(world) if world.week else 0
     if gone:
@@ -56,7 +52,7 @@ def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         accounts=replace(world.accounts, shipped=world.delivery.shipped),
         team=learned(rested(world.team, shift.weeks), world.week + shift.weeks),
     )
-    if members <= 0 < leading.members:
+    if members <= 0 < rules.scenario.company_mode.members:
         return _over(world, NO_MEMBERS, facts)
     world = expired(world)
     ripe = [project for project in world.projects if project.week <= world.week]
@@ -88,10 +84,10 @@ def beside(world: World, rules: Rules) -> World:
 
 def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
     """Return what the weeks until the shift will bring and cost, heading by heading, in cents: also the forecast."""
-    leading, weeks = rules.scenario.leading, shift_of(world, rules).weeks
-    if leading is None or not weeks:
+    company, weeks = rules.scenario.company_mode, shift_of(world, rules).weeks
+    if not weeks:
         return ()
-    monthly = leading.fee_cents_per_month * dial(world, rules, "fees")
+    monthly = company.fee_cents_per_month * dial(world, rules, "fees")
     fees = round(world.business.members * monthly * weeks / _WEEKS_A_MONTH)
     rent = 0.0
     running = beside(world, rules)
@@ -101,7 +97,7 @@ def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
     kept = sum(rules.practice[adopted.practice].cents_per_week for adopted in world.practices)
     return (
         ("fees", fees),
-        ("salaries", -_paid_weeks(world, weeks) * leading.salary_cents_per_week),
+        ("salaries", -_paid_weeks(world, weeks) * company.salary_cents_per_week),
         ("rent", -round(rent)),
         ("pipelines", -pipeline_cents(running, rules) * weeks),
         ("practices", -kept * weeks),
@@ -125,7 +121,6 @@ def _rented(world: World, service: Service, weeks: int) -> int:
 
 def cliffs_ahead(world: World, rules: Rules) -> tuple[tuple[Cliff, int], ...]:
     """Return what is announced to fall due, with how many shifts away it is; 0: before the one that is planned."""
-    leading = rules.scenario.leading
     shifts = [shift.id for shift in rules.scenario.shifts]
-    found = [(cliff, shifts.index(cliff.shift) - world.shift) for cliff in (leading.cliffs if leading else ())]
+    found = [(cliff, shifts.index(cliff.shift) - world.shift) for cliff in rules.scenario.company_mode.cliffs]
     return tuple((cliff, away) for cliff, away in found if 0 <= away <= cliff.announced)

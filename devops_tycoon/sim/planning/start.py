@@ -7,7 +7,6 @@ from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.partition.repartition import at_rest
 from devops_tycoon.sim.planning.quarter import plan_begun
-from devops_tycoon.sim.rules.leading import Leading
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.latencies import COUNT
 from devops_tycoon.sim.values.delivery import Delivery
@@ -22,7 +21,7 @@ _NOTHING = Network(pools=(), nodes=(), calls=(), demands=())
 
 def start(rules: Rules, seed: int) -> World:
     """Return the world before the first planning."""
-    services = new_services(rules)
+    services, company = new_services(rules), rules.scenario.company_mode
     nothing = empty(_NOTHING)
     world = World(
         seed=seed,
@@ -43,9 +42,12 @@ def start(rules: Rules, seed: int) -> World:
         reading=advance(_NOTHING, nothing, ())[1],
         tally=new_tally(rules, services),
         answer=-1,
+        practices=tuple(Adopted(practice, "", 0) for practice in company.practices),
+        team=Team(company.engineers, 0, 0),
+        business=Business(company.members, WHOLE),
+        delivery=Delivery(debt=company.debt),
     )
-    if rules.scenario.leading is not None:
-        world = _led(world, rules.scenario.leading, rules)
+    world = plan_begun(world, rules)
     return at_rest(replace(world, flow=empty(network_in_effect(world, rules))), rules)
 
 
@@ -83,18 +85,6 @@ def new_tally(rules: Rules, services: tuple[Service, ...]) -> Tally:
         orders=0,
         deploys=0,
     )
-
-
-def _led(world: World, leading: Leading, rules: Rules) -> World:
-    """Return the world with people, members, and the practices that are in force from the start."""
-    world = replace(
-        world,
-        practices=tuple(Adopted(practice, "", 0) for practice in leading.practices),
-        team=Team(leading.engineers, 0, 0),
-        business=Business(leading.members, WHOLE),
-        delivery=Delivery(debt=leading.debt),
-    )
-    return plan_begun(world, rules)
 
 
 def _kind(rules: Rules, capabilities: tuple[str, ...]) -> str:

@@ -110,9 +110,9 @@ def _joined(rule: str, a: float, b: float) -> float:
 def unlocked(world: World, rules: Rules, word: str) -> str | None:
     """Return None if an order (or `order.key`) can be given, or the sentence that says what would make it possible.
 
-    Where there is nothing to lead, everything can be.
+    In a lesson everything is unlocked.
     """
-    if rules.scenario.leading is None:
+    if not rules.scenario.company_mode.adopts:
         return None
     ways = [practice for practice in rules.practices if word in practice.unlocks]
     if not ways or any(adopted.practice == way.id for way in ways for adopted in world.practices):

@@ -62,12 +62,12 @@ class Rules:
 
     @cached_property
     def offers(self) -> tuple[Practice, ...]:
-        """The practices that can be had in this scenario."""
-        leading = self.scenario.leading
-        if leading is None:
+        """The practices on offer in this scenario."""
+        company = self.scenario.company_mode
+        if not company.adopts:
             return ()
         able = tuple(p for p in self.practices if p.act <= self.scenario.act)
-        return tuple(p for p in able if p.id in leading.offers) if leading.offers else able
+        return tuple(p for p in able if p.id in company.offers) if company.offers else able
 
     @cached_property
     def practice(self) -> dict[str, Practice]:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.rules.company_mode import LESSON, CompanyMode
 from devops_tycoon.sim.rules.difficulty import Level
-from devops_tycoon.sim.rules.leading import Leading
 from devops_tycoon.sim.rules.links import LinkSettings, StartLink
 from devops_tycoon.sim.rules.shift import Demand, Event, Shift
 
@@ -95,7 +95,11 @@ class Scenario:
     demands: tuple[Demand, ...]
     events: tuple[Event, ...]
     goals: tuple[Goal, ...]
-    leading: Leading | None = None
-    """None: there is nothing to lead, only a shift to survive; every order's keys are unlocked."""
+    company_mode: CompanyMode = LESSON
     levels: tuple[Level, ...] = ()
     """Its numbers as an apprentice or a principal plays it, where the file says so."""
+
+    @property
+    def in_company_mode(self) -> bool:
+        """Whether there is a company to plan for: its phases, orders and screens exist only then."""
+        return self.company_mode.plans

@@ -35,10 +35,10 @@ def _few_services(world: World, rules: Rules) -> str | None:  # noqa: ARG001
 
 
 def _no_refund(world: World, rules: Rules) -> str | None:
-    leading = rules.scenario.leading
-    if leading is None or not leading.promise or any(entry.heading == "refunds" for entry in world.books):
+    promise = rules.scenario.company_mode.promise
+    if not promise or any(entry.heading == "refunds" for entry in world.books):
         return None
-    return f"Every shift kept the promise of {leading.promise:.3%}."
+    return f"Every shift kept the promise of {promise:.3%}."
 
 
 def _quick_detect(world: World, rules: Rules) -> str | None:

@@ -11,6 +11,9 @@ from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.intent import Intent
 from devops_tycoon.sim.values.world import Pending, Project, World
 
+NEEDS_COMPANY = "Not available in this scenario: it needs company mode."
+NO_DEPLOYMENTS = "This scenario has no deployments."
+
 
 class NotationError(ValueError):
     """The text is not an order; the message says what was expected."""
@@ -40,8 +43,8 @@ class Order(Intent):
     facilitator: ClassVar[bool] = False
     """True: only a workshop's host may place it."""
     planning_only: ClassVar[bool] = False
-    leading: ClassVar[bool] = False
-    """True: only where there is a company to lead."""
+    company_only: ClassVar[str] = ""
+    """The sentence that refuses it in a lesson; empty: it can be placed there too."""
     heading: ClassVar[str] = "purchases"
     """Where its price stands in the books."""
     after_the_end: ClassVar[bool] = False
@@ -85,11 +88,11 @@ class Order(Intent):
         return 0
 
     def effort(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Return the tenths of engineer-weeks that it takes while planning, where there is a company to lead."""
+        """Return the tenths of engineer-weeks that it takes while planning in company mode."""
         return 0
 
     def lead_weeks(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Return the calendar weeks from the decision to its effect, where there is a company to lead."""
+        """Return the calendar weeks from the decision to its effect in company mode."""
         return 0
 
     def under_way(self, world: World, rules: Rules, done: int) -> World:  # noqa: ARG002

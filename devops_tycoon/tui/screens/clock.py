@@ -48,7 +48,7 @@ class ClockScreen(Screen[None]):
     @property
     def led(self) -> bool:
         """Whether there is a company to lead, not only a shift to survive."""
-        return self.session.rules.scenario.leading is not None
+        return self.session.rules.scenario.in_company_mode
 
     def action_plan(self) -> None:
         """Open the planning of a company that is led."""

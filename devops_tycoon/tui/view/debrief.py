@@ -42,7 +42,7 @@ def debrief_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
         sign, style = (yes, "ok") if goal.met else (no, "failing")
         rows.append(merge([(f" {sign} ", style), (fit(f"{goal.goal.text}: {goal.says}", width - 3), "text")]))
     rows += [merge([(f"   {line}", "dim")]) for text in explain(result) for line in wrapped(text, width - 3)]
-    led = rules.scenario.leading is not None
+    led = rules.scenario.in_company_mode
     rows += [merge([(f" {line}", "failing")]) for line in wrapped(world.ending, width - 2)] if world.ending else []
     rows += _under("Medals", medal_rows(world, rules, width, glyphs))
     rows += _under("The acts so far", chapter_rows(session, width))
@@ -157,7 +157,7 @@ def _incidents(session: Session, width: int) -> list[Row]:
 
 def _seen_and_true(session: Session, width: int) -> list[Row]:
     """Return what the company believed beside what was true; in a lesson everything was seen."""
-    if session.rules.scenario.leading is None:
+    if not session.rules.scenario.company_mode.observes:
         return []
     rows = [
         *_heading("What you saw, and what was true"),

@@ -19,7 +19,7 @@ SPEEDS = (1, 2, 4, 8)
 def headline(world: World, rules: Rules, speed: int | str, paused: bool, width: int, glyphs: Glyphs) -> Row:
     """Return the title, the clock and the money on one line."""
     shift = shift_of(world, rules)
-    led, long = rules.scenario.leading is not None, width >= 112
+    led, long = rules.scenario.in_company_mode, width >= 112
     day = "" if led and not long else f"{shift.day} "
     if world.phase == "planning":
         clock, pace = f"{day}{time_of_day(world, rules)[:5]}", ("PLANNING: the clock stands", "accent")
@@ -56,7 +56,7 @@ def _hands(world: World, rules: Rules, glyphs: Glyphs, long: bool) -> list[Segme
     free, taken = ("o", "x") if glyphs == "ascii" else ("●", "◌")
     marks = [(free, "ok") if until <= world.tick else (taken, "dim") for until in world.busy]
     wait = (min(world.busy) - world.tick) * rules.scenario.tick_s
-    word = " busy" if long or rules.scenario.leading is None else ""
+    word = " busy" if long or not rules.scenario.in_company_mode else ""
     note = f"{word} {wait // 60}:{wait % 60:02}" if all(until > world.tick for until in world.busy) else ""
     return [("hands " if long else "", "dim"), *marks, (note, "hot"), ("  ", "ground")]
 

@@ -56,8 +56,8 @@ def test_windows_are_those_of_the_workbook_scaled_to_the_shift() -> None:
     sizes = [windows(world, rules, alert) for alert in ALERTS]
     assert [size.step * size.long for size in sizes] == [36, 6 * 36, 72 * 36]
     assert [size.long / size.short for size in sizes] == [12, 12, 12]
-    longer = replace(rules.scenario.leading, slo_window_s=2 * SHIFT)  # type: ignore[type-var]
-    rules = replace(rules, scenario=replace(rules.scenario, leading=longer))
+    longer = replace(rules.scenario.company_mode, slo_window_s=2 * SHIFT)
+    rules = replace(rules, scenario=replace(rules.scenario, company_mode=longer))
     assert windows(world, rules, FAST).step * windows(world, rules, FAST).long == 72
 
 

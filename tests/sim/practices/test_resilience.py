@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from devops_tycoon.content.load import load_rules
 from devops_tycoon.sim.effects.protections import rank
 from devops_tycoon.sim.rules.shift import Spike
 from devops_tycoon.sim.score.score import uptime
@@ -209,4 +208,3 @@ def test_priorities_come_from_weights_unless_the_company_says_otherwise() -> Non
     assert (rank(rules, play), rank(rules, browse)) == (0, 1)
     assert rank(rules, replace(browse, weight=1.0)) == 2
     assert rank(rules, replace(play, priority=2)) == 2
-    assert rank(load_rules("worse-than-dead"), browse) == 0  # nothing is led, nothing is shed

@@ -36,11 +36,11 @@ def money_rows(
 
 def _course(world: World, rules: Rules, told: Outlook) -> tuple[Row, ...]:
     """Return whether money grows or runs out, and who pays it."""
-    leading, weeks = rules.scenario.leading, shift_of(world, rules).weeks
-    if leading is None or not weeks:
+    company, weeks = rules.scenario.company_mode, shift_of(world, rules).weeks
+    if not weeks:
         return ()
     a_week = (told.cash_cents - world.cash_cents) / weeks
-    members = f"{short(world.business.members)} members pay {dollars(leading.fee_cents_per_month)} a month each."
+    members = f"{short(world.business.members)} members pay {dollars(company.fee_cents_per_month)} a month each."
     rows: list[Row] = [merge([(f" {members}", "text")])]
     if a_week < 0 and world.cash_cents > 0:
         left = int(world.cash_cents / -a_week)

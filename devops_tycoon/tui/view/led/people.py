@@ -28,9 +28,8 @@ _LABEL = 22
 
 def people_rows(world: World, rules: Rules, _told: Outlook, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
     """Return engineers and newcomers, fatigue, who is on call, trust and members, and what the company can see."""
-    team, leading = world.team, rules.scenario.leading
-    assert leading is not None  # noqa: S101 — these screens are shown only where there is a company to lead
-    pay = team.engineers * leading.salary_cents_per_week
+    team, company = world.team, rules.scenario.company_mode
+    pay = team.engineers * company.salary_cents_per_week
     figure = "o" if glyphs == "ascii" else "●"
     learning = "." if glyphs == "ascii" else "◌"
     marks = [(figure * (team.engineers - team.newcomers), "ok"), (learning * team.newcomers, "hot")]

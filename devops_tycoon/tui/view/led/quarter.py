@@ -90,8 +90,8 @@ def forecast_rows(world: World, rules: Rules, told: Outlook, width: int, glyphs:
 
 
 def _free_hands(world: World, rules: Rules) -> str:
-    leading = rules.scenario.leading
-    if leading is None or leading.changes_per_week <= 0:
+    company = rules.scenario.company_mode
+    if company.changes_per_week <= 0:
         return "Weeks that you leave over are lost."
-    changes = int(world.effort / 10 * leading.changes_per_week)
+    changes = int(world.effort / 10 * company.changes_per_week)
     return f"Weeks that you leave over become {changes} changes; deploy them in the shift."

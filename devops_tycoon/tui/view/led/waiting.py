@@ -27,7 +27,7 @@ def can_deploy(world: World, rules: Rules) -> tuple[str, ...]:
 
 def waiting_text(world: World, rules: Rules) -> str:
     """Say what waits, which key deploys it, and how long that takes; empty where there is nothing to do about it."""
-    if rules.scenario.leading is None or world.phase != "shift" or dial(world, rules, "auto_deploy"):
+    if world.phase != "shift" or dial(world, rules, "auto_deploy"):
         return ""
     able = can_deploy(world, rules)
     if not able:
