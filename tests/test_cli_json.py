@@ -9,7 +9,7 @@ import click
 import pytest
 
 from devops_tycoon.cli.program import program
-from devops_tycoon.workshop import leavings
+from devops_tycoon.workshop import lesson_files as leavings
 from devops_tycoon.workshop.opening import lesson_of, open_room
 from tests.builders import SHIPPED
 from tests.play.records import recorded

@@ -6,7 +6,7 @@ from bench.rooms.crowd import Crowd, Json
 from bench.rooms.figure import Figure, percentile, times_ms
 from bench.rooms.place import Place, a_room, resident_mib
 from devops_tycoon.workshop.addresses import LOOPBACK
-from devops_tycoon.workshop.hurry import MOST_PENDING
+from devops_tycoon.workshop.idle_connections import MOST_PENDING
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.tokens import person_token
 

@@ -13,7 +13,7 @@ from typing import Any
 from bench.rooms.figure import Figure, not_here
 from bench.rooms.place import Place, a_room
 from devops_tycoon.workshop.addresses import LOOPBACK
-from devops_tycoon.workshop.classmates import Classmates
+from devops_tycoon.workshop.bots import Classmates
 from devops_tycoon.workshop.commands import MOST_STEPS
 
 NAME = "no outside connection: a whole lesson in a network that has only the loopback"

@@ -26,7 +26,7 @@ def command(file: Path, output: Path | None, as_json: bool) -> int:
     from devops_tycoon.debrief.markdown import debrief_markdown
     from devops_tycoon.debrief.text import debrief_text
     from devops_tycoon.debrief.timeline import played
-    from devops_tycoon.debrief.whole import write_whole
+    from devops_tycoon.play.atomic_write import write_whole
 
     kinds: dict[str, Callable[[Session], str]] = {
         ".txt": lambda session: "\n".join([*debrief_text(session), ""]),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from devops_tycoon.debrief.beliefs import beliefs
+from devops_tycoon.debrief.detection import beliefs
 from devops_tycoon.debrief.timeline import timeline
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Session

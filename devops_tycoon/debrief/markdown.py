@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from devops_tycoon.content.problem import clean
-from devops_tycoon.debrief.beliefs import beliefs, said, shares
+from devops_tycoon.debrief.detection import beliefs, said, shares
 from devops_tycoon.debrief.document import debrief_document
 from devops_tycoon.debrief.text import typical
 from devops_tycoon.play.daily import share_line

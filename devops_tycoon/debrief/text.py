@@ -1,6 +1,6 @@
 """The debrief as text."""
 
-from devops_tycoon.debrief.beliefs import beliefs, said, shares
+from devops_tycoon.debrief.detection import beliefs, said, shares
 from devops_tycoon.debrief.timeline import line, timeline
 from devops_tycoon.play.responding import responding, times
 from devops_tycoon.play.session import Session

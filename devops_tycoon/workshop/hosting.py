@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from devops_tycoon.content.problem import ContentError, Problem
-from devops_tycoon.workshop.classmates import Classmates
+from devops_tycoon.workshop.bots import Classmates
 from devops_tycoon.workshop.host import Host, free_port
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.opening import folder_of, lesson_of, new_folder, open_room, read_room, rooms_folder

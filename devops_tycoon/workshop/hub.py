@@ -21,7 +21,7 @@ from devops_tycoon.workshop.board import best_and_worst
 from devops_tycoon.workshop.commands import Command, read_command
 from devops_tycoon.workshop.entry import FACILITATOR, HOST, ROOM, Entry
 from devops_tycoon.workshop.homework import HAND_IN, remember
-from devops_tycoon.workshop.index import Fed, Index
+from devops_tycoon.workshop.log_index import Fed, Index
 from devops_tycoon.workshop.messages import Wish
 from devops_tycoon.workshop.names import clean_name, nickname
 from devops_tycoon.workshop.opening import another_lesson

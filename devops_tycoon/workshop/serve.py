@@ -23,12 +23,12 @@ from devops_tycoon.content.problem import ContentError, clean
 from devops_tycoon.workshop import snapshot
 from devops_tycoon.workshop.addresses import LOOPBACK, own_addresses
 from devops_tycoon.workshop.client import Invitation
-from devops_tycoon.workshop.clock import Clock
-from devops_tycoon.workshop.desk import Desk
+from devops_tycoon.workshop.homework_inbox import Desk
 from devops_tycoon.workshop.hub import Hub
-from devops_tycoon.workshop.hurry import Hurried
-from devops_tycoon.workshop.leavings import Leavings
+from devops_tycoon.workshop.idle_connections import Hurried
+from devops_tycoon.workshop.lesson_files import Leavings
 from devops_tycoon.workshop.messages import LARGEST
+from devops_tycoon.workshop.room_clock import Clock
 from devops_tycoon.workshop.store import Store
 from devops_tycoon.workshop.tokens import hashed
 from devops_tycoon.workshop.web import application

@@ -19,9 +19,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from devops_tycoon.debrief.html.page import policy
 from devops_tycoon.workshop.addresses import is_ours
 from devops_tycoon.workshop.client import Client, Invitation
-from devops_tycoon.workshop.desk import Desk
+from devops_tycoon.workshop.homework_inbox import Desk
 from devops_tycoon.workshop.hub import Hub, RefusedError
-from devops_tycoon.workshop.leavings import Leavings
+from devops_tycoon.workshop.lesson_files import Leavings
 from devops_tycoon.workshop.limits import Buckets
 from devops_tycoon.workshop.messages import Hello, MessageError, read_message
 from devops_tycoon.workshop.pages import PAGES

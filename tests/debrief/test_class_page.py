@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from devops_tycoon.content.load import load_rules
 from devops_tycoon.debrief.html.classpage import class_page, run_page
+from devops_tycoon.debrief.html.comparison import before, parting
 from devops_tycoon.debrief.html.lesson import Lesson, middle
 from devops_tycoon.debrief.html.markup import el
 from devops_tycoon.debrief.html.page import policy
-from devops_tycoon.debrief.html.parted import before, parting
 from devops_tycoon.debrief.run import Band, Run
 from devops_tycoon.lab.odds import Odds, Outcome
 from tests.builders import STREAMING, a_session

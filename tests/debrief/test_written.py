@@ -13,12 +13,12 @@ from markdown_it import MarkdownIt
 
 from devops_tycoon.debrief.document import debrief_document
 from devops_tycoon.debrief.html.charts import LEFT
-from devops_tycoon.debrief.html.fitting import cut, lines, width
 from devops_tycoon.debrief.html.lesson import Lesson
 from devops_tycoon.debrief.html.picture import END, WIDE, run_picture
+from devops_tycoon.debrief.html.text_width import cut, lines, width
 from devops_tycoon.debrief.markdown import debrief_markdown, inline
 from devops_tycoon.debrief.run import bands
-from devops_tycoon.debrief.whole import write_whole
+from devops_tycoon.play.atomic_write import write_whole
 from devops_tycoon.play.game import load
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.values.facts import Fact

@@ -10,8 +10,8 @@ import pytest
 
 from devops_tycoon.play.verify import verify_text
 from devops_tycoon.sim.score.score import score
-from devops_tycoon.workshop.classmates import Classmate, play
-from devops_tycoon.workshop.leavings import class_of
+from devops_tycoon.workshop.bots import Classmate, play
+from devops_tycoon.workshop.lesson_files import class_of
 from devops_tycoon.workshop.opening import read_room
 from tests.workshop.rooms import Hosted, a_room, until
 

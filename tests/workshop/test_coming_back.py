@@ -2,10 +2,10 @@
 
 import asyncio
 
-from devops_tycoon.workshop.clocks import Clocks, slept
 from devops_tycoon.workshop.link import FIRST_S, SLOWEST_S, next_wait
 from devops_tycoon.workshop.simulator import Played
 from devops_tycoon.workshop.simulators import Simulators
+from devops_tycoon.workshop.sleep_detection import Clocks, slept
 
 
 def test_tries_become_rarer_but_a_room_that_was_there_is_soon_asked_again() -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from devops_tycoon.workshop.leavings import export_room
+from devops_tycoon.workshop.lesson_files import export_room
 from tests.workshop.rooms import a_room, follow, until
 
 

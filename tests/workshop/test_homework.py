@@ -15,8 +15,6 @@ from devops_tycoon.debrief.run import Run
 from devops_tycoon.play.replay import read
 from devops_tycoon.play.verify import verify
 from devops_tycoon.sim.score.score import score
-from devops_tycoon.workshop.at_home import hand_in
-from devops_tycoon.workshop.desk import AT_ONCE
 from devops_tycoon.workshop.entry import ROOM, Entry
 from devops_tycoon.workshop.grades import grades_csv
 from devops_tycoon.workshop.homework import (
@@ -30,7 +28,9 @@ from devops_tycoon.workshop.homework import (
     why_not_hand_in,
     words,
 )
-from devops_tycoon.workshop.leavings import export_room
+from devops_tycoon.workshop.homework_client import hand_in
+from devops_tycoon.workshop.homework_inbox import AT_ONCE
+from devops_tycoon.workshop.lesson_files import export_room
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.opening import lesson_of, read_room
 from devops_tycoon.workshop.room import Room, opened, opening

@@ -18,7 +18,7 @@ from devops_tycoon.content.problem import clean
 @json_option
 def command(room: Path, output: Path, number: int | None, odds: int, jobs: int, as_json: bool) -> None:
     """Write grades, replays and debrief of a lesson. Every score is re-simulated."""
-    from devops_tycoon.workshop.leavings import export_room
+    from devops_tycoon.workshop.lesson_files import export_room
     from devops_tycoon.workshop.opening import folder_of
 
     click.echo("Simulating every game again; many players or --odds take some minutes …", err=True)

@@ -54,7 +54,7 @@ def command(address: str, code: str, name: str, new: bool, recording: Path | Non
 
 def _homework(link: "Link", address: str, code: str, token: str, recording: Path | None, text: bool) -> None:
     """Play alone and hand in, or hand in what was played."""
-    from devops_tycoon.workshop.at_home import begin, hand_in, told
+    from devops_tycoon.workshop.homework_client import begin, hand_in, told
     from devops_tycoon.workshop.remote import game_of
 
     if recording is not None:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from devops_tycoon.debrief.html.asked import forecast, polls
+from devops_tycoon.debrief.html.answers import forecast, polls
+from devops_tycoon.debrief.html.comparison import parted, two_teams
 from devops_tycoon.debrief.html.curves import curves
+from devops_tycoon.debrief.html.detection_times import noticed
 from devops_tycoon.debrief.html.handout import handout, questions, solution
 from devops_tycoon.debrief.html.ledger import ledger
 from devops_tycoon.debrief.html.lesson import Lesson, middle
 from devops_tycoon.debrief.html.luck import luck
 from devops_tycoon.debrief.html.markup import Html, el
-from devops_tycoon.debrief.html.noticed import noticed
 from devops_tycoon.debrief.html.page import page
-from devops_tycoon.debrief.html.parted import parted, two_teams
 from devops_tycoon.debrief.html.ranking import ranking
 from devops_tycoon.debrief.run import run_of
 from devops_tycoon.play.session import Session

@@ -3,10 +3,10 @@
 from itertools import groupby
 
 from devops_tycoon.debrief.html.charts import BLUE, INK, LEFT, ORANGE, RIGHT, SOFT, Line, shares
-from devops_tycoon.debrief.html.fitting import cut, lines, width
 from devops_tycoon.debrief.html.lesson import Lesson, requests
 from devops_tycoon.debrief.html.markup import Html, el
 from devops_tycoon.debrief.html.patterns import patterns
+from devops_tycoon.debrief.html.text_width import cut, lines, width
 from devops_tycoon.debrief.run import Band, Run, run_of
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.score.score import score

@@ -1,6 +1,6 @@
 """The debrief as one page of rows."""
 
-from devops_tycoon.debrief.beliefs import beliefs, said, shares
+from devops_tycoon.debrief.detection import beliefs, said, shares
 from devops_tycoon.debrief.timeline import Moment, timeline
 from devops_tycoon.play.session import MARK_EVERY, Session
 from devops_tycoon.sim.planning.next_act import may_go_on

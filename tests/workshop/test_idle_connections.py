@@ -6,7 +6,7 @@ import socket
 import uvicorn
 from uvicorn.server import ServerState
 
-from devops_tycoon.workshop.hurry import Hurried
+from devops_tycoon.workshop.idle_connections import Hurried
 
 
 def test_an_acknowledgement_never_waits_for_the_other_ends_delayed_ack() -> None:

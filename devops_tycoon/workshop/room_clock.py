@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from devops_tycoon.workshop import clocks
+from devops_tycoon.workshop import sleep_detection as clocks
 from devops_tycoon.workshop.commands import Command
 from devops_tycoon.workshop.hub import Hub
 from devops_tycoon.workshop.room import HISTORY, HISTORY_PACE, PAUSED, PLANNING, TICKING

@@ -15,8 +15,8 @@ from devops_tycoon.play.session import Recorded
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.workshop.addresses import LOOPBACK
+from devops_tycoon.workshop.bot_strategies import forecasting, habits
 from devops_tycoon.workshop.follower import Follower
-from devops_tycoon.workshop.habits import forecasting, habits
 from devops_tycoon.workshop.link import Line
 from devops_tycoon.workshop.remote import game_of
 from devops_tycoon.workshop.room import BEGINS
@@ -34,7 +34,7 @@ class Classmates:
         self._process: subprocess.Popen[str] | None = None
         if count > 0:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "devops_tycoon.workshop.classmates"],
+                [sys.executable, "-m", "devops_tycoon.workshop.bots"],
                 stdin=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 text=True,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from devops_tycoon.debrief.beliefs import beliefs, shares
+from devops_tycoon.debrief.detection import beliefs, shares
 from devops_tycoon.debrief.document import debrief_document
 from devops_tycoon.debrief.text import debrief_text
 from devops_tycoon.play.session import Session
