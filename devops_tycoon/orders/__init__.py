@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
-from inspect import isabstract
 from pkgutil import iter_modules
 
-from devops_tycoon.orders.notation import nearest, words_of
+from devops_tycoon.orders.forms import nearest, quoted
+from devops_tycoon.orders.notation import words_of
 from devops_tycoon.sim.obey import refusal
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.order import NotationError, Order, Placed
@@ -20,8 +20,15 @@ def kinds() -> dict[str, type[Order]]:
     """Return every kind of order by its verb, in alphabetical order."""
     for module in iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")
-    found = {kind.verb: kind for kind in Order.__subclasses__() if not isabstract(kind)}
-    return dict(sorted(found.items()))
+    return dict(sorted((kind.verb, kind) for kind in _under(Order) if "verb" in vars(kind)))
+
+
+def _under(kind: type) -> Iterator[type[Order]]:
+    """Yield every class below a class."""
+    below: type[Order]
+    for below in kind.__subclasses__():
+        yield below
+        yield from _under(below)
 
 
 def usable(rules: Rules) -> tuple[type[Order], ...]:
@@ -42,11 +49,12 @@ def parse(text: str, offered: Iterable[str] = ()) -> Order:
     kind = kinds().get(verb)
     if kind is None:
         known = tuple(offered) or tuple(kinds())
-        raise NotationError(f"there is no order {verb!r}; the orders are {', '.join(known)}{nearest(verb, known)}")
+        raise NotationError(f"there is no order {quoted(verb)}{nearest(verb, known) or ';'} Orders: {', '.join(known)}")
     try:
         return kind.parse(words, options)
     except NotationError as error:
-        raise NotationError(f"{verb}: {error}; it is written: {kind.usage}") from None
+        said = str(error)
+        raise NotationError(f"{verb}: {said}{'' if said.endswith('?') else '.'} Usage: {kind.usage}") from None
 
 
 def moves(world: World, rules: Rules) -> Iterator[Order]:

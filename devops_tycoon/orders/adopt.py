@@ -2,20 +2,31 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import name, only
+from devops_tycoon.orders.forms import Form, named
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.operations.services import find, may_wait, neighbours, no_such, unknown
 from devops_tycoon.sim.partition.repartition import repartitioned
 from devops_tycoon.sim.rules.practice import KINDS, Practice
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import Adopted, World
 
 
+def _target(text: str) -> str:
+    ends = text.split(">")
+    if len(ends) > 2:
+        raise ValueError
+    return ">".join(map(named("SERVICE", "a service").reader, ends))
+
+
+_TARGET = Form("SERVICE | STORE | CALLER>CALLEE", "a service, a store or a link such as web>db", _target)
+
+
 @dataclass(frozen=True)
-class Adopt(Order):
+class Adopt(TypedOrder):
     """Begin a practice, for the company or for one service, store or link, as its page says.
 
     It takes engineer-weeks of this plan and sometimes money, works after its lead time, and has a price besides:
@@ -24,29 +35,11 @@ class Adopt(Order):
 
     verb: ClassVar[str] = "adopt"
     examples: ClassVar[tuple[str, ...]] = ("adopt runbooks", "adopt baked-image web", "adopt queue web>mail")
-    usage: ClassVar[str] = "adopt PRACTICE [SERVICE | STORE | CALLER>CALLEE]"
     heading: ClassVar[str] = "practices"
     planning_only: ClassVar[bool] = True
     company_only: ClassVar[str] = NEEDS_COMPANY
-    practice: str
-    target: str = ""
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `baked-image web`."""
-        only(options)
-        if not 1 <= len(words) <= 2:
-            raise NotationError("expected a practice and, where it needs one, what it is for")
-        target = words[1] if len(words) == 2 else ""
-        for end in target.split(">") if target else ():
-            name(end)
-        if target.count(">") > 1:
-            raise NotationError(f"{target!r} is no link CALLER>CALLEE")
-        return cls(name(words[0]), target)
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.practice}" + (f" {self.target}" if self.target else "")
+    practice: Annotated[str, Word(named("PRACTICE", "a practice"))]
+    target: Annotated[str, Word(_TARGET)] = ""
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what is not on offer, does not fit its target, or lacks what it is built on."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import count, name, only, switch
+from devops_tycoon.orders.forms import SWITCH, count, named, percent
+from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.flow.autoscale import CONCURRENCY, Autoscaler
 from devops_tycoon.sim.flow.forecast import Forecast
 from devops_tycoon.sim.operations.scaling import scaler_of, with_scaler, without_scaler
@@ -12,7 +13,7 @@ from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.world import World
 
 USUAL_TARGET = 60
@@ -20,7 +21,7 @@ USUAL_TARGET = 60
 
 
 @dataclass(frozen=True)
-class Autoscale(Order):
+class Autoscale(TypedOrder):
     """Let the replicas of a service follow its load, or stop that.
 
     Every 15 s it compares the share of workers that are busy, also those that only wait for others, with the target.
@@ -31,37 +32,16 @@ class Autoscale(Order):
 
     verb: ClassVar[str] = "autoscale"
     examples: ClassVar[tuple[str, ...]] = ("autoscale web target=60% min=2 max=20", "autoscale web off")
-    usage: ClassVar[str] = "autoscale SERVICE target=PERCENT% max=N [min=N] [forecast=on] | autoscale SERVICE off"
-    service: str
-    target: int
+    service: Annotated[str, Word(named("SERVICE", "a service"))]
+    target: Annotated[int, Option("target", percent(1), off=0)]
     """Per cent; 0 = off."""
-    least: int = 1
-    most: int = 1
-    forecast: bool = False
+    least: Annotated[int, Option("min", count(1, 100_000), always=True)] = 1
+    most: Annotated[int, Option("max", count(1, 100_000), needed=True, always=True)] = 1
+    forecast: Annotated[bool, Option("forecast", SWITCH)] = False
 
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `web target=60% min=2 max=20` or `web off`."""
-        only(options, "target", "min", "max", "forecast")
-        if len(words) == 2 and words[1] == "off" and not options:
-            return cls(name(words[0]), 0)
-        if len(words) != 1 or "target" not in options or "max" not in options:
-            raise NotationError("expected a service with a target and a max, or a service and off")
-        share = options["target"]
-        if not share.endswith("%"):
-            raise NotationError(f"{share!r} is not a share such as 60%")
-        least, most = count(options.get("min", "1"), 1, 100_000), count(options["max"], 1, 100_000)
-        if least > most:
-            raise NotationError(f"min={least} is more than max={most}")
-        return cls(name(words[0]), count(share[:-1], 1, 100), least, most, switch(options.get("forecast", "off")))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        if not self.target:
-            return f"{self.verb} {self.service} off"
-        return f"{self.verb} {self.service} target={self.target}% min={self.least} max={self.most}" + (
-            " forecast=on" if self.forecast else ""
-        )
+    def conflict(self) -> str | None:
+        """Refuse a range without a number in it."""
+        return f"min={self.least} is above max={self.most}" if self.least > self.most else None
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what does not exist, keeps data, belongs to others or does not fit."""

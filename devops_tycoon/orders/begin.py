@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from devops_tycoon.orders.notation import only
+from devops_tycoon.orders.notation import TypedOrder
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.money.spending import hourly
@@ -13,31 +13,18 @@ from devops_tycoon.sim.planning.quarter import weeks_passed
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Begin(Order):
+class Begin(TypedOrder):
     """End the planning and start the shift. From then on the clock runs and orders take time and hands."""
 
     verb: ClassVar[str] = "begin"
     examples: ClassVar[tuple[str, ...]] = ("begin",)
-    usage: ClassVar[str] = "begin"
     planning_only: ClassVar[bool] = True
     undoable: ClassVar[bool] = False
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read nothing more."""
-        only(options)
-        if words:
-            raise NotationError("it stands alone")
-        return cls()
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return self.verb
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse when the shift has begun."""

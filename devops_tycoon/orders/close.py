@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import count, only
+from devops_tycoon.orders.forms import count
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.detection.eyes import sight_level
 from devops_tycoon.sim.operations.measures import failed_share, only_in_a_shift, open_incident, with_incident
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.watching import PERCENTILES
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Close(Order):
+class Close(TypedOrder):
     """Declare the open incident over, although a few users still fail.
 
     An incident is over by itself when next to nobody fails. In between, at a percent or so, it can stay open for long
@@ -24,22 +25,9 @@ class Close(Order):
 
     verb: ClassVar[str] = "close"
     examples: ClassVar[tuple[str, ...]] = ("close", "close 3")
-    usage: ClassVar[str] = "close [N]"
     company_only: ClassVar[str] = NEEDS_COMPANY
-    number: int = 0
+    number: Annotated[int, Word(count(1, 999_999, noun="an incident's number"))] = 0
     """0: the incident that is open."""
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read nothing, or an incident's number."""
-        only(options)
-        if len(words) > 1:
-            raise NotationError("expected at most an incident's number")
-        return cls(count(words[0], 1, 999_999) if words else 0)
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return self.verb + (f" {self.number}" if self.number else "")
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse while the company knows that too many fail; who measures nothing can declare anything over."""

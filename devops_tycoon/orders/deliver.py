@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.deploy import how_of
-from devops_tycoon.orders.notation import name, only
+from devops_tycoon.orders.forms import choice, named
+from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.delivery.methods import EVERYWHERE, decided, why_not
 from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import METHODS
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, NotationError, Order
+from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Deliver(Order):
+class Deliver(TypedOrder):
     """Decide how new versions of a service, or of `all`, are rolled out from now on, also by the pipeline.
 
     While planning it costs nothing. A service with a method of its own keeps it when `all` is decided. Where a method
@@ -25,23 +25,9 @@ class Deliver(Order):
 
     verb: ClassVar[str] = "deliver"
     examples: ClassVar[tuple[str, ...]] = ("deliver all how=canary", "deliver web how=rolling")
-    usage: ClassVar[str] = "deliver SERVICE|all how=big-bang|rolling|blue-green|canary"
     company_only: ClassVar[str] = NO_DEPLOYMENTS
-    service: str
-    how: str
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `all how=canary`."""
-        only(options, "how")
-        how = how_of(options)
-        if len(words) != 1 or not how:
-            raise NotationError("expected a service or all, and how")
-        return cls(name(words[0]), how)
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.service} how={self.how}"
+    service: Annotated[str, Word(named("SERVICE|all", "a service or all"))]
+    how: Annotated[str, Option("how", choice(*METHODS))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse methods that are not open yet."""

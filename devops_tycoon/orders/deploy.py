@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import name, nearest, only
+from devops_tycoon.orders.forms import choice, named
+from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.delivery.changes import deployable
 from devops_tycoon.sim.delivery.methods import method_of, why_not
 from devops_tycoon.sim.delivery.rollout import deployed, under_way
@@ -13,23 +14,15 @@ from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import METHODS
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, NotationError, Order
+from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, Order
 from devops_tycoon.sim.values.world import World
 
 BY_HAND_S = 2400
 """Forty minutes of somebody's hands for one deploy without a pipeline [design value]."""
 
 
-def how_of(options: dict[str, str]) -> str:
-    """Read `how=rolling`; nothing if it is not given."""
-    how = options.get("how", "")
-    if how and how not in METHODS:
-        raise NotationError(f"how is {', '.join(METHODS[:-1])} or {METHODS[-1]}{nearest(how, METHODS)}")
-    return how
-
-
 @dataclass(frozen=True)
-class Deploy(Order):
+class Deploy(TypedOrder):
     """Ship all changes of a service that wait, as one version.
 
     Every change may be bad, so a large batch is bad more often, and what is bad in it is harder to find. By hand it
@@ -44,23 +37,10 @@ class Deploy(Order):
     footer_rank: ClassVar[int] = 1
     footer_phases: ClassVar[tuple[str, ...]] = ("shift",)
     examples: ClassVar[tuple[str, ...]] = ("deploy web", "deploy web how=rolling")
-    usage: ClassVar[str] = "deploy SERVICE [how=big-bang|rolling|blue-green|canary]"
     company_only: ClassVar[str] = NO_DEPLOYMENTS
-    service: str
-    how: str = ""
+    service: Annotated[str, Word(named("SERVICE", "a service"))]
+    how: Annotated[str, Option("how", choice(*METHODS), blank=True)] = ""
     """Empty: as decided with `deliver`."""
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `web how=rolling`."""
-        only(options, "how")
-        if len(words) != 1:
-            raise NotationError("expected one service")
-        return cls(name(words[0]), how_of(options))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.service}" + (f" how={self.how}" if self.how else "")
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse where nothing waits, something is under way, or the way is not open yet."""

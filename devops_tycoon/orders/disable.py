@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import name, only
+from devops_tycoon.orders.forms import named
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shift, open_incident
 from devops_tycoon.sim.operations.services import unknown
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Disable(Order):
+class Disable(TypedOrder):
     """Switch a feature off: whoever asks for it gets the prepared fallback at once.
 
     Answers are degraded and cheap: neither its workers nor what it calls are needed. Only what can be done without
@@ -24,21 +25,8 @@ class Disable(Order):
 
     verb: ClassVar[str] = "disable"
     examples: ClassVar[tuple[str, ...]] = ("disable recommendations",)
-    usage: ClassVar[str] = "disable CAPABILITY"
     company_only: ClassVar[str] = NEEDS_COMPANY
-    capability: str
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `recommendations`."""
-        only(options)
-        if len(words) != 1:
-            raise NotationError("expected one capability")
-        return cls(name(words[0]))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.capability}"
+    capability: Annotated[str, Word(named("CAPABILITY", "a capability"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what users or others cannot do without."""

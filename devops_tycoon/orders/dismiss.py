@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import count, only
+from devops_tycoon.orders.forms import count
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.operations.measures import only_in_a_plan
 from devops_tycoon.sim.people.team import SEVERANCE_WEEKS, dismissed, effort_of
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Dismiss(Order):
+class Dismiss(TypedOrder):
     """Dismiss engineers: a way to shrink when the money ends.
 
     They go at once and get four weeks' pay. The quarter has fewer engineer-weeks, fewer people share the pager, and
@@ -23,23 +24,10 @@ class Dismiss(Order):
 
     verb: ClassVar[str] = "dismiss"
     examples: ClassVar[tuple[str, ...]] = ("dismiss 1",)
-    usage: ClassVar[str] = "dismiss N"
     planning_only: ClassVar[bool] = True
     heading: ClassVar[str] = "salaries"
     company_only: ClassVar[str] = NEEDS_COMPANY
-    people: int
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read a number."""
-        only(options)
-        if len(words) != 1:
-            raise NotationError("expected how many people")
-        return cls(count(words[0], 1, 1000))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.people}"
+    people: Annotated[int, Word(count(1, 1000, noun="a number of people"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse to dismiss everybody, or work that is planned already."""

@@ -3,21 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_lowercase
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import only
+from devops_tycoon.orders.forms import ZONE
+from devops_tycoon.orders.notation import Option, TypedOrder
 from devops_tycoon.sim.architecture.places import zones_of
 from devops_tycoon.sim.effects.modifiers import in_zone
 from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shift, open_incident
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Drain(Order):
+class Drain(TypedOrder):
     """Let traffic leave a zone: what stands there is asked for nothing any more.
 
     Calls to its dead, or over its bad cables, stop. The other zones carry everything, with the capacity that stands
@@ -26,21 +27,8 @@ class Drain(Order):
 
     verb: ClassVar[str] = "drain"
     examples: ClassVar[tuple[str, ...]] = ("drain zone=b",)
-    usage: ClassVar[str] = "drain zone=LETTER"
     company_only: ClassVar[str] = NEEDS_COMPANY
-    zone: str
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `zone=b`."""
-        only(options, "zone")
-        if words or len(options.get("zone", "")) != 1 or options["zone"] not in ascii_lowercase:
-            raise NotationError("expected zone=LETTER")
-        return cls(options["zone"])
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} zone={self.zone}"
+    zone: Annotated[str, Option("zone", ZONE)]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse a zone that is not there, is drained, or is the last."""

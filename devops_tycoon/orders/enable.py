@@ -2,37 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import name, only
+from devops_tycoon.orders.forms import named
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.operations.measures import ended, in_force, only_in_a_shift
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Enable(Order):
+class Enable(TypedOrder):
     """Switch a feature on again that was switched off. Its service takes its full load at once."""
 
     verb: ClassVar[str] = "enable"
     examples: ClassVar[tuple[str, ...]] = ("enable recommendations",)
-    usage: ClassVar[str] = "enable CAPABILITY"
     company_only: ClassVar[str] = NEEDS_COMPANY
-    capability: str
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `recommendations`."""
-        only(options)
-        if len(words) != 1:
-            raise NotationError("expected one capability")
-        return cls(name(words[0]))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.capability}"
+    capability: Annotated[str, Word(named("CAPABILITY", "a capability"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse what is on."""

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import name, only
+from devops_tycoon.orders.forms import named
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shift, open_incident
 from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
 
 PROMOTE_S = 180
@@ -18,7 +19,7 @@ LOST_WRITES = 2_000
 
 
 @dataclass(frozen=True)
-class Failover(Order):
+class Failover(TypedOrder):
     """Let a store's standby take over from its primary.
 
     It takes minutes. What was wrong with the primary is left behind, and so are the last writes that had not reached
@@ -28,21 +29,8 @@ class Failover(Order):
 
     verb: ClassVar[str] = "failover"
     examples: ClassVar[tuple[str, ...]] = ("failover main-db",)
-    usage: ClassVar[str] = "failover STORE"
     company_only: ClassVar[str] = NEEDS_COMPANY
-    store: str
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `main-db`."""
-        only(options)
-        if len(words) != 1:
-            raise NotationError("expected one store")
-        return cls(name(words[0]))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.store}"
+    store: Annotated[str, Word(named("STORE", "a store"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse where nothing stands by."""

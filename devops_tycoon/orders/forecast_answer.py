@@ -1,37 +1,24 @@
 """forecast-answer 2: what you expect, before you play."""
 
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import count, only
+from devops_tycoon.orders.forms import count
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class ForecastAnswer(Order):
+class ForecastAnswer(TypedOrder):
     """Answer the lesson's forecast question with the number of a choice. It never changes the score."""
 
     verb: ClassVar[str] = "forecast-answer"
     examples: ClassVar[tuple[str, ...]] = ("forecast-answer 2",)
-    usage: ClassVar[str] = "forecast-answer NUMBER"
     planning_only: ClassVar[bool] = True
     undoable: ClassVar[bool] = False
-    choice: int
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read the number of a choice, counted from 1."""
-        only(options)
-        if len(words) != 1:
-            raise NotationError("expected the number of a choice")
-        return cls(count(words[0], 1, 9))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.choice}"
+    choice: Annotated[int, Word(count(1, 9, "NUMBER", "the number of a choice"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse where there is no question, or too late."""

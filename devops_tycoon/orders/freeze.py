@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from devops_tycoon.orders.notation import only
+from devops_tycoon.orders.notation import TypedOrder
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, NotationError, Order
+from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Freeze(Order):
+class Freeze(TypedOrder):
     """Deploy nothing until the thaw: no new version, no new trouble that comes with one.
 
     Roll-outs under way go on. Changes go on piling up, and wait: the first deploy after the thaw is a large one, and
@@ -22,20 +22,7 @@ class Freeze(Order):
 
     verb: ClassVar[str] = "freeze"
     examples: ClassVar[tuple[str, ...]] = ("freeze",)
-    usage: ClassVar[str] = "freeze"
     company_only: ClassVar[str] = NO_DEPLOYMENTS
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read nothing more."""
-        only(options)
-        if words:
-            raise NotationError("it stands alone")
-        return cls()
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return self.verb
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse where there is nothing to freeze, or it is frozen."""

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import count, only
+from devops_tycoon.orders.forms import count
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.operations.measures import only_in_a_plan
 from devops_tycoon.sim.people.team import HIRING_WEEKS, newcomers
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Hire(Order):
+class Hire(TypedOrder):
     """Hire engineers. They come after eight weeks and are paid from then on.
 
     For a quarter a newcomer does half of what the others do, is not on call, and costs a mentor a fifth of a month.
@@ -24,22 +25,9 @@ class Hire(Order):
 
     verb: ClassVar[str] = "hire"
     examples: ClassVar[tuple[str, ...]] = ("hire 2",)
-    usage: ClassVar[str] = "hire N"
     planning_only: ClassVar[bool] = True
     company_only: ClassVar[str] = NEEDS_COMPANY
-    people: int
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read a number."""
-        only(options)
-        if len(words) != 1:
-            raise NotationError("expected how many people")
-        return cls(count(words[0], 1, 1000))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.people}"
+    people: Annotated[int, Word(count(1, 1000, noun="a number of people"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse more newcomers than there are people to teach them."""

@@ -1,10 +1,11 @@
 """inject zone-loss zone=b: the facilitator makes trouble."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, Any, ClassVar
 
-from devops_tycoon.orders.notation import milliseconds, name, only, written_ms
+from devops_tycoon.orders.forms import DURATION, ZONE, named, or_off
+from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.faults.strike import STANDING, possible, strike
 from devops_tycoon.sim.operations.services import find, no_such, unknown
 from devops_tycoon.sim.rules.rules import Rules
@@ -13,8 +14,30 @@ from devops_tycoon.sim.values.order import NotationError, Order
 from devops_tycoon.sim.values.world import World
 
 
+class _Target(Word):
+    """What a card acts on: a service as a word, a zone as an option."""
+
+    keys: ClassVar[tuple[str, ...]] = ("zone",)
+
+    def usage(self, needed: bool) -> str:
+        """Return its part of the usage line."""
+        return f"{super().usage(needed)} [zone={ZONE.shown}]"
+
+    def read(self, words: list[str], options: dict[str, str], before: Mapping[str, Any]) -> Any:
+        """Take a word or an option, not both; return its value, or MISSING."""
+        if words and "zone" in options:
+            raise NotationError("expected one target: a service or zone=LETTER")
+        if options.get("zone"):
+            words.append(options["zone"])
+        return super().read(words, options, before)
+
+    def write(self, value: Any, order: Mapping[str, Any], default: Any) -> str:
+        """Return its word; a zone has a single letter."""
+        return f"zone={value}" if len(value) == 1 else super().write(value, order, default)
+
+
 @dataclass(frozen=True)
-class Inject(Order):
+class Inject(TypedOrder):
     """Let a failure card act now, on a service or a zone, for as long as the card says or `lasts`."""
 
     verb: ClassVar[str] = "inject"
@@ -23,29 +46,10 @@ class Inject(Order):
     footer_rank: ClassVar[int] = 2
     footer_phases: ClassVar[tuple[str, ...]] = ("shift",)
     examples: ClassVar[tuple[str, ...]] = ("inject zone-loss zone=b", "inject slow-dependency catalog lasts=600s")
-    usage: ClassVar[str] = "inject CARD [SERVICE] [zone=LETTER] [lasts=TIME]"
     facilitator: ClassVar[bool] = True
-    card: str
-    target: str
-    lasts_ms: float | None
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `slow-dependency catalog lasts=600s`."""
-        only(options, "zone", "lasts")
-        if not 1 <= len(words) <= 2 or (len(words) == 2 and "zone" in options):
-            raise NotationError("expected a card and one target")
-        target = options.get("zone", words[1] if len(words) == 2 else "")
-        lasts = milliseconds(options["lasts"]) if "lasts" in options else None
-        return cls(name(words[0]), name(target) if target else "", lasts)
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        zone = len(self.target) == 1
-        target = f" zone={self.target}" if zone else f" {self.target}" if self.target else ""
-        return f"{self.verb} {self.card}{target}" + (
-            "" if self.lasts_ms is None else f" lasts={written_ms(self.lasts_ms)}"
-        )
+    card: Annotated[str, Word(named("CARD", "a failure card"))]
+    target: Annotated[str, _Target(named("SERVICE", "a service"))] = ""
+    lasts_ms: Annotated[float | None, Option("lasts", or_off(DURATION))] = None
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse unknown cards and targets."""

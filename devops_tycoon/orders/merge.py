@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import name, only
+from devops_tycoon.orders.forms import named
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.operations.services import find, neighbours, no_such, with_service
 from devops_tycoon.sim.partition.moves import cut_over, foreign, too_many
 from devops_tycoon.sim.partition.partition import Move, beside, effort_of_merge, weeks_of_merge
 from devops_tycoon.sim.partition.repartition import repartitioned
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Merge(Order):
+class Merge(TypedOrder):
     """Put the capabilities of one service (or the tables of one store) into another; its replicas come along.
 
     Network calls between the two become function calls again: quicker, and unable to fail on the way. From then on
@@ -25,21 +26,12 @@ class Merge(Order):
 
     verb: ClassVar[str] = "merge"
     examples: ClassVar[tuple[str, ...]] = ("merge catalog web",)
-    usage: ClassVar[str] = "merge SERVICE INTO"
-    service: str
-    into: str
+    service: Annotated[str, Word(named("SERVICE", "a service"))]
+    into: Annotated[str, Word(named("INTO", "a service to merge it into"))]
 
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `catalog web`."""
-        only(options)
-        if len(words) != 2 or words[0] == words[1]:
-            raise NotationError("expected two different services")
-        return cls(name(words[0]), name(words[1]))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.service} {self.into}"
+    def conflict(self) -> str | None:
+        """Refuse to merge a service into itself."""
+        return "expected two different services" if self.service == self.into else None
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what is not two services, or two stores."""

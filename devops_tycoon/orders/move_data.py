@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import count, name, only
+from devops_tycoon.orders.forms import count, named
+from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.operations.services import find, owner_of, unknown
 from devops_tycoon.sim.partition.moves import cut_over, foreign, too_many
 from devops_tycoon.sim.partition.partition import Move, beside, effort_of_split, moved, weeks_of_split
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class MoveData(Order):
+class MoveData(TypedOrder):
     """Move tables from their store into another, which is made if it is not there.
 
     Their reads move bit by bit over the weeks, while every write goes to both stores and copying takes a part of the
@@ -25,30 +26,11 @@ class MoveData(Order):
 
     verb: ClassVar[str] = "move-data"
     examples: ClassVar[tuple[str, ...]] = ("move-data titles-data into=catalog-db",)
-    usage: ClassVar[str] = "move-data TABLE [TABLE …] into=STORE [replicas=N]"
     planning_only: ClassVar[bool] = True
     company_only: ClassVar[str] = NEEDS_COMPANY
-    tables: tuple[str, ...]
-    into: str
-    replicas: int
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `titles-data into=catalog-db`."""
-        only(options, "into", "replicas")
-        if not words:
-            raise NotationError("expected a table")
-        if len(set(words)) < len(words):
-            raise NotationError("a table is named twice")
-        if "into" not in options:
-            raise NotationError("expected into=STORE, a new name or that of a store")
-        tables = tuple(name(word) for word in words)
-        return cls(tables, name(options["into"]), count(options.get("replicas", "2"), 1, 1000))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        replicas = "" if self.replicas == 2 else f" replicas={self.replicas}"
-        return f"{self.verb} {' '.join(self.tables)} into={self.into}{replicas}"
+    tables: Annotated[tuple[str, ...], Word(named("TABLE", "a table"), many=True)]
+    into: Annotated[str, Option("into", named("STORE", "a store, or a name for a new one"))]
+    replicas: Annotated[int, Option("replicas", count(1, 1000))] = 2
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what is no table, or does not belong where it is to go."""

@@ -1,18 +1,18 @@
 """onward: the next act of a campaign."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from devops_tycoon.orders.notation import only
+from devops_tycoon.orders.notation import TypedOrder
 from devops_tycoon.sim.planning.next_act import may_go_on, onward
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Onward(Order):
+class Onward(TypedOrder):
     """Go on to the next act of the campaign, once this one is won.
 
     The company stays as you built it: services, practices, people, members, money and debts. The world around it grows.
@@ -20,21 +20,8 @@ class Onward(Order):
 
     verb: ClassVar[str] = "onward"
     examples: ClassVar[tuple[str, ...]] = ("onward",)
-    usage: ClassVar[str] = "onward"
     company_only: ClassVar[str] = NEEDS_COMPANY
     after_the_end: ClassVar[bool] = True
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read nothing more."""
-        only(options)
-        if words:
-            raise NotationError("it stands alone")
-        return cls()
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return self.verb
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse before the act is won, or where it is the last."""

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import name, only
+from devops_tycoon.orders.forms import named
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.operations.measures import only_in_a_plan
 from devops_tycoon.sim.operations.services import unknown
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Postmortem(Order):
+class Postmortem(TypedOrder):
     """Sit down after an incident and ask what made it possible, and nobody whose fault it was.
 
     It takes half an engineer-week. Whatever practice answers this kind of failure costs half from then on, in work
@@ -24,22 +25,9 @@ class Postmortem(Order):
 
     verb: ClassVar[str] = "postmortem"
     examples: ClassVar[tuple[str, ...]] = ("postmortem zone-loss",)
-    usage: ClassVar[str] = "postmortem CARD"
     planning_only: ClassVar[bool] = True
     company_only: ClassVar[str] = NEEDS_COMPANY
-    card: str
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `zone-loss`."""
-        only(options)
-        if len(words) != 1:
-            raise NotationError("expected one failure card")
-        return cls(name(words[0]))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.card}"
+    card: Annotated[str, Word(named("CARD", "a failure card"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what the company has not lived through, or has studied."""

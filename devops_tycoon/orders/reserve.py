@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import count, name, only
+from devops_tycoon.orders.forms import count, named
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.money.reserved import contract, reserved_replicas, signed
 from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Reserve(Order):
+class Reserve(TypedOrder):
     """Reserve replicas of a service for a year: they cost 40 % less than rented ones, whether they run or not.
 
     Nothing is bought: it only changes what those that run cost. A contract cannot be ended, so reserve what will run
@@ -25,23 +26,10 @@ class Reserve(Order):
 
     verb: ClassVar[str] = "reserve"
     examples: ClassVar[tuple[str, ...]] = ("reserve web 4",)
-    usage: ClassVar[str] = "reserve SERVICE N"
     planning_only: ClassVar[bool] = True
     company_only: ClassVar[str] = NEEDS_COMPANY
-    service: str
-    replicas: int
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `web 4`."""
-        only(options)
-        if len(words) != 2:
-            raise NotationError("expected a service and how many of its replicas")
-        return cls(name(words[0]), count(words[1], 1, 100_000))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.service} {self.replicas}"
+    service: Annotated[str, Word(named("SERVICE", "a service"))]
+    replicas: Annotated[int, Word(count(1, 100_000, noun="a number of replicas"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what is not there, or more than can be had."""

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import name, only
+from devops_tycoon.orders.forms import choice, named
+from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.faults.cure import begun_again, cured_by
 from devops_tycoon.sim.operations.control import no_control
 from devops_tycoon.sim.operations.services import find, no_such, with_service
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Restart(Order):
+class Restart(TypedOrder):
     """Restart the replicas of a service, one after the other or all at once.
 
     `how=rolling` keeps the others working and takes as many boot times as there are replicas; `how=all` refuses every
@@ -29,24 +30,8 @@ class Restart(Order):
     footer_rank: ClassVar[int] = 6
     footer_phases: ClassVar[tuple[str, ...]] = ("shift",)
     examples: ClassVar[tuple[str, ...]] = ("restart web", "restart web how=all")
-    usage: ClassVar[str] = "restart SERVICE [how=rolling|all]"
-    service: str
-    how: str
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `web how=all`."""
-        only(options, "how")
-        how = options.get("how", "rolling")
-        if len(words) != 1:
-            raise NotationError("expected one service")
-        if how not in ("rolling", "all"):
-            raise NotationError("how is rolling or all")
-        return cls(name(words[0]), how)
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.service}" + ("" if self.how == "rolling" else f" how={self.how}")
+    service: Annotated[str, Word(named("SERVICE", "a service"))]
+    how: Annotated[str, Option("how", choice("rolling", "all"))] = "rolling"
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse what is not yours or is being restarted already."""

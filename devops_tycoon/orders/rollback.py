@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import name, only
+from devops_tycoon.orders.forms import named
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.delivery.rollout import came_otherwise, taken_back, under_way
 from devops_tycoon.sim.faults.cure import cured_by
 from devops_tycoon.sim.operations.services import find, no_such, with_service
@@ -12,7 +13,7 @@ from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import BLUE_GREEN
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.world import World
 
 FLAG_S = 60
@@ -20,7 +21,7 @@ FLAG_S = 60
 
 
 @dataclass(frozen=True)
-class Rollback(Order):
+class Rollback(TypedOrder):
     """Put a service's previous version back.
 
     It cures what came with the last version or is on its way. It takes minutes and cures nothing that came another way.
@@ -32,20 +33,7 @@ class Rollback(Order):
     footer_rank: ClassVar[int] = 7
     footer_phases: ClassVar[tuple[str, ...]] = ("shift",)
     examples: ClassVar[tuple[str, ...]] = ("rollback web",)
-    usage: ClassVar[str] = "rollback SERVICE"
-    service: str
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `web`."""
-        only(options)
-        if len(words) != 1:
-            raise NotationError("expected one service")
-        return cls(name(words[0]))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.service}"
+    service: Annotated[str, Word(named("SERVICE", "a service"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse where there is nothing to go back to."""

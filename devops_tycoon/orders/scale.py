@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import count, name, only
+from devops_tycoon.orders.forms import SIGNED, named
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.money.spending import anomaly, too_dear
 from devops_tycoon.sim.operations.control import control_plane, no_control
 from devops_tycoon.sim.operations.services import coming, find, no_such, with_service
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.world import Pending, World
 
 
 @dataclass(frozen=True)
-class Scale(Order):
+class Scale(TypedOrder):
     """Add replicas to a service or store, or give some back.
 
     New replicas cost money at once and join when they have booted; where there is a company to lead, a plan sells those
@@ -29,24 +30,8 @@ class Scale(Order):
     footer: ClassVar[str] = "Scale"
     footer_rank: ClassVar[int] = 3
     examples: ClassVar[tuple[str, ...]] = ("scale web +2", "scale web -1")
-    usage: ClassVar[str] = "scale SERVICE +N|-N"
-    service: str
-    by: int
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `web +2`."""
-        only(options)
-        if len(words) != 2 or words[1][:1] not in ("+", "-"):
-            raise NotationError("expected a service and a signed number")
-        by = count(words[1], -100_000, 100_000)
-        if by == 0:
-            raise NotationError("a change of 0 changes nothing")
-        return cls(name(words[0]), by)
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.service} {self.by:+}"
+    service: Annotated[str, Word(named("SERVICE", "a service"))]
+    by: Annotated[int, Word(SIGNED)]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what does not exist or does not fit, and what nobody can start now."""

@@ -1,23 +1,38 @@
 """set web>db timeout=300ms retries=1: how one service calls another."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import count, milliseconds, name, only, share, switch, written_ms
+from devops_tycoon.orders.forms import DURATION, SHARE, SWITCH, count, named, or_off
+from devops_tycoon.orders.notation import Settings, TypedOrder, Word
 from devops_tycoon.sim.effects.modifiers import settings_of
 from devops_tycoon.sim.operations.services import find, neighbours, no_such
 from devops_tycoon.sim.practices.dials import dial, unlocked
 from devops_tycoon.sim.rules.links import LinkSettings
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.service import Link
 from devops_tycoon.sim.values.world import World
 
+_SETTINGS = Settings(
+    {
+        "timeout": or_off(DURATION),
+        "retries": count(0, 10),
+        "backoff": or_off(DURATION),
+        "fallback": SWITCH,
+        "breaker": SWITCH,
+        "budget": or_off(SHARE),
+        "bulkhead": or_off(count(1, 100_000)),
+        "jitter": SWITCH,
+    }
+)
+"""The settings of a link in the order in which they are written."""
+
 
 @dataclass(frozen=True)
-class Set(Order):
+class Set(TypedOrder):
     """Change how one service calls another: timeout, retries, backoff, fallback, breaker, budget, bulkhead, jitter.
 
     A timeout limits how long a worker is held by a slow answer; a call that is given up fails, unless a fallback is
@@ -32,32 +47,9 @@ class Set(Order):
     footer: ClassVar[str] = "Set"
     footer_rank: ClassVar[int] = 5
     examples: ClassVar[tuple[str, ...]] = ("set web>db timeout=300ms retries=1", "set web>db breaker=on")
-    usage: ClassVar[str] = (
-        "set CALLER>CALLEE [timeout=TIME|off] [retries=N] [backoff=TIME|off] [fallback=on|off] [breaker=on|off] "
-        "[budget=PERCENT%|off] [bulkhead=N|off] [jitter=on|off]"
-    )
-    caller: str
-    callee: str
-    changes: tuple[tuple[str, float | int | bool | None], ...]
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `web>db timeout=300ms`."""
-        only(options, *_KEYS)
-        caller, arrow, callee = words[0].partition(">") if len(words) == 1 else ("", "", "")
-        if not arrow:
-            raise NotationError("expected one link CALLER>CALLEE")
-        changes: list[tuple[str, float | int | bool | None]] = []
-        for key, read in _KEYS.items():
-            if key in options:
-                changes.append((key, read(options[key])))
-        if not changes:
-            raise NotationError("nothing is set")
-        return cls(name(caller), name(callee), tuple(changes))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.caller}>{self.callee} " + " ".join(_written(k, v) for k, v in self.changes)
+    caller: Annotated[str, Word(named("CALLER", "a caller"), joint=">")]
+    callee: Annotated[str, Word(named("CALLEE", "a callee"))]
+    changes: Annotated[tuple[tuple[str, float | int | bool | None], ...], _SETTINGS]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse links that do not exist."""
@@ -88,7 +80,7 @@ class Set(Order):
                 untried = bool(value) and rules.scenario.company_mode.tests_fallbacks and world.phase == "shift"
                 settings = replace(settings, untried=untried)
         links = tuple(link for link in world.links if (link.caller, link.callee) != (self.caller, self.callee))
-        text = f"{self.caller} calls {self.callee} with " + ", ".join(_written(k, v) for k, v in self.changes) + "."
+        text = f"{self.caller} calls {self.callee} with " + _SETTINGS.written(self.changes, ", ") + "."
         return replace(world, links=(*links, Link(self.caller, self.callee, settings))), (
             Fact("order", text, self.caller),
         )
@@ -135,32 +127,3 @@ def _changed(settings: LinkSettings, key: str, value: float | int | bool | None)
     if key == "jitter":
         return replace(settings, jitter=bool(value))
     return replace(settings, breaker=bool(value))
-
-
-def _written(key: str, value: float | int | bool | None) -> str:
-    if isinstance(value, bool):
-        return f"{key}={'on' if value else 'off'}"
-    if value is None:
-        return f"{key}=off"
-    if key in ("retries", "bulkhead"):
-        return f"{key}={value}"
-    if key == "budget":
-        return f"budget={round(value * 100)}%"
-    return f"{key}={written_ms(float(value))}"
-
-
-def _or_off(read: Callable[[str], float | int | bool | None]) -> Callable[[str], float | int | bool | None]:
-    return lambda text: None if text == "off" else read(text)
-
-
-_KEYS: dict[str, Callable[[str], float | int | bool | None]] = {
-    "timeout": milliseconds,
-    "retries": lambda text: count(text, 0, 10),
-    "backoff": milliseconds,
-    "fallback": switch,
-    "breaker": switch,
-    "budget": _or_off(lambda text: share(text, 0, 100)),
-    "bulkhead": _or_off(lambda text: count(text, 1, 100_000)),
-    "jitter": switch,
-}
-"""The settings of a link in the order in which they are written, each with its reader."""

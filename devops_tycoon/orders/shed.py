@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import count, name, only
+from devops_tycoon.orders.forms import named, percent
+from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shift, open_incident
 from devops_tycoon.sim.operations.services import unknown
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Shed(Order):
+class Shed(TypedOrder):
     """Turn a share of a journey's users away at the door, politely and at once.
 
     They are lost, and the ledger says "shed on purpose". Those who are let in find a company that is not overloaded:
@@ -25,23 +26,9 @@ class Shed(Order):
 
     verb: ClassVar[str] = "shed"
     examples: ClassVar[tuple[str, ...]] = ("shed browse share=30%",)
-    usage: ClassVar[str] = "shed JOURNEY share=PERCENT%"
     company_only: ClassVar[str] = NEEDS_COMPANY
-    journey: str
-    percent: int
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `browse share=30%`."""
-        only(options, "share")
-        share = options.get("share", "")
-        if len(words) != 1 or not share.endswith("%"):
-            raise NotationError("expected a journey and share=PERCENT%")
-        return cls(name(words[0]), count(share[:-1], 1, 100))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.journey} share={self.percent}%"
+    journey: Annotated[str, Word(named("JOURNEY", "a journey"))]
+    percent: Annotated[int, Option("share", percent(1))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse a journey that nobody makes, and what the company has no means for."""

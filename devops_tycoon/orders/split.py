@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import count, name, nearest, only
+from devops_tycoon.orders.forms import count, either, named
+from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.operations.estate import tables_of
 from devops_tycoon.sim.operations.services import find, owner_of, unknown
 from devops_tycoon.sim.partition.moves import cut_over, too_many
 from devops_tycoon.sim.partition.partition import Move, beside, effort_of_split, moved, weeks_of_split
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.world import World
 
@@ -20,7 +21,7 @@ STORE_REPLICAS = 2
 
 
 @dataclass(frozen=True)
-class Split(Order):
+class Split(TypedOrder):
     """Cut one or more capabilities out of a service into a service of their own.
 
     All traffic is kept. What was a function call becomes a network call: slower by a little, able to fail, and free
@@ -38,39 +39,12 @@ class Split(Order):
     footer: ClassVar[str] = "Split"
     footer_rank: ClassVar[int] = 4
     examples: ClassVar[tuple[str, ...]] = ("split catalog", "split catalog search into=browse data=moved")
-    usage: ClassVar[str] = "split CAPABILITY [CAPABILITY …] [into=NAME] [replicas=N] [data=shared|moved] [disks=N]"
-    capabilities: tuple[str, ...]
-    into: str
-    replicas: int
-    moves_data: bool = False
-    disks: int = STORE_REPLICAS
+    capabilities: Annotated[tuple[str, ...], Word(named("CAPABILITY", "a capability"), many=True)]
+    into: Annotated[str, Option("into", named("NAME", "a name"), otherwise=lambda split: split["capabilities"][0])]
+    replicas: Annotated[int, Option("replicas", count(1, 1000))] = 2
+    moves_data: Annotated[bool, Option("data", either("moved", "shared"))] = False
+    disks: Annotated[int, Option("disks", count(1, 1000), only_with="data=moved")] = STORE_REPLICAS
     """Replicas of the store for tables that come along."""
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `catalog search into=browse data=moved`."""
-        only(options, "into", "replicas", "data", "disks")
-        if not words:
-            raise NotationError("expected a capability")
-        if len(set(words)) < len(words):
-            raise NotationError("a capability is named twice")
-        names = tuple(name(word) for word in words)
-        data = options.get("data", "shared")
-        if data not in ("shared", "moved"):
-            raise NotationError(f"data is shared or moved, not {data!r}{nearest(data, ('shared', 'moved'))}")
-        into = name(options.get("into", names[0]))
-        if "disks" in options and data != "moved":
-            raise NotationError("disks are for tables that come along; say data=moved")
-        disks = count(options.get("disks", str(STORE_REPLICAS)), 1, 1000)
-        return cls(names, into, count(options.get("replicas", "2"), 1, 1000), data == "moved", disks)
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        into = "" if self.into == self.capabilities[0] else f" into={self.into}"
-        replicas = "" if self.replicas == 2 else f" replicas={self.replicas}"
-        data = " data=moved" if self.moves_data else ""
-        disks = f" disks={self.disks}" if self.moves_data and self.disks != STORE_REPLICAS else ""
-        return f"{self.verb} {' '.join(self.capabilities)}{into}{replicas}{data}{disks}"
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what is not a cut through one service, and data that cannot come along."""

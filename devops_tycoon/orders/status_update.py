@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from devops_tycoon.orders.notation import only
+from devops_tycoon.orders.notation import TypedOrder
 from devops_tycoon.sim.demand.trust import HEARD_S
 from devops_tycoon.sim.operations.measures import only_in_a_shift, open_incident, recently, with_incident
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class StatusUpdate(Order):
+class StatusUpdate(TypedOrder):
     """Tell the members what is broken and that somebody is at work on it.
 
     It repairs nothing and keeps hands busy that could repair. For ten minutes members who are failed lose less of
@@ -23,20 +23,7 @@ class StatusUpdate(Order):
 
     verb: ClassVar[str] = "status-update"
     examples: ClassVar[tuple[str, ...]] = ("status-update",)
-    usage: ClassVar[str] = "status-update"
     company_only: ClassVar[str] = NEEDS_COMPANY
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read nothing more."""
-        only(options)
-        if words:
-            raise NotationError("it stands alone")
-        return cls()
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return self.verb
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse where there is nothing to tell."""

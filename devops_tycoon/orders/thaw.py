@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from devops_tycoon.orders.notation import only
+from devops_tycoon.orders.notation import TypedOrder
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, NotationError, Order
+from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Thaw(Order):
+class Thaw(TypedOrder):
     """End a freeze. What piled up meanwhile can be deployed again.
 
     With a pipeline it is deployed within minutes, all of it; without one, service by service when you say so.
@@ -20,20 +20,7 @@ class Thaw(Order):
 
     verb: ClassVar[str] = "thaw"
     examples: ClassVar[tuple[str, ...]] = ("thaw",)
-    usage: ClassVar[str] = "thaw"
     company_only: ClassVar[str] = NO_DEPLOYMENTS
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read nothing more."""
-        only(options)
-        if words:
-            raise NotationError("it stands alone")
-        return cls()
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return self.verb
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse where nothing is frozen."""

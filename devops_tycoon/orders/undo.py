@@ -2,37 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from devops_tycoon.orders.notation import only
+from devops_tycoon.orders.notation import TypedOrder
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
+from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Undo(Order):
+class Undo(TypedOrder):
     """Take back the last order of this plan, with its price and its engineer-weeks. After `begin` it is too late."""
 
     verb: ClassVar[str] = "undo"
     examples: ClassVar[tuple[str, ...]] = ("undo",)
-    usage: ClassVar[str] = "undo"
     planning_only: ClassVar[bool] = True
     company_only: ClassVar[str] = "This scenario has no plan to undo."
     undoable: ClassVar[bool] = False
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read nothing more."""
-        only(options)
-        if words:
-            raise NotationError("it stands alone")
-        return cls()
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return self.verb
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse where there is nothing to take back."""

@@ -2,38 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from string import ascii_lowercase
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import only
+from devops_tycoon.orders.forms import ZONE
+from devops_tycoon.orders.notation import Option, TypedOrder
 from devops_tycoon.sim.operations.measures import ended, in_force, only_in_a_shift
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Undrain(Order):
+class Undrain(TypedOrder):
     """Let traffic go into a drained zone again, with all the capacity that stands there."""
 
     verb: ClassVar[str] = "undrain"
     examples: ClassVar[tuple[str, ...]] = ("undrain zone=b",)
-    usage: ClassVar[str] = "undrain zone=LETTER"
     company_only: ClassVar[str] = NEEDS_COMPANY
-    zone: str
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `zone=b`."""
-        only(options, "zone")
-        if words or len(options.get("zone", "")) != 1 or options["zone"] not in ascii_lowercase:
-            raise NotationError("expected zone=LETTER")
-        return cls(options["zone"])
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} zone={self.zone}"
+    zone: Annotated[str, Option("zone", ZONE)]
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse a zone that is not drained."""

@@ -2,37 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from devops_tycoon.orders.notation import name, only
+from devops_tycoon.orders.forms import named
+from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.operations.measures import ended, in_force, only_in_a_shift
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, NotationError, Order
+from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Unshed(Order):
+class Unshed(TypedOrder):
     """Let all users of a journey in again. If the crowd is still too large for the company, its queues fill again."""
 
     verb: ClassVar[str] = "unshed"
     examples: ClassVar[tuple[str, ...]] = ("unshed browse",)
-    usage: ClassVar[str] = "unshed JOURNEY"
     company_only: ClassVar[str] = NEEDS_COMPANY
-    journey: str
-
-    @classmethod
-    def parse(cls, words: list[str], options: dict[str, str]) -> Self:
-        """Read `browse`."""
-        only(options)
-        if len(words) != 1:
-            raise NotationError("expected one journey")
-        return cls(name(words[0]))
-
-    def __str__(self) -> str:
-        """Return the notation."""
-        return f"{self.verb} {self.journey}"
+    journey: Annotated[str, Word(named("JOURNEY", "a journey"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse a journey whose users are all let in."""

@@ -88,5 +88,5 @@ def test_what_cannot_be_scaled_by_itself_is_refused_with_a_sentence() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_autoscaler_is_answered_with_how_it_is_written(text: str) -> None:
-    with pytest.raises(NotationError, match="it is written"):
+    with pytest.raises(NotationError, match="Usage: autoscale"):
         parse(text)

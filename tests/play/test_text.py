@@ -75,7 +75,7 @@ def test_nonsense_is_answered_and_the_game_goes_on() -> None:
     )
     assert not won
     assert said.count("wait takes a number of ticks from 1 to 20000.") == 4
-    assert "Refused: an order is printable text on one line." in said
+    assert "Refused: an order is one line of printable text." in said
     assert "Refused: The shift has begun already." in said
     assert "\x1b" not in said
     assert session.world.tick == 0

@@ -44,7 +44,7 @@ def _number(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
     return str(dice.choice((0, 1, 1, 2, 3, 5, 10, 100, 1000, 999_999)))
 
 
-def _time(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
+def _duration(world: World, rules: Rules, dice: Random) -> str:  # noqa: ARG001
     return dice.choice(("1ms", "50ms", "300ms", "1.5s", "30s", "60m", "0ms", "2h"))
 
 
@@ -62,7 +62,7 @@ WORDS: Mapping[str, Word] = {
     "N": _number,
     "NUMBER": _number,
     "PERCENT": lambda world, rules, dice: dice.choice(("1", "60", "100", "0", "101")),  # noqa: ARG005
-    "TIME": _time,
+    "DURATION": _duration,
     "LETTER": lambda world, rules, dice: dice.choice("abcdxz"),  # noqa: ARG005
     "NAME": lambda world, rules, dice: dice.choice(("new", "other", "web", "a-b")),  # noqa: ARG005
 }
