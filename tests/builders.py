@@ -88,10 +88,12 @@ def service_number(world: World, service: str) -> int:
     return [s.id for s in world.services].index(service)
 
 
-def run_python(*arguments: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+def run_python(
+    *arguments: str, given: bytes = b"", folder: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
     """Run this Python with the package on its path and wait for it."""
     command, settings = [sys.executable, *arguments], env(**environment)
-    return subprocess.run(command, input=given, capture_output=True, cwd=ROOT, env=settings, check=False, timeout=300)
+    return subprocess.run(command, input=given, capture_output=True, cwd=folder, env=settings, check=False, timeout=300)
 
 
 def env(**more: str) -> dict[str, str]:

@@ -40,6 +40,8 @@ from tests.workshop.recordings import recorded
 from tests.workshop.rooms import LESSON, Hosted, a_room, until
 from tests.workshop.test_room import entered, joined, told
 
+pytestmark = pytest.mark.usefixtures("short_lesson")
+
 GOOD = "set web>recommendations timeout=300ms fallback=on"
 BETTER = "set web>recommendations timeout=250ms fallback=on"
 
@@ -52,7 +54,7 @@ def games(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "idle": recorded(folder / "idle.replay"),
         "good": recorded(folder / "good.replay", GOOD),
         "better": recorded(folder / "better.replay", BETTER),
-        "left early": recorded(folder / "early.replay", until=120),
+        "left early": recorded(folder / "early.replay", until=90),
         "seed 8": folder / "seed.replay",
     }
     found["seed 8"].write_text(found["idle"].read_text().replace('[Seed "7"]', '[Seed "8"]'), encoding="utf-8")
@@ -178,16 +180,20 @@ def test_grades_of_homework_say_who_made_the_very_same_decisions() -> None:
     assert b"same_decisions_as" not in grades_csv(runs)
 
 
-def test_the_command_plays_the_homework_goes_on_where_it_was_left_and_hands_it_in(tmp_path: Path) -> None:
+def test_the_command_plays_the_homework_goes_on_where_it_was_left_and_hands_it_in(
+    tmp_path: Path, short_lesson: Path
+) -> None:
     (tmp_path / "home").mkdir()
     with a_room(tmp_path / "room", homework=True) as room:
 
         def joins(*words: str, given: str = "") -> tuple[int, str]:
             command = ("-m", "devops_tycoon", "workshop", "join", room.address, room.code, *words)
-            done = run_python(*command, given=given.encode(), DEVOPS_TYCOON_HOME=str(tmp_path / "home"))
+            done = run_python(
+                *command, given=given.encode(), folder=short_lesson, DEVOPS_TYCOON_HOME=str(tmp_path / "home")
+            )
             return done.returncode, (done.stdout + done.stderr).decode()
 
-        code, said = joins("--text", given=f"{GOOD}\nbegin\nwait 200\nquit\n")
+        code, said = joins("--text", given=f"{GOOD}\nbegin\nwait 100\nquit\n")
         assert code == 0
         assert "devops-tycoon play worse-than-dead --seed 7 --record FILE" in said
         assert "nothing was handed in" in said
