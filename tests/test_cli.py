@@ -82,7 +82,7 @@ FILES: dict[str, str | bytes] = {
 TABLE: list[tuple[str, str, int, str]] = [
     ("an unknown scenario", "run worse-then-dead", 2, "did you mean worse-than-dead"),
     ("an unknown scenario to play", "play worse-then-dead --text", 2, "did you mean worse-than-dead"),
-    ("a scenario that would move the cursor", "run \x1b[2J", 2, "there is none of this name"),
+    ("a scenario that would move the cursor", "run \x1b[2J", 2, "not found in scenarios"),
     ("no scenario", "run", 2, "Missing argument 'SCENARIO'"),
     ("an unknown verb", "rum worse-than-dead", 2, "No such command 'rum'; did you mean run?"),
     ("an unknown option", "run worse-than-dead --sead 1", 2, "No such option"),

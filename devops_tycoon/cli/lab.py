@@ -17,7 +17,8 @@ def command(file: Path, seconds: float | None, series: bool, as_json: bool) -> i
     """Run a bare service graph: no money, no people; queueing truth."""
     from dataclasses import replace
 
-    from devops_tycoon.lab.read import MOST_TICKS, read_lab
+    from devops_tycoon.lab.format import MOST_TICKS
+    from devops_tycoon.lab.read import read_lab
     from devops_tycoon.lab.run import run
     from devops_tycoon.lab.table import table
 

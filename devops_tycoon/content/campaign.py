@@ -5,8 +5,8 @@ from hashlib import blake2b
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 
+from devops_tycoon.content.assemble import load_scenario
 from devops_tycoon.content.find import ids
-from devops_tycoon.content.load import load_scenario
 from devops_tycoon.content.problem import suggestion
 from devops_tycoon.content.reader import Document, read_document
 from devops_tycoon.content.schema import Source, from_name, list_of, name, need, table, text
@@ -52,9 +52,9 @@ def load_campaign(file: Traversable) -> Rules:
     acts = [load_scenario(act) for act in campaign.acts]
     for i, (act, then) in enumerate(pairwise(acts), 1):
         if act.company.id != then.company.id or act.scenario.tick_s != then.scenario.tick_s:
-            document.source.note(("acts", i), "is of another company or pace; expected the same company and tick_s")
+            document.source.note(("acts", i), "has another company or tick_s; expected the same in all acts")
         elif not act.scenario.in_company_mode or not then.scenario.in_company_mode:
-            document.source.note(("acts", i), "is not in company mode; expected acts with a table [leading]")
+            document.source.note(("acts", i), "is not in company mode; expected acts with a [leading] table")
     document.source.done()
     whole = blake2b("".join(act.fingerprint for act in acts).encode(), digest_size=4).hexdigest()
     rules = replace(acts[-1], campaign=campaign.id, fingerprint=whole)

@@ -23,7 +23,7 @@ def check(paths: Sequence[Path], other: Callable[[Path], object] | None = None) 
     for path in paths:
         files = _files(path)
         if path.is_dir() and not files:
-            problems.append(Problem(str(path), 0, "", "has no .toml file in it; expected content"))
+            problems.append(Problem(str(path), 0, "", "contains no .toml file; expected content files"))
         for file in files:
             problems += _one(file, other)
     return list(dict.fromkeys(problems))
@@ -53,7 +53,7 @@ def kind_of(file: Path) -> str:
                 str(file),
                 0,
                 "",
-                "is of no kind known here; expected a campaign, company, failure card, practice, scenario or lab graph",
+                "is of an unknown kind; expected a campaign, company, failure card, practice, scenario or lab file",
             )
         ]
     )
@@ -89,19 +89,19 @@ def _scenario(file: Path) -> Iterable[Problem]:
     scenario, source = document.value.scenario, document.source
     if scenario.kind == "lesson":
         if not scenario.goals:
-            source.note(("goals",), "a lesson has none; expected at least one goal")
+            source.note(("goals",), "is missing in a lesson; expected at least one goal")
         if not scenario.question:
-            source.note(("question",), "a lesson has none; expected a forecast question")
+            source.note(("question",), "is missing in a lesson; expected a forecast question")
         if not scenario.hints:
-            source.note(("hints",), "a lesson has none; expected hints for the first minute")
+            source.note(("hints",), "is missing in a lesson; expected hints for the first minute")
         if not scenario.debrief:
-            source.note(("debrief",), "a lesson has none; expected questions for the debrief")
+            source.note(("debrief",), "is missing in a lesson; expected questions for the debrief")
         if not scenario.lesson_orders:
-            source.note(("lesson_orders",), "a lesson has none; expected the beginnings of its orders")
+            source.note(("lesson_orders",), "is missing in a lesson; expected the first words of the orders it teaches")
         if (words := len(scenario.briefing.split())) > 120:
             source.note(("briefing",), f"has {words} words; expected at most 120")
         for play in ORDERS:
             orders = file.with_name(f"{file.stem}.{play}.orders")
             if not orders.is_file():
-                source.note((), f"the order file {orders.name} is missing; expected it beside the lesson")
+                source.note((), f"the order file {orders.name} is missing; expected it next to the lesson")
     return source.problems

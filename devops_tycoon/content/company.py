@@ -80,14 +80,17 @@ def _check(company: Company, source: Source) -> None:
     for i, node in enumerate(company.capabilities):
         here = ("capabilities", i)
         if node.calls and node.kind != "capability":
-            source.note((*here, "calls"), f"a {node.kind} calls nobody; expected no calls here")
+            source.note((*here, "calls"), f"a {node.kind} cannot make calls; expected no calls here")
         if node.owner and node.kind != "store":
             source.note((*here, "owner"), "only a store's data has an owner; expected no owner here")
         elif node.owner and node.owner not in inner:
             source.note((*here, "owner"), f'no capability has the id "{node.owner}"{suggestion(node.owner, inner)}')
         for k, call in enumerate(node.calls):
             if call.message and call.required:
-                source.note((*here, "calls", k, "message"), "an answer that is required cannot come later")
+                source.note(
+                    (*here, "calls", k, "message"),
+                    "a message cannot be required; expected required = false with message = true",
+                )
             callee = (*here, "calls", k, "to")
             if call.to not in nodes:
                 source.note(
@@ -118,5 +121,5 @@ def _check(company: Company, source: Source) -> None:
         first = next(i for i, c in enumerate(company.capabilities) if c.id == circle[0])
         source.note(
             ("capabilities", first, "calls"),
-            f"calls go round in a circle: {' → '.join(circle)}; expected no way back to where a call began",
+            f"calls form a circle: {' → '.join(circle)}; expected calls without cycles",
         )

@@ -99,9 +99,18 @@ def read_failure(file: Traversable) -> Document[FailureMode]:
 
 def _check(card: FailureMode, source: Source) -> None:
     if not card.lasts_s and not card.ends_when:
-        source.note(("lasts_s",), "the failure never ends; expected lasts_s above 0, or ends_when to say what cures it")
+        source.note(
+            ("lasts_s",),
+            "the failure never ends; expected lasts_s above 0, or ends_when naming the order that fixes it",
+        )
     if (card.target_kind == "telemetry") != all(effect.where == "telemetry" for effect in card.effects):
-        source.note(("target", "kind"), 'a card has effects on "telemetry" alone if that is its target, and only then')
+        source.note(
+            ("target", "kind"),
+            'a card with the target "telemetry" has effects on "telemetry" only, and no other card has any',
+        )
     for place in ("zone", "region", "account", "control"):
         if (card.target_kind == place) != any(effect.where == place for effect in card.effects):
-            source.note(("target", "kind"), f'a card has effects on a "{place}" if its target is one, and only then')
+            source.note(
+                ("target", "kind"),
+                f'a card with the target "{place}" needs an effect on "{place}", and no other card may have one',
+            )

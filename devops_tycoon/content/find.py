@@ -47,7 +47,7 @@ def find(kind: str, id: str, where: tuple[Traversable, ...] = ()) -> Traversable
     if id in known:
         return known[id]
     near = suggestion(id, known) or f"; expected {one_of_these(known)}"
-    raise ContentError([Problem(id, 0, "", f"there is none of this name in {kind}{near}")])
+    raise ContentError([Problem(id, 0, "", f"not found in {kind}{near}")])
 
 
 def is_path(text: str) -> bool:

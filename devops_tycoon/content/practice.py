@@ -65,4 +65,6 @@ def _check(practice: Practice, source: Source) -> None:
         source.note(("settings",), "the practice does nothing; expected settings or unlocks")
     for i, setting in enumerate(practice.settings):
         if DIALS[setting.dial].rule == "times" and setting.value <= 0:
-            source.note(("settings", i, "value"), f"{setting.value:g} is no factor; expected more than 0, e.g. 0.7")
+            source.note(
+                ("settings", i, "value"), f"{setting.value:g} is not a valid factor; expected more than 0, such as 0.7"
+            )

@@ -27,7 +27,7 @@ class Document(Generic[T]):
 
 
 def read_bytes(file: Traversable, largest: int = LARGEST) -> bytes:
-    """Return a file's bytes, or say why they cannot be had."""
+    """Return a file's bytes, or say why they cannot be read."""
 
     def refuse(text: str) -> ContentError:
         return ContentError([Problem(str(file), 0, "", text)])
@@ -63,11 +63,11 @@ def read_text(file: Traversable, largest: int = LARGEST) -> str:
     data = read_bytes(file, largest)
     try:
         if b"\0" in data:
-            raise ContentError([Problem(str(file), 0, "", "is binary; expected a text in UTF-8")])
+            raise ContentError([Problem(str(file), 0, "", "is binary; expected text in UTF-8")])
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ContentError([Problem(str(file), line, "", "is not UTF-8; expected a text in UTF-8")]) from None
+        raise ContentError([Problem(str(file), line, "", "is not UTF-8; expected text in UTF-8")]) from None
 
 
 def parse(text: str, file: str) -> dict[str, object]:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+from devops_tycoon.content.assemble import all_cards, all_practices
 from devops_tycoon.content.company import read_company
 from devops_tycoon.content.find import find, roots
 from devops_tycoon.content.fingerprint import fingerprint
-from devops_tycoon.content.load import all_cards, all_practices
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.content.scenario import read_scenario
 from devops_tycoon.sim.rules.company import Capability, Company

@@ -108,15 +108,15 @@ def text(longest: int = 80, *, empty: bool = False) -> Read[str]:
 
     def read(value: Any, place: Place) -> str:
         if not isinstance(value, str):
-            place.wrong(f"{shown(value)} is not a text; expected a text in quotes")
+            place.wrong(f"{shown(value)} is not text; expected text in quotes")
         for char in value:
             if char != "\n" and not printable(char):
-                place.wrong(f"the text has the invisible character U+{ord(char):04X}; expected printable text")
+                place.wrong(f"contains the invisible character U+{ord(char):04X}; expected printable text")
         joined = "\n\n".join(" ".join(part.split()) for part in value.split("\n\n") if part.strip())
         if not joined and not empty:
-            place.wrong("the text is empty; expected at least a word")
+            place.wrong("is empty; expected some text")
         if len(joined) > longest:
-            place.wrong(f"the text has {len(joined)} characters; expected at most {longest}")
+            place.wrong(f"is {len(joined)} characters long; expected at most {longest}")
         return joined
 
     return read
@@ -133,7 +133,7 @@ def name(*, empty: bool = False) -> Read[str]:
         if value == "" and empty:
             return ""
         if not isinstance(value, str) or not _is_name(value):
-            place.wrong(f"{shown(value)} is not a name; expected up to 40 lower-case letters, digits and hyphens")
+            place.wrong(f"{shown(value)} is not a valid id; expected up to 40 lower-case letters, digits and hyphens")
         return value
 
     return read
@@ -145,7 +145,7 @@ def one_of(*known: str) -> Read[str]:
     def read(value: Any, place: Place) -> str:
         if not isinstance(value, str) or value not in known:
             near = suggestion(value, known) if isinstance(value, str) else ""
-            place.wrong(f"{shown(value)} is not known here; expected {one_of_these(filter(None, known))}{near}")
+            place.wrong(f"unknown value {shown(value)}; expected {one_of_these(filter(None, known))}{near}")
         return value
 
     return read
@@ -182,7 +182,7 @@ def flag() -> Read[bool]:
 
     def read(value: Any, place: Place) -> bool:
         if not isinstance(value, bool):
-            place.wrong(f"{shown(value)} is not a yes or no; expected true or false")
+            place.wrong(f"{shown(value)} is not a boolean; expected true or false")
         return value
 
     return read
@@ -199,7 +199,7 @@ def clock() -> Read[int]:
     def read(value: Any, place: Place) -> int:
         hours, colon, minutes = value.partition(":") if isinstance(value, str) else ("", "", "")
         if not (colon and len(value) == 5 and value.isascii() and hours.isdigit() and minutes.isdigit()):
-            place.wrong(f'{shown(value)} is not a time of day; expected for example "18:30"')
+            place.wrong(f'{shown(value)} is not a time of day; expected a time such as "18:30"')
         if int(hours) > 23 or int(minutes) > 59:
             place.wrong(f'{shown(value)} is not a time of day; expected "00:00" to "23:59"')
         return int(hours) * 3600 + int(minutes) * 60
@@ -227,7 +227,8 @@ def list_of(read: Read[T], least: int = 0, most: int = 200, *, unique: str = "")
                 at = place.inside(i) if unique == "." else place.inside(i).inside(unique)
                 first = place.inside(seen[key]).path
                 at.source.note(
-                    at.path, f"{shown(key)} was used before, in line {at.source.lines[first]}; expected each only once"
+                    at.path,
+                    f"{shown(key)} is a duplicate, first used in line {at.source.lines[first]}; expected each once",
                 )
         if len(found) < len(value):
             raise Wrong
@@ -249,21 +250,21 @@ def table(build: Callable[..., T], **keys: Key) -> Read[T]:
         fine = True
         for key in [key for key in value if key not in known]:
             near = suggestion(key, known) or f"; expected {one_of_these(known)}"
-            place.source.note((*place.path, key), f"there is no such key{near}")
+            place.source.note((*place.path, key), f"unknown key{near}")
             fine = False
         values: dict[str, Any] = {}
         if stem:
             values[stem] = place.source.stem
             if not _is_name(place.source.stem):
                 place.wrong(
-                    f"the file's name is the id, but {shown(place.source.stem)} is no id; expected up to 40 "
+                    f"the file name {shown(place.source.stem)} is not a valid id; expected up to 40 "
                     "lower-case letters, digits and hyphens before .toml"
                 )
         for key, (field_name, spec) in known.items():
             if key not in value:
                 values[field_name] = spec.default
                 if spec.required:
-                    place.source.note((*place.path, key), "this key is missing; expected it in this table")
+                    place.source.note((*place.path, key), "is missing; expected this required key")
                     fine = False
                 continue
             try:

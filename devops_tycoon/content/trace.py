@@ -38,9 +38,7 @@ def read_trace(file: Traversable, tick_s: int, ticks: int) -> tuple[float, ...]:
     for value in values:
         total += value
     if not total > 0:
-        raise ContentError(
-            [Problem(str(file), 0, "", "has no traffic in the time of the game; expected a value above 0")]
-        )
+        raise ContentError([Problem(str(file), 0, "", "has no traffic during the game; expected a value above 0")])
     return tuple(value * ticks / total for value in values)
 
 
@@ -116,5 +114,5 @@ def _value(cell: str) -> float:
     except ValueError:
         raise ValueError(f"{shown(cell)} is not a number; expected 0 or more") from None
     if not isfinite(value) or not 0 <= value <= BIGGEST:
-        raise ValueError(f"{shown(cell)} cannot be a demand; expected 0 to {BIGGEST:g}")
+        raise ValueError(f"{shown(cell)} is not a valid demand; expected 0 to {BIGGEST:g}")
     return value

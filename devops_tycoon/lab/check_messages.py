@@ -17,14 +17,14 @@ def check_messages(graph: LabGraph, source: Source) -> None:
                 told = (
                     "is for callers that wait; expected none with detached = true"
                     if d.detached
-                    else "is for messages; expected detached = true beside it"
+                    else "is for messages; expected detached = true with it"
                 )
                 source.note(("dependencies", i, key), told)
         if d.ordered and d.detached:
             others = [o.caller for k, o in enumerate(graph.dependencies) if o.callee == d.callee and k != i]
             others += ["users" for demand in graph.demand if demand.entry == d.callee]
             if others:
-                text = f'"{d.callee}" also works for {others[0]}; expected a consumer that takes nothing else'
+                text = f'"{d.callee}" also serves {others[0]}; expected a consumer that takes nothing else'
                 source.note(("dependencies", i, "ordered"), text)
         if d.stale is not None and d.stale.lag_of in known - fed:
             text = (

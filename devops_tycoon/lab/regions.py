@@ -13,7 +13,8 @@ So a failover loses rate × `writes` × `lag_s` writes of each store (`lost_writ
 from dataclasses import replace
 from itertools import pairwise
 
-from devops_tycoon.lab.graph import LabFault, LabGraph, LabSpike, rate_at
+from devops_tycoon.lab.graph import LabFault, LabGraph, LabSpike
+from devops_tycoon.lab.network import rate_at
 
 
 def region_names(graph: LabGraph, name: str) -> tuple[str, ...]:

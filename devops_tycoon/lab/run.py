@@ -6,8 +6,9 @@ from typing import Any
 
 from devops_tycoon.lab.causes import Cause, add_causes
 from devops_tycoon.lab.expand import expanded
-from devops_tycoon.lab.graph import LabGraph, active_faults, entry_names, message_names, network_with, rate_at
+from devops_tycoon.lab.graph import LabGraph
 from devops_tycoon.lab.messages import Messages
+from devops_tycoon.lab.network import active_faults, entry_names, message_names, network_with, rate_at
 from devops_tycoon.lab.regions import lost_writes
 from devops_tycoon.lab.scaling import Fleets, fleets_of, replicas_in, scaled
 from devops_tycoon.sim.flow import FlowState, Network, Reading, advance, empty

@@ -24,7 +24,7 @@ practices = [PRACTICES]
     ("old", "new", "says"),
     [
         ('dial = "rent"', 'dial = "rents"', "did you mean rent?"),
-        ("value = 0.85", "value = 0", "0 is no factor; expected more than 0, e.g. 0.7"),
+        ("value = 0.85", "value = 0", "0 is not a valid factor; expected more than 0, such as 0.7"),
         ('scope = "service"', 'scope = "servcie"', "did you mean service?"),
         ("engineer_weeks = 1", "engineer_weeks = -1", "-1 is out of range"),
         ("engineer_weeks", "engineer_week", "did you mean engineer_weeks?"),
@@ -42,7 +42,7 @@ def test_a_wrong_value_is_named_with_what_was_expected(tmp_path: Path, old: str,
     ("practice", "says"),
     [
         ("runbook", 'there is no practice "runbook"; did you mean runbooks?'),
-        ("baked-image", '"baked-image" is for one service; expected practices of the whole company'),
+        ("baked-image", '"baked-image" is for one service; expected practices for the whole company'),
         ("circuit-breaker", '"circuit-breaker" exists only from act 2; expected one of act 1'),
     ],
 )

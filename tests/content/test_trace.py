@@ -45,9 +45,9 @@ def test_dates_and_seconds_mean_the_same(tmp_path: Path) -> None:
         ("0,1\n10\n20,1\n90,1", 3, "1 columns"),
         ("0,1\n10,1,2\n90,1", 3, "3 columns"),
         ("0,1\n10,x\n90,1", 3, "not a number"),
-        ("0,1\n10,-1\n90,1", 3, "cannot be a demand"),
-        ("0,1\n10,nan\n90,1", 3, "cannot be a demand"),
-        ("0,1\n10,inf\n90,1", 3, "cannot be a demand"),
+        ("0,1\n10,-1\n90,1", 3, "is not a valid demand"),
+        ("0,1\n10,nan\n90,1", 3, "is not a valid demand"),
+        ("0,1\n10,inf\n90,1", 3, "is not a valid demand"),
         ("0,1\nnan,1\n90,1", 3, "not a time"),
         ("0,1\nsoon,1\n90,1", 3, "not a time"),
         ("0,1\n0,1\n90,1", 3, "not after the row before"),
@@ -57,7 +57,7 @@ def test_dates_and_seconds_mean_the_same(tmp_path: Path) -> None:
         ("", 0, "has 0 rows"),
         ("0,1\n20,1", 0, "covers 40 s; expected at least the 60 s"),
         ("0,0\n100,0", 0, "no traffic"),
-        ("0,1e300\n100,0", 2, "cannot be a demand"),
+        ("0,1e300\n100,0", 2, "is not a valid demand"),
     ],
 )
 def test_a_wrong_row_is_named_by_its_line(tmp_path: Path, rows: str, line: int, says: str) -> None:

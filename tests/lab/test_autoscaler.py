@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph, LabService, LabSpike, network_with
+from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph, LabService, LabSpike
+from devops_tycoon.lab.network import network_with
 from devops_tycoon.lab.run import run
 from devops_tycoon.lab.scaling import fleets_of, replicas_in, scaled
 from devops_tycoon.sim.flow import advance, empty

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from devops_tycoon.content.problem import ContentError
-from devops_tycoon.lab.graph import LabCache, LabDemand, LabDependency, LabFault, LabGraph, LabService, network_of
+from devops_tycoon.lab.graph import LabCache, LabDemand, LabDependency, LabFault, LabGraph, LabService
+from devops_tycoon.lab.network import network_of
 from devops_tycoon.lab.read import read_lab
 from devops_tycoon.lab.run import run
 from devops_tycoon.sim.flow import FlowState, advance, carry, empty

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from devops_tycoon.lab import read
+from devops_tycoon.lab import format as lab_format
 from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph, LabRegion, LabService
 from devops_tycoon.lab.run import run
 from devops_tycoon.sim.flow.autoscale import Autoscaler
@@ -36,7 +36,7 @@ COMPUTED = {"lead_s", "warmup_s"}
 
 def keys_of(name: str) -> dict[str, Any]:
     """Return the keys that a table of the reader knows, with their settings."""
-    known: dict[str, Any] = getclosurevars(getattr(read, name)).nonlocals["known"]
+    known: dict[str, Any] = getclosurevars(getattr(lab_format, name)).nonlocals["known"]
     return {key: spec for key, (_, spec) in known.items()}
 
 
@@ -62,7 +62,7 @@ def shown(cell: str) -> Any:
 def test_every_table_of_the_reader_has_a_section() -> None:
     tables = {
         name
-        for name, value in vars(read).items()
+        for name, value in vars(lab_format).items()
         if name.isupper() and callable(value) and {"build", "known"} <= set(getclosurevars(value).nonlocals)
     }
     assert tables == set(HEADINGS)

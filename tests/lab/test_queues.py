@@ -15,8 +15,8 @@ from devops_tycoon.lab.graph import (
     LabService,
     LabSpike,
     LabStale,
-    network_of,
 )
+from devops_tycoon.lab.network import network_of
 from devops_tycoon.lab.read import read_lab
 from devops_tycoon.lab.run import run
 from devops_tycoon.lab.table import table

@@ -83,7 +83,7 @@ def test_what_is_left_out_has_the_defaults_of_the_values(tmp_path: Path) -> None
         ("replicas = 4", "replicas = 0", 6, "services[1].replicas", "expected 1 to"),
         ("replicas = 4", "replicas = 2.5", 6, "services[1].replicas", "not a whole number"),
         ("service_time_ms = 20", "service_time_ms = 0", 13, "services[2].service_time_ms", "out of range"),
-        ('id = "db"', 'id = "web"', 11, "services[2].id", "used before, in line 4"),
+        ('id = "db"', 'id = "web"', 11, "services[2].id", "first used in line 4"),
         ('to = "db"', 'to = "web"', 16, "dependencies[1].to", "calls itself"),
         ('to = "db"', 'to = "dv"', 16, "dependencies[1].to", "did you mean db?"),
         ('entry = "web"', 'entry = "wep"', 27, "demand[1].entry", "did you mean web?"),
@@ -99,7 +99,7 @@ def test_what_is_left_out_has_the_defaults_of_the_values(tmp_path: Path) -> None
         ("hold = true", "hold = 1", 23, "dependencies[1].hold", "expected true or false"),
         ("[[demand]]", "[demand]", 26, "demand", "a table is not a list"),
         ('from = "web"', 'form = "web"', 15, "dependencies[1].form", "did you mean from?"),
-        ("concurrency = 1", "concurrency = 99999", 7, "services[1].concurrency", "more than 100000"),
+        ("concurrency = 1", "concurrency = 99999", 7, "services[1].concurrency", "exceeds 100000"),
     ],
 )
 def test_nonsense_is_named(tmp_path: Path, old: str, new: str, line: int, key: str, says: str) -> None:

@@ -40,13 +40,13 @@ def test_an_autoscaler_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "key", "sentence"),
     [
-        ("min = 2", "min = 41", "min", "is more than max; expected at most 40"),
+        ("min = 2", "min = 41", "min", "exceeds max; expected at most 40"),
         ("max = 40", "max = 20000", "max", "expected less"),
         ("max = 40, ", "", "max", "expected"),
         ("target = 0.6", "target = 60", "target", "expected 0.001 to 1"),
         ('"cpu"', '"cpus"', "metric", "did you mean"),
         ('"trend", lead_s = 60', '"period", period_s = 60', "forecast", "a whole period"),
-        ("start_s = 90", "every_s = 0.01, look_back_s = 1e6", "every_s", "windows to remember"),
+        ("start_s = 90", "every_s = 0.01, look_back_s = 1e6", "every_s", "more than 100000 windows"),
         ('service = "web"', 'service = "db"', "control_plane_down", '"db" has no autoscaler'),
     ],
 )

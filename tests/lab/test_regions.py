@@ -15,8 +15,8 @@ from devops_tycoon.lab.graph import (
     LabRegion,
     LabService,
     LabSpike,
-    rate_at,
 )
+from devops_tycoon.lab.network import rate_at
 from devops_tycoon.lab.read import read_lab
 from devops_tycoon.lab.run import run
 from tests.lab.graphs import availability, rows_of

@@ -95,12 +95,12 @@ def test_a_lesson_is_won_by_its_lesson_and_by_nothing_else_at_every_difficulty(s
 
 CHANGES = [
     ("[difficulty.aprentice]\ncash = 2\n", "difficulty.aprentice", "did you mean apprentice?"),
-    ("[difficulty.engineer]\ncash = 2\n", "difficulty.engineer", "there is no such key"),
+    ("[difficulty.engineer]\ncash = 2\n", "difficulty.engineer", "unknown key"),
     ("[difficulty.apprentice]\ncahs = 2\n", "difficulty.apprentice.cahs", "did you mean cash?"),
     ("[difficulty.apprentice]\ncash = 0\n", "difficulty.apprentice.cash", "expected 0.01 to 100"),
     ("[difficulty.principal]\nuptime_floor = 0.99\n", "difficulty.principal", "is not above its floor"),
     ("[difficulty.principal]\nresponders = 0\n", "difficulty.principal.responders", "expected 1 to 1000"),
-    ('[[goals]]\nkind = "changes"\nat_least = 1\ntext = "x"\n', "goals[{}].kind", "expected a table [leading]"),
+    ('[[goals]]\nkind = "changes"\nat_least = 1\ntext = "x"\n', "goals[{}].kind", "expected a [leading] table"),
     ('[[goals]]\nkind = "member"\nat_least = 1\ntext = "x"\n', "goals[{}].kind", "did you mean members?"),
 ]
 

@@ -167,7 +167,7 @@ def test_another_lesson_is_played_in_the_same_room_by_the_same_people(tmp_path: 
     with a_room(tmp_path / "room") as room:
         session = room.player()
         room.do("start", "start")
-        assert "there is none of this name" in room.link.send("do", "lesson nonsense", 10).why
+        assert "not found in scenarios" in room.link.send("do", "lesson nonsense", 10).why
         assert not room.link.send("do", "lesson sandbox", 10).stored
         room.do("lesson red-envelope 5")
         until(session.link, lambda: session.follow() == [] and session.renewed)

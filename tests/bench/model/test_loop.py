@@ -11,7 +11,8 @@ from hypothesis import given, settings
 
 from bench.model.compiler import built, find_compiler
 from bench.model.loop import Loop, UnsuitableError
-from devops_tycoon.lab.graph import LabFault, network_of
+from devops_tycoon.lab.graph import LabFault
+from devops_tycoon.lab.network import network_of
 from devops_tycoon.sim.flow import Breaker, Call, Demand, Network, Node, Pool, advance, empty
 from tests.sim.flow.graphs import a_chain, networks
 from tests.truth.graphs import a_random_graph
