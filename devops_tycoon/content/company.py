@@ -2,6 +2,7 @@
 
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources.abc import Traversable
+from typing import get_args
 
 from devops_tycoon.content.problem import suggestion
 from devops_tycoon.content.reader import Document, read_document
@@ -19,6 +20,7 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
+from devops_tycoon.sim.kinds import NodeKind
 from devops_tycoon.sim.rules.company import Capability, CapabilityCall, Company, Journey
 
 CALL = table(
@@ -34,7 +36,7 @@ CAPABILITY = table(
     Capability,
     id=need(name()),
     title=need(text(40)),
-    kind=maybe(one_of("capability", "store", "provider"), "capability"),
+    kind=maybe(one_of(*get_args(NodeKind)), "capability"),
     act=maybe(whole(1, 6), 1),
     work_ms=need(number(0.001, 60_000)),
     cv2=maybe(number(0, 10), 1.0),

@@ -1,7 +1,7 @@
 """The format of a failure card."""
 
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, get_args
 
 from devops_tycoon.content.reader import Document, read_document
 from devops_tycoon.content.schema import (
@@ -19,6 +19,7 @@ from devops_tycoon.content.schema import (
     whole,
 )
 from devops_tycoon.sim.faults.strike import STANDING
+from devops_tycoon.sim.kinds import Pick
 from devops_tycoon.sim.practices.dials import DIALS
 from devops_tycoon.sim.rules.failure import Effect, FailureMode
 
@@ -50,7 +51,7 @@ HAZARD = table(
 TARGET = table(
     dict[str, Any],
     kind=need(one_of("service", "store", "provider", "any", "zone", "telemetry", *STANDING)),
-    pick=maybe(one_of("busiest", "random", "oldest"), "random"),
+    pick=maybe(one_of(*get_args(Pick)), "random"),
 )
 
 

@@ -1,7 +1,7 @@
 """The format of a practice."""
 
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, get_args
 
 from devops_tycoon.content.reader import Document, read_document
 from devops_tycoon.content.schema import (
@@ -17,8 +17,9 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
+from devops_tycoon.sim.kinds import Scope
 from devops_tycoon.sim.practices.dials import DIALS
-from devops_tycoon.sim.rules.practice import GROUPS, SCOPES, Practice, Setting
+from devops_tycoon.sim.rules.practice import GROUPS, Practice, Setting
 
 SETTING = table(
     Setting,
@@ -38,7 +39,7 @@ PRACTICE = table(
     title=need(text(60)),
     subtitle=maybe(text(80, empty=True), ""),
     group=need(one_of(*GROUPS)),
-    scope=maybe(one_of(*SCOPES), "company"),
+    scope=maybe(one_of(*get_args(Scope)), "company"),
     act=need(whole(1, 6)),
     effort=need(number(0, 1000), key="engineer_weeks"),
     lead_weeks=maybe(whole(0, 520), 0),

@@ -1,7 +1,7 @@
 """The tables of a scenario file: a lesson, an act, a sandbox or the daily game."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from devops_tycoon.content.problem import suggestion
 from devops_tycoon.content.schema import (
@@ -21,13 +21,13 @@ from devops_tycoon.content.schema import (
     text,
     whole,
 )
+from devops_tycoon.sim.kinds import GoalKind, ScenarioKind, Shape
 from devops_tycoon.sim.rules.company_mode import LESSON, Cliff, CompanyMode
 from devops_tycoon.sim.rules.difficulty import ENGINEER, LEVELS, Level
 from devops_tycoon.sim.rules.links import LinkSettings, StartLink
 from devops_tycoon.sim.rules.scenario import Goal, Museum, Question, Scenario, StartService
 from devops_tycoon.sim.rules.shift import Demand, Event, Shift, Spike
 
-SHAPES = ("flat", "day", "batch")
 LONGEST_S = 1_000_000.0
 """Seconds of a shift at most."""
 
@@ -97,7 +97,7 @@ DEMAND = table(
     Demand,
     journey=need(name()),
     rate=need(number(0, 1e9)),
-    shape=maybe(one_of(*SHAPES), "flat"),
+    shape=maybe(one_of(*get_args(Shape)), "flat"),
     from_s=maybe(number(0, LONGEST_S), 0.0),
     until_s=maybe(number(0, LONGEST_S), 0.0),
     spikes=maybe(list_of(SPIKE, most=50), ()),
@@ -147,7 +147,7 @@ COMPANY_GOALS = ("changes", "members")
 
 GOAL = table(
     Goal,
-    kind=need(one_of("sli", "uptime", "utilisation", "cash", "changes", "members")),
+    kind=need(one_of(*get_args(GoalKind))),
     of=maybe(name(empty=True), ""),
     at_least=maybe(number(-1e12, 1e12), None),
     at_most=maybe(number(-1e12, 1e12), None),
@@ -221,7 +221,7 @@ SCENARIO = table(
     id=from_name(),
     title=need(text(40)),
     company=need(name()),
-    kind=need(one_of("lesson", "act", "sandbox", "daily")),
+    kind=need(one_of(*get_args(ScenarioKind))),
     number=maybe(whole(0, 1000), 0),
     minutes=need(whole(1, 10_000)),
     act=need(whole(1, 6)),

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import Form, named
 from devops_tycoon.orders.notation import TypedOrder, Word
+from devops_tycoon.sim.kinds import Heading
 from devops_tycoon.sim.operations.services import find, may_wait, neighbours, no_such, unknown
 from devops_tycoon.sim.partition.repartition import repartitioned
 from devops_tycoon.sim.rules.practice import KINDS, Practice
@@ -35,7 +36,7 @@ class Adopt(TypedOrder):
 
     verb: ClassVar[str] = "adopt"
     examples: ClassVar[tuple[str, ...]] = ("adopt runbooks", "adopt baked-image web", "adopt queue web>mail")
-    heading: ClassVar[str] = "practices"
+    heading: ClassVar[Heading] = "practices"
     planning_only: ClassVar[bool] = True
     company_only: ClassVar[str] = NEEDS_COMPANY
     practice: Annotated[str, Word(named("PRACTICE", "a practice"))]

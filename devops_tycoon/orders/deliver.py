@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from devops_tycoon.orders.forms import choice, named
 from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.delivery.methods import EVERYWHERE, decided, why_not
+from devops_tycoon.sim.kinds import Method
 from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import METHODS
@@ -27,7 +28,7 @@ class Deliver(TypedOrder):
     examples: ClassVar[tuple[str, ...]] = ("deliver all how=canary", "deliver web how=rolling")
     company_only: ClassVar[str] = NO_DEPLOYMENTS
     service: Annotated[str, Word(named("SERVICE|all", "a service or all"))]
-    how: Annotated[str, Option("how", choice(*METHODS))]
+    how: Annotated[Method, Option("how", choice(*METHODS))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse methods that are not open yet."""

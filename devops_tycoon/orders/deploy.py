@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from devops_tycoon.orders.forms import choice, named
 from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.delivery.changes import deployable
 from devops_tycoon.sim.delivery.methods import method_of, why_not
 from devops_tycoon.sim.delivery.rollout import deployed, under_way
+from devops_tycoon.sim.kinds import Method
 from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
@@ -39,7 +40,7 @@ class Deploy(TypedOrder):
     examples: ClassVar[tuple[str, ...]] = ("deploy web", "deploy web how=rolling")
     company_only: ClassVar[str] = NO_DEPLOYMENTS
     service: Annotated[str, Word(named("SERVICE", "a service"))]
-    how: Annotated[str, Option("how", choice(*METHODS), blank=True)] = ""
+    how: Annotated[Method | Literal[""], Option("how", choice(*METHODS), blank=True)] = ""
     """Empty: as decided with `deliver`."""
 
     def why_not(self, world: World, rules: Rules) -> str | None:

@@ -37,7 +37,7 @@ class Disable(TypedOrder):
             return unknown("capability", self.capability, known)
         if (why := unlocked(world, rules, self.verb)) is not None:
             return why
-        if in_force(world, self.verb, self.capability):
+        if in_force(world, "disable", self.capability):
             return f"{self.capability} is switched off already."
         if any(journey.entry == self.capability for journey in rules.journeys):
             return f"Users come to {self.capability} itself; shed a share of them instead."
@@ -55,7 +55,7 @@ class Disable(TypedOrder):
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
         """Switch it off."""
         text = f"{self.capability} is switched off; its fallback is shown."
-        return begun(world, self.verb, self.capability), (Fact("order", text),)
+        return begun(world, "disable", self.capability), (Fact("order", text),)
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import count
 from devops_tycoon.orders.notation import TypedOrder, Word
+from devops_tycoon.sim.kinds import Heading
 from devops_tycoon.sim.operations.measures import only_in_a_plan
 from devops_tycoon.sim.people.team import SEVERANCE_WEEKS, dismissed, effort_of
 from devops_tycoon.sim.rules.rules import Rules
@@ -25,7 +26,7 @@ class Dismiss(TypedOrder):
     verb: ClassVar[str] = "dismiss"
     examples: ClassVar[tuple[str, ...]] = ("dismiss 1",)
     planning_only: ClassVar[bool] = True
-    heading: ClassVar[str] = "salaries"
+    heading: ClassVar[Heading] = "salaries"
     company_only: ClassVar[str] = NEEDS_COMPANY
     people: Annotated[int, Word(count(1, 1000, noun="a number of people"))]
 

@@ -41,7 +41,7 @@ class Failover(TypedOrder):
             return no_such(world, self.store)
         if service.kind != "store":
             return f"{service.id} is a {service.kind}, not a store; restart it or roll it back."
-        if in_force(world, self.verb, self.store):
+        if in_force(world, "failover", self.store):
             return f"{self.store}'s standby serves already; the old primary is rebuilt after the shift."
         if any(pending.order == self for pending in world.pending):
             return f"{self.store}'s standby is being promoted already."
@@ -66,7 +66,7 @@ class Failover(TypedOrder):
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
         """Leave the old primary and its trouble behind, and the last writes with it."""
         trust = max(0, world.business.trust - LOST_WRITES)
-        world = replace(begun(world, self.verb, self.store), business=replace(world.business, trust=trust))
+        world = replace(begun(world, "failover", self.store), business=replace(world.business, trust=trust))
         return world, (Fact("order", f"{self.store}: the standby serves; the last writes are lost.", self.store),)
 
     @classmethod

@@ -39,7 +39,7 @@ class Shed(TypedOrder):
             return unknown("journey", self.journey, known)
         if (why := unlocked(world, rules, self.verb)) is not None:
             return why
-        now = in_force(world, self.verb, self.journey)
+        now = in_force(world, "shed", self.journey)
         return (
             f"{self.percent} % of {self.journey} are turned away already." if now and now.share == self._share else None
         )
@@ -51,7 +51,7 @@ class Shed(TypedOrder):
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
         """Turn them away from this tick on."""
         text = f"{self.percent} % of {self.journey} are turned away at the door."
-        return begun(world, self.verb, self.journey, self._share), (Fact("order", text),)
+        return begun(world, "shed", self.journey, self._share), (Fact("order", text),)
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:

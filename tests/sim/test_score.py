@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devops_tycoon.sim.kinds import GamePhase
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.scenario import Goal
 from devops_tycoon.sim.score.score import GRADES, budget_left, explain, nines, score, sli, uptime, uptime_points
@@ -21,7 +22,7 @@ def counted(journey: str, valid: int, good: int, degraded: int = 0) -> JourneyTa
     return JourneyTally(journey, valid, good, degraded, 0, ())
 
 
-def a_result(*tallies: JourneyTally, phase: str = "over", shift: int = 1, cash: int = 0) -> World:
+def a_result(*tallies: JourneyTally, phase: GamePhase = "over", shift: int = 1, cash: int = 0) -> World:
     world = a_world()
     return replace(world, phase=phase, shift=shift, cash_cents=cash, tally=replace(world.tally, journeys=tallies))
 

@@ -79,7 +79,7 @@ def test_the_shift_begins_only_after_a_look_at_the_forecast(size: tuple[int, int
             assert on.play.session.world.phase == "planning"
             await on.press("b", "enter")
             assert on.kind == "PlayScreen"
-            assert on.play.session.world.phase == "shift"
+            assert str(on.play.session.world.phase) == "shift"
             assert on.play.session.world.week == 13
             assert not on.play.pace.paused
 

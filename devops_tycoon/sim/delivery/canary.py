@@ -7,7 +7,9 @@ its usual power calculation (J. L. Fleiss, *Statistical Methods for Rates and Pr
 
 from dataclasses import replace
 from math import sqrt
+from typing import Final
 
+from devops_tycoon.sim.kinds import Verdict
 from devops_tycoon.sim.numerics.dice import roll
 from devops_tycoon.sim.numerics.exact import exp
 from devops_tycoon.sim.numerics.noise import poisson
@@ -30,10 +32,12 @@ FEWEST = 10
 _SLOW = 2.0
 """A slow answer takes so many times the usual time."""
 
-WORSE, FINE, CANNOT_JUDGE = "worse", "fine", "cannot judge"
+WORSE: Final = "worse"
+FINE: Final = "fine"
+CANNOT_JUDGE: Final = "cannot judge"
 
 
-def verdict(fresh: Sample, usual: Sample) -> str:
+def verdict(fresh: Sample, usual: Sample) -> Verdict:
     """Return `worse`, `fine`, or `cannot judge` where too few came to have seen the harm that matters."""
     if min(fresh.asked, usual.asked) < LEAST:
         return CANNOT_JUDGE

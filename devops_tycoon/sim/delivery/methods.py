@@ -1,5 +1,6 @@
 """How a new version may reach a service: what the company decided, as far as its practices and replicas allow."""
 
+from devops_tycoon.sim.kinds import Method
 from devops_tycoon.sim.operations.services import find
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
@@ -10,13 +11,13 @@ EVERYWHERE = "all"
 """In place of a service: all that have no method of their own."""
 
 
-def decided(world: World, service: str) -> str:
-    """Return the standing method of a service, or of all, or nothing."""
+def decided(world: World, service: str) -> Method | None:
+    """Return the standing method of a service, or of all, or None."""
     methods = dict(world.delivery.methods)
-    return methods.get(service) or methods.get(EVERYWHERE, "")
+    return methods.get(service) or methods.get(EVERYWHERE)
 
 
-def method_of(world: World, rules: Rules, service: str) -> str:
+def method_of(world: World, rules: Rules, service: str) -> Method:
     """Return how a service is deployed if nobody says otherwise: as decided, else rolling where that can be."""
     for how in (decided(world, service), ROLLING):
         if how and why_not(world, rules, service, how) is None:
@@ -24,7 +25,7 @@ def method_of(world: World, rules: Rules, service: str) -> str:
     return BIG_BANG
 
 
-def why_not(world: World, rules: Rules, name: str, how: str) -> str | None:
+def why_not(world: World, rules: Rules, name: str, how: Method) -> str | None:
     """Return the sentence that says why a service cannot be deployed this way, or None."""
     if how == BIG_BANG:
         return None

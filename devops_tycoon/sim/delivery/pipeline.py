@@ -6,6 +6,7 @@ from devops_tycoon.sim.delivery.canary import needed, verdict
 from devops_tycoon.sim.delivery.changes import debt, deployable, odds, risk
 from devops_tycoon.sim.delivery.methods import method_of
 from devops_tycoon.sim.delivery.rollout import under_way
+from devops_tycoon.sim.kinds import Method
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import BLUE_GREEN, Rollout
 from devops_tycoon.sim.values.units import WHOLE
@@ -27,7 +28,7 @@ class Lane:
     """The tick at which the oldest of all of them was ready."""
     odds: float
     """Probability that the waiting batch is bad, deployed now."""
-    how: str
+    how: Method
     """How it would be deployed."""
     rollout: Rollout | None
 

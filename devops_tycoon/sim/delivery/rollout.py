@@ -13,6 +13,7 @@ from devops_tycoon.sim.delivery.changes import (
     with_items,
     with_ready,
 )
+from devops_tycoon.sim.kinds import Method
 from devops_tycoon.sim.operations.services import find, with_service
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
@@ -70,7 +71,7 @@ def boot_ticks(world: World, rules: Rules, service: Service) -> int:
     return max(1, ticks(service.boot_s * dial(world, rules, "boot", service.id), rules))
 
 
-def deployed(world: World, rules: Rules, name: str, how: str) -> News:
+def deployed(world: World, rules: Rules, name: str, how: Method) -> News:
     """Begin to roll out all changes of a service that may be deployed now."""
     service, items = find(world, name), deployable(world, name)
     if service is None or not items or under_way(world, name):

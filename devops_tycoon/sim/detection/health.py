@@ -1,5 +1,8 @@
 """Health: one word for what a service's numbers say, the same on the map, in alarms and for bots."""
 
+from typing import Final
+
+from devops_tycoon.sim.kinds import Health
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.watching import numbers
 from devops_tycoon.sim.values.world import World
@@ -9,12 +12,12 @@ HOT_UTILISATION = 0.80
 FAILING_SHARE = 0.05
 FULL = 0.995
 
-ORDER = ("ok", "hot", "failing", "down")
-UNKNOWN = "unknown"
+ORDER: tuple[Health, ...] = ("ok", "hot", "failing", "down")
+UNKNOWN: Final = "unknown"
 """Nobody measures it."""
 
 
-def health(world: World, rules: Rules, number: int) -> str:
+def health(world: World, rules: Rules, number: int) -> Health:
     """Return `ok`, `hot`, `failing` or `down` for the service with that index, or `unknown` where nobody measures."""
     service, reading = world.services[number], world.reading
     if not numbers(world.sight):

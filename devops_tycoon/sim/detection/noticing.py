@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from devops_tycoon.sim.detection import averages, burn, complaints, counts, probe, thresholds
 from devops_tycoon.sim.detection.eyes import alert_level, silent
+from devops_tycoon.sim.kinds import FactKind, Signal
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
@@ -19,13 +20,13 @@ def noticed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     """Return the world with what the company noticed in this tick, and what was said."""
     world = _counted(world, rules)
     facts: list[Fact] = []
-    signals: list[str] = []
+    signals: list[Signal] = []
     for look in (_alert, _probe, _complaints):
-        world, signal, news = look(world, rules)
+        world, found, news = look(world, rules)
         facts += news
-        signals.append(signal)
+        signals.append(found)
     pages = sum(1 for fact in facts if fact.kind == "page")
-    signal = next((signal for signal in signals if signal), "")
+    signal: Signal = next((signal for signal in signals if signal), "")
     return replace(world, watch=replace(world.watch, signal=signal, pages=world.watch.pages + pages)), tuple(facts)
 
 
@@ -61,16 +62,17 @@ def _since(world: World, rules: Rules, watch: Watch) -> Watch:
     return replace(watch, bad_since=-1) if over and not unknown else watch
 
 
-def _alert(world: World, rules: Rules) -> tuple[World, str, list[Fact]]:
+def _alert(world: World, rules: Rules) -> tuple[World, Signal, list[Fact]]:
     level = alert_level(world, rules)
     if level == BLIND:
         return world, "", []
     return _burning(world, rules) if level >= OBJECTIVES else _thresholds(world, rules, level)
 
 
-def _thresholds(world: World, rules: Rules, level: int) -> tuple[World, str, list[Fact]]:
+def _thresholds(world: World, rules: Rules, level: int) -> tuple[World, Signal, list[Fact]]:
     """Look at the share of failed requests, and at each service; everything that crosses its line is a page."""
-    watch, facts, signal = world.watch, list[Fact](), ""
+    watch, facts = world.watch, list[Fact]()
+    signal: Signal = ""
     averaging = level == AVERAGES
     if averaging:
         watch = averages.summed(world, rules)
@@ -89,7 +91,7 @@ def _thresholds(world: World, rules: Rules, level: int) -> tuple[World, str, lis
     return replace(world, watch=replace(watch, looks=looks, firing=firing)), signal, facts
 
 
-def _burning(world: World, rules: Rules) -> tuple[World, str, list[Fact]]:
+def _burning(world: World, rules: Rules) -> tuple[World, Signal, list[Fact]]:
     """Look at every objective with every burn-rate alert; a journey pages once, at the highest rate that fires."""
     watch = world.watch
     trails, firing, facts = list[Trail](), list[str](), list[Fact]()
@@ -116,14 +118,14 @@ def _burning(world: World, rules: Rules) -> tuple[World, str, list[Fact]]:
                 continue
             rate = burn.rate_of(size, journey.slo, trail, number)
             text = f"{journey.title} spends its error budget {rate:.1f} times as fast as it may."
-            kind = "page" if alert.pages else "ticket"
+            kind: FactKind = "page" if alert.pages else "ticket"
             facts.append(Fact(kind, f"{'Pager' if alert.pages else 'Ticket'}: {text}", bad=alert.pages))
     pages = {f"{alert.rate:g}" for alert in burn.ALERTS if alert.pages}
-    signal = "alert" if any(name.split()[1] in pages for name in firing) else ""
+    signal: Signal = "alert" if any(name.split()[1] in pages for name in firing) else ""
     return replace(world, watch=replace(watch, burns=tuple(trails), alerts=tuple(firing))), signal, facts
 
 
-def _probe(world: World, rules: Rules) -> tuple[World, str, list[Fact]]:
+def _probe(world: World, rules: Rules) -> tuple[World, Signal, list[Fact]]:
     if not probe.has_probe(world, rules) or not probe.checks_now(world, rules):
         return world, "", []
     rows: Counts = probe.checked(world, rules, world.watch.probes)
@@ -138,7 +140,7 @@ def _probe(world: World, rules: Rules) -> tuple[World, str, list[Fact]]:
     return world, "probe" if any(row >= probe.IN_A_ROW for row in rows) else "", news
 
 
-def _complaints(world: World, rules: Rules) -> tuple[World, str, list[Fact]]:
+def _complaints(world: World, rules: Rules) -> tuple[World, Signal, list[Fact]]:
     """Heed what members say; where nobody measures, say it every few minutes."""
     trail = world.watch.minutes
     if not _due(world, ticks(60, rules)):

@@ -1,18 +1,17 @@
 """The books: every cent that comes or goes has a heading, and cash is what they sum to."""
 
 from dataclasses import replace
+from typing import get_args
 
+from devops_tycoon.sim.kinds import Heading
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.accounts import Entry
 from devops_tycoon.sim.values.world import World
 
-HEADINGS = (
-    "fees", "grants", "salaries", "rent", "pipelines", "purchases", "practices", "commitments", "refunds", "loans",
-    "leases",
-)  # fmt: skip
+HEADINGS: tuple[Heading, ...] = get_args(Heading)
 
 
-def booked(world: World, heading: str, cents: int) -> World:
+def booked(world: World, heading: Heading, cents: int) -> World:
     """Return the world after money came in (or, negative, went out) under a heading."""
     if cents == 0:
         return world

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from devops_tycoon.sim.demand.demand import rates
+from devops_tycoon.sim.kinds import MeasureVerb
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.faults import Fault, Measure
@@ -24,7 +25,7 @@ def only_in_a_plan(world: World) -> str | None:
     return None if world.phase == "planning" else "That is decided while planning."
 
 
-def in_force(world: World, verb: str, target: str) -> Measure | None:
+def in_force(world: World, verb: MeasureVerb, target: str) -> Measure | None:
     """Return the measure that an order began on a target, or None."""
     for measure in world.measures:
         if measure.verb == verb and measure.target == target:
@@ -32,7 +33,7 @@ def in_force(world: World, verb: str, target: str) -> Measure | None:
     return None
 
 
-def begun(world: World, verb: str, target: str, share: int = WHOLE) -> World:
+def begun(world: World, verb: MeasureVerb, target: str, share: int = WHOLE) -> World:
     """Return the world with a measure; one of the same kind on the same target is replaced."""
     return replace(
         ended(world, verb, target),
@@ -40,7 +41,7 @@ def begun(world: World, verb: str, target: str, share: int = WHOLE) -> World:
     )
 
 
-def ended(world: World, verb: str, target: str) -> World:
+def ended(world: World, verb: MeasureVerb, target: str) -> World:
     """Return the world without a measure."""
     return replace(world, measures=tuple(m for m in world.measures if (m.verb, m.target) != (verb, target)))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from devops_tycoon.sim.kinds import DialName
 from devops_tycoon.sim.numerics.dice import roll
 from devops_tycoon.sim.operations.measures import failed_share
 from devops_tycoon.sim.practices.dials import dial
@@ -56,7 +57,7 @@ def effort_of(world: World, rules: Rules) -> int:
 
 def hands_factor(world: World, rules: Rules) -> float:
     """Return how much longer an order keeps hands busy now: by fatigue, and by how many hands have to agree."""
-    size = "hands_large" if failed_share(world) >= LARGE else "hands_small"
+    size: DialName = "hands_large" if failed_share(world) >= LARGE else "hands_small"
     return (1.0 + TIRED * world.team.fatigue / WHOLE) * dial(world, rules, size)
 
 

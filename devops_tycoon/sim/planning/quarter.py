@@ -5,6 +5,7 @@ from dataclasses import replace
 from devops_tycoon.sim.delivery.changes import made
 from devops_tycoon.sim.demand.growth import members_after
 from devops_tycoon.sim.demand.trust import forgiven
+from devops_tycoon.sim.kinds import Heading
 from devops_tycoon.sim.money.books import BROKE, booked
 from devops_tycoon.sim.money.reserved import HOURS_A_WEEK, commitment, expired, reserved_replicas
 from devops_tycoon.sim.operations.estate import pipeline_cents
@@ -82,7 +83,7 @@ def beside(world: World, rules: Rules) -> World:
     return world
 
 
-def bills(world: World, rules: Rules) -> tuple[tuple[str, int], ...]:
+def bills(world: World, rules: Rules) -> tuple[tuple[Heading, int], ...]:
     """Return what the weeks until the shift will bring and cost, heading by heading, in cents: also the forecast."""
     company, weeks = rules.scenario.company_mode, shift_of(world, rules).weeks
     if not weeks:

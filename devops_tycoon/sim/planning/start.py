@@ -5,6 +5,7 @@ from dataclasses import replace
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.network import Network
+from devops_tycoon.sim.kinds import ServiceKind
 from devops_tycoon.sim.partition.repartition import at_rest
 from devops_tycoon.sim.planning.quarter import plan_begun
 from devops_tycoon.sim.rules.rules import Rules
@@ -87,6 +88,6 @@ def new_tally(rules: Rules, services: tuple[Service, ...]) -> Tally:
     )
 
 
-def _kind(rules: Rules, capabilities: tuple[str, ...]) -> str:
+def _kind(rules: Rules, capabilities: tuple[str, ...]) -> ServiceKind:
     kind = rules.capability[capabilities[0]].kind
     return "service" if kind == "capability" else kind

@@ -4,7 +4,9 @@ Nothing is stored: giving a practice up leaves nothing behind.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
+from devops_tycoon.sim.kinds import DialName
 from devops_tycoon.sim.rules.practice import Setting
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.world import Adopted, World
@@ -14,14 +16,14 @@ from devops_tycoon.sim.values.world import Adopted, World
 class Dial:
     """How settings of several practices become one number."""
 
-    rule: str
-    """`times` (product), `plus` (sum) or `most` (the largest)."""
+    rule: Literal["times", "plus", "most"]
+    """The product, the sum, or the largest."""
     neutral: float
     says: str
     """What it means, for help pages; `{}` is the number."""
 
 
-DIALS: dict[str, Dial] = {
+DIALS: dict[DialName, Dial] = {
     "boot": Dial("times", 1.0, "replicas boot in {} of the time"),
     "rent": Dial("times", 1.0, "replicas cost {} of their rent"),
     "work": Dial("times", 1.0, "a request is {} of the work"),
@@ -84,7 +86,7 @@ DIALS: dict[str, Dial] = {
 """Every dial there is; a practice's file may turn no other."""
 
 
-def dial(world: World, rules: Rules, name: str, target: str = "") -> float:
+def dial(world: World, rules: Rules, name: DialName, target: str = "") -> float:
     """Return a dial's value for the company, or for one service, store or link (the company's practices included)."""
     kind = DIALS[name]
     value = kind.neutral
@@ -101,7 +103,7 @@ def worn(world: World, adopted: Adopted, setting: Setting) -> bool:
     return 0 < setting.weeks <= world.week - adopted.week
 
 
-def _joined(rule: str, a: float, b: float) -> float:
+def _joined(rule: Literal["times", "plus", "most"], a: float, b: float) -> float:
     if rule == "most":
         return max(a, b)
     return a * b if rule == "times" else a + b

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.kinds import NodeKind
+
 USERS = "users"
 """Where requests come from, in notation and on the map."""
 
@@ -25,8 +27,7 @@ class Capability:
 
     id: str
     title: str
-    kind: str
-    """`capability`, `store` or `provider`."""
+    kind: NodeKind
     act: int
     """The first act in which it exists."""
     work_ms: float

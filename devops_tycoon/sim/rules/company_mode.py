@@ -1,6 +1,7 @@
 """Company mode: the people, members and money that a scenario begins with, and the rules that lessons do without."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,8 +9,7 @@ class Cliff:
     """Money that is due once, in the weeks before a shift, and is announced before."""
 
     shift: str
-    heading: str
-    """`loans` or `leases`."""
+    heading: Literal["loans", "leases"]
     cents: int
     text: str
     announced: int

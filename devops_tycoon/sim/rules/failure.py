@@ -1,13 +1,16 @@
 """A failure card: what can break, what that does to which numbers, and what it teaches."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+from devops_tycoon.sim.kinds import DialName, Pick, TargetKind, Where
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """One line of a failure card: what it does to which numbers."""
 
-    where: str
+    where: Where
     """`target` (the service), `callers` (links into it), `callees` (links out of it), a place (`zone`, `region`,
     `account`), or what a company has built (`sim.architecture`): `caches`, `keys` of
     shards, a `door`; `telemetry`: what is seen of it all; `control`: what starts, stops and lists replicas."""
@@ -39,11 +42,8 @@ class FailureMode:
     worse: tuple[str, ...]
     prevents: tuple[str, ...]
     sources: tuple[str, ...]
-    target_kind: str
-    """`service`, `store`, `provider`, `any`, `zone`, `region`, `account` (with the provider of everything), `balancer`,
-    `cdn`, `telemetry` or `control` (the provider's control plane)."""
-    pick: str
-    """`busiest`, `random` or `oldest`, where an event does not name its target."""
+    target_kind: TargetKind
+    pick: Pick
     per_hour: float
     """Base hazard; 0 = never by itself."""
     factors: tuple[str, ...]
@@ -61,7 +61,7 @@ class FailureMode:
     """It can happen only where one of these practices is in force; empty: anywhere."""
     restored: bool = False
     """It lasts until the data is back: a shorter time where copies are better (dial `restore`)."""
-    dial: str = ""
+    dial: DialName | Literal[""] = ""
     """A dial of practices (`sim.practices.dials`) that scales its odds, its length and what it costs in trust."""
     trust_pct: float = 0.0
     """Percent of the members' trust that is gone at once: stolen data."""

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.kinds import DialName, Scope, ServiceKind
+
 GROUPS = ("architecture", "resilience", "capacity", "delivery", "seeing", "people")
 """The families of `assets/practices`, in the order in which they are listed."""
-SCOPES = ("company", "service", "store", "machines", "link")
-"""What a practice is adopted for: the whole company, one service, one store, the machines of either, or calls from
-one service to another."""
-KINDS = {"service": ("service",), "store": ("store",), "machines": ("service", "store")}
+KINDS: dict[Scope, tuple[ServiceKind, ...]] = {
+    "service": ("service",),
+    "store": ("store",),
+    "machines": ("service", "store"),
+}
 """What a practice of this scope can be adopted for."""
 
 
@@ -15,7 +18,7 @@ KINDS = {"service": ("service",), "store": ("store",), "machines": ("service", "
 class Setting:
     """One dial that a practice turns; which dials there are stands in `sim.practices.dials`."""
 
-    dial: str
+    dial: DialName
     value: float
     weeks: int = 0
     """It has worn off so many weeks after the practice came into force; 0: it lasts."""
@@ -28,7 +31,7 @@ class Practice:
     id: str
     title: str
     group: str
-    scope: str
+    scope: Scope
     act: int
     """The first act in which it can be had."""
     effort: int

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.kinds import GoalKind, ScenarioKind
 from devops_tycoon.sim.rules.company_mode import LESSON, CompanyMode
 from devops_tycoon.sim.rules.difficulty import Level
 from devops_tycoon.sim.rules.links import LinkSettings, StartLink
@@ -31,8 +32,7 @@ class StartService:
 class Goal:
     """One thing that must hold at the end."""
 
-    kind: str
-    """`sli`, `uptime`, `utilisation`, `cash`, `changes` or `members`."""
+    kind: GoalKind
     of: str
     """A journey (`sli`) or a service (`utilisation`; empty = the busiest)."""
     at_least: float | None
@@ -66,7 +66,7 @@ class Scenario:
 
     id: str
     title: str
-    kind: str
+    kind: ScenarioKind
     number: int
     minutes: int
     act: int

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.kinds import Shape
+
 
 @dataclass(frozen=True, slots=True)
 class Spike:
@@ -36,8 +38,7 @@ class Demand:
 
     journey: str
     rate: float
-    shape: str
-    """A name in `sim.demand.demand.SHAPES`: `flat`, `day`, `batch`."""
+    shape: Shape
     from_s: float
     """A batch runs from here … (seconds of the shift)."""
     until_s: float

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.kinds import Heading
+
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
@@ -32,5 +34,5 @@ NO_ACCOUNTS = Accounts()
 class Entry:
     """A line of the books: all money that came in (or, negative, went out) under one heading."""
 
-    heading: str
+    heading: Heading
     cents: int

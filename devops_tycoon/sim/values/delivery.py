@@ -1,9 +1,15 @@
 """Delivery: changes that wait, roll-outs under way, and what became of them: values; `phases/delivery` moves them."""
 
 from dataclasses import dataclass
+from typing import Final
 
-BIG_BANG, ROLLING, BLUE_GREEN, CANARY = METHODS = ("big-bang", "rolling", "blue-green", "canary")
-"""How a new version can reach the replicas of a service."""
+from devops_tycoon.sim.kinds import Method, Stage, Verdict
+
+METHODS: tuple[Method, ...] = ("big-bang", "rolling", "blue-green", "canary")
+BIG_BANG: Final = "big-bang"
+ROLLING: Final = "rolling"
+BLUE_GREEN: Final = "blue-green"
+CANARY: Final = "canary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,7 @@ class Deployment:
     id: int
     service: str
     changes: int
-    how: str
-    """`big-bang`, `rolling`, `blue-green` or `canary`."""
+    how: Method
     ready: int
     """When its oldest change was ready."""
     live: int
@@ -66,7 +71,7 @@ class Rollout:
     id: int
     service: str
     changes: int
-    how: str
+    how: Method
     ready: int
     began: int
     share: int
@@ -78,8 +83,7 @@ class Rollout:
     """Of each change the failure card that it turns out to be, or nothing; nobody knows them."""
     faults: tuple[int, ...] = ()
     """The faults that came with it, once the first replica has it."""
-    stage: str = ""
-    """`booting`, `rolling`, `baking`, `looking` (a human compares), `watching` or `returning`."""
+    stage: Stage = ""
     due: int = 0
     """When the stage ends."""
     fresh: Sample = NOBODY
@@ -90,8 +94,7 @@ class Rollout:
     """What the service would have served in the time of a watch, as it was when all began."""
     before_us: int = 0
     """The mean time of an answer then, in microseconds."""
-    verdict: str = ""
-    """`worse`, `fine` or `cannot judge`; empty: none yet."""
+    verdict: Verdict = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Delivery:
     """Changes that will be ready in this shift: what the quarter's free hands have made."""
     ready: tuple[Ready, ...] = ()
     rollouts: tuple[Rollout, ...] = ()
-    methods: tuple[tuple[str, str], ...] = ()
+    methods: tuple[tuple[str, Method], ...] = ()
     """(service, or `all`, how) where the company decided; else as its practices allow."""
     frozen: bool = False
     debt: int = 0

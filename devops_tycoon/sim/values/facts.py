@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.kinds import FactKind
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something that happened in the tick that was just computed."""
 
-    kind: str
-    """`order`, `refused`, `fault`, `cured`, `alarm`, `well`, `incident`, `resolved`, `page`, `ticket`, `complaints`,
-    `shift`, `end`."""
+    kind: FactKind
     text: str
     where: str = ""
     """The service it is about, if any."""

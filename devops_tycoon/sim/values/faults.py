@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.kinds import MeasureVerb
 from devops_tycoon.sim.values.units import WHOLE
 
 
@@ -24,8 +25,8 @@ class Fault:
 class Measure:
     """Something that is done about trouble until it is undone or the shift ends."""
 
-    verb: str
-    """The order that began it: `drain`, `shed`, `disable` or `failover`."""
+    verb: MeasureVerb
+    """The order that began it."""
     target: str
     """A zone's letter, a journey, a capability or a store."""
     share: int

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from inspect import getdoc
 from typing import ClassVar, Self
 
+from devops_tycoon.sim.kinds import Heading
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.intent import Intent
@@ -45,7 +46,7 @@ class Order(Intent):
     planning_only: ClassVar[bool] = False
     company_only: ClassVar[str] = ""
     """The sentence that refuses it in a lesson; empty: it can be placed there too."""
-    heading: ClassVar[str] = "purchases"
+    heading: ClassVar[Heading] = "purchases"
     """Where its price stands in the books."""
     after_the_end: ClassVar[bool] = False
     """True: only when an act is over."""

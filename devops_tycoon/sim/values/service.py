@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet
+from devops_tycoon.sim.kinds import ServiceKind
 from devops_tycoon.sim.rules.links import LinkSettings
 
 
@@ -11,8 +12,7 @@ class Service:
     """A block of the partition: the capabilities that share one pool of workers and one fate."""
 
     id: str
-    kind: str
-    """`service`, `store` or `provider`."""
+    kind: ServiceKind
     capabilities: tuple[str, ...]
     replicas: int
     concurrency: int

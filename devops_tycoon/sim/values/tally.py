@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.kinds import Signal
 from devops_tycoon.sim.values.delivery import Deployment
 from devops_tycoon.sim.values.units import FOREVER
 
@@ -41,8 +42,8 @@ class Incident:
     """FOREVER while it is open."""
     bad: int
     """Micro-requests lost in it."""
-    how: str = ""
-    """What told the company: `alert`, `probe` or `complaints`."""
+    how: Signal = ""
+    """How it was noticed."""
     acknowledged: int = FOREVER
     """The tick at which somebody took it in hand."""
     updated: int = -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from devops_tycoon.sim.flow.state import Reading
+from devops_tycoon.sim.kinds import Signal
 from devops_tycoon.sim.values.tally import JourneyTally, Tally
 
 BLIND, AVERAGES, PERCENTILES, TRACES, OBJECTIVES = range(5)
@@ -44,8 +45,8 @@ class Watch:
 
     pages: int = 0
     """How often somebody was paged in this shift."""
-    signal: str = ""
-    """What says now that there is trouble: `alert`, `probe`, `complaints` or nothing."""
+    signal: Signal = ""
+    """What reports an incident now."""
     counts: Counts = ()
     looks: Trail = ()
     """At each look of the threshold alert."""

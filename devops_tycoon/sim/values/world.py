@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from devops_tycoon.sim.flow.state import FlowState, Reading
+from devops_tycoon.sim.kinds import GamePhase
 from devops_tycoon.sim.values.accounts import NO_ACCOUNTS, Accounts, Entry
 from devops_tycoon.sim.values.delivery import NOTHING_DELIVERED, Delivery
 from devops_tycoon.sim.values.faults import Fault, Measure
@@ -52,8 +53,7 @@ class World:
 
     seed: int
     tick: int
-    phase: str
-    """`planning` (the clock stands), `shift` or `over`."""
+    phase: GamePhase
     shift: int
     """Index of the shift that is played or planned."""
     shift_began: int

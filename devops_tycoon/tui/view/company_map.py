@@ -1,5 +1,7 @@
 """The company as nodes and edges of the map."""
 
+from collections.abc import Sequence
+
 from devops_tycoon.sim.architecture.draft import backstage, owner
 from devops_tycoon.sim.detection.health import health
 from devops_tycoon.sim.effects.modifiers import network_in_effect
@@ -53,7 +55,7 @@ def _users(world: World, rules: Rules) -> MapNode:
     return MapNode(USERS, "members", kind="users", health=state, load=share, rate=attempts / rules.scenario.tick_s)
 
 
-def _edges(world: World, rules: Rules, states: list[str]) -> list[MapEdge]:
+def _edges(world: World, rules: Rules, states: Sequence[str]) -> list[MapEdge]:
     network, reading, tick_s = network_in_effect(world, rules), world.reading, rules.scenario.tick_s
     slow_s = slow_from_s(rules)
     known = {service.id for service in world.services}

@@ -199,6 +199,7 @@ def test_a_security_baseline_makes_break_ins_rarer_and_milder_and_hands_slower()
     without, having = both(NOON, "security-baseline", ticks=3000)
     rules = having.rules
     card = rules.failure["security-breach"]
+    assert card.dial
     odds = [hazard(s.world, card) * dial(s.world, rules, card.dial) for s in (without, having)]
     assert odds[1] == pytest.approx(0.2 * odds[0])
     slow = [kept_busy(session) for session in (without, having)]

@@ -6,6 +6,7 @@ from typing import Any
 
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
+from devops_tycoon.sim.kinds import Where
 from devops_tycoon.sim.rules.failure import Effect
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.shift import Spike
@@ -65,7 +66,7 @@ def demand(times: float, *spikes: Spike) -> Patch:
     return changed
 
 
-def weakness(where: str, **effect: Any) -> Patch:
+def weakness(where: Where, **effect: Any) -> Patch:
     """Return the addition of a card `weakness` with one effect."""
     nothing = Effect(
         where,
