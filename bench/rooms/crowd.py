@@ -17,7 +17,7 @@ from typing import Any
 
 from bench.rooms.attacks import ATTACKS
 from devops_tycoon.workshop.addresses import LOOPBACK
-from devops_tycoon.workshop.link import Line
+from devops_tycoon.workshop.connection import Connection
 from devops_tycoon.workshop.tokens import person_token
 
 Json = dict[str, Any]
@@ -82,7 +82,7 @@ class Watched:
     """One client that remembers what it was shown and when."""
 
     def __init__(self, port: int, code: str) -> None:
-        self.line = Line(f"{LOOPBACK}:{port}", person_token(), code, "", self._changed)
+        self.line = Connection(f"{LOOPBACK}:{port}", person_token(), code, "", self._changed)
         self.ticks: list[tuple[float, int]] = []
         self.welcomes: list[float] = []
         self.answers: list[tuple[float, float, bool, int, str]] = []

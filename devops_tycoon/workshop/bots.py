@@ -16,8 +16,8 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.workshop.addresses import LOOPBACK
 from devops_tycoon.workshop.bot_strategies import forecasting, habits
+from devops_tycoon.workshop.connection import Connection
 from devops_tycoon.workshop.follower import Follower
-from devops_tycoon.workshop.link import Line
 from devops_tycoon.workshop.remote import game_of
 from devops_tycoon.workshop.room import BEGINS
 from devops_tycoon.workshop.tokens import person_token
@@ -59,7 +59,7 @@ class Classmate:
     """One bot at its own line: it looks four times a second and never waits for an answer to go on."""
 
     def __init__(self, port: int, code: str, number: int, token: str = "") -> None:
-        self.line = Line(f"{LOOPBACK}:{port}", token or person_token(), code, "", self._changed)
+        self.line = Connection(f"{LOOPBACK}:{port}", token or person_token(), code, "", self._changed)
         self._number = number
         self._news = asyncio.Event()
         self.follower: Follower | None = None

@@ -16,9 +16,10 @@ from typing import Any
 
 from devops_tycoon.sim.step import RULES
 from devops_tycoon.workshop.homework import words
-from devops_tycoon.workshop.hub import BUSY, Hub
+from devops_tycoon.workshop.hub import Hub
 from devops_tycoon.workshop.limits import Bucket
 from devops_tycoon.workshop.messages import VERSION, Hello, MarkMade, MessageError, Wish, read_message
+from devops_tycoon.workshop.requests import BUSY
 from devops_tycoon.workshop.room import DEBRIEF, settings
 from devops_tycoon.workshop.standings import Shared
 
@@ -69,7 +70,7 @@ class Client:
 
     async def tell_for_ever(self) -> None:
         """Send the welcome, then whatever is new whenever there is something and room for it."""
-        self._hub.listen(self.code or self.role, self._wake.set)
+        self._hub.listeners.add(self.code or self.role, self._wake.set)
         if self._view and self._hub.simulators is not None:
             self._hub.simulators.view(self.code, wanted=True)
         try:
@@ -81,7 +82,7 @@ class Client:
                     await asyncio.wait_for(self._wake.wait(), SLOW_S)
             await self._send(json.dumps({"t": "bye", "why": self.bye}, ensure_ascii=False))
         finally:
-            self._hub.unlisten(self.code or self.role, self._wake.set)
+            self._hub.listeners.remove(self.code or self.role, self._wake.set)
             for task in self._under_way:
                 task.cancel()
 
@@ -92,7 +93,7 @@ class Client:
 
     async def _tell(self) -> None:
         hub = self._hub
-        if self.role == "player" and hub.removed(self._token):
+        if self.role == "player" and hub.members.removed(self._token):
             self.bye = "The facilitator has removed you from the room."
             return
         if self.code in hub.standings.again and self.role == "player":
@@ -233,7 +234,7 @@ class Client:
 
     async def _do(self, wish: Wish) -> None:
         try:
-            tick, why = await self._hub.wish(self.role, self.code, wish)
+            tick, why = await self._hub.requests.wish(self.role, self.code, wish)
         except Exception:  # whatever it was: nobody waits for ever for an answer
             logging.getLogger(__name__).exception("a wish failed")
             tick, why = -1, "The room stumbled over that; nothing was done."

@@ -46,7 +46,7 @@ class Desk:
         """Digests of what everybody decided in the round that is played, as far as it was played again."""
         self._round = 0
         self._reruns = Reruns()
-        hub.handed_in_by(self._took)
+        hub.on_hand_in(self._took)
         for code in newest(hub.log, hub.room.round):
             self._wait_for(code)
 
@@ -82,7 +82,7 @@ class Desk:
             return 409, why
         if hub.coming.round != room.round:
             return 409, "Another round has begun; what you hand in belongs to the one before."
-        if why := await hub.keep(code, HAND_IN, text):
+        if why := (await hub.store(code, 0, HAND_IN, text))[1]:
             return 503, why
         person = hub.room.person(code)
         return 200, f"Handed in and kept: number {person.handed if person else 1} of yours. The newest counts."

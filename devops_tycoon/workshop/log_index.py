@@ -7,13 +7,13 @@ from typing import Any
 from devops_tycoon.play.session import Recorded
 from devops_tycoon.workshop.commands import read_command
 from devops_tycoon.workshop.entry import FACILITATOR, Entry
-from devops_tycoon.workshop.simulator import BASELINE
+from devops_tycoon.workshop.round_game import BASELINE
 
 Fed = list[tuple[str, Recorded]]
 """Orders with the code of whose game they enter; no code: everybody's."""
 
 
-class Index:
+class LogIndex:
     """The log of everybody's game in this round, and which messages are stored."""
 
     def __init__(self) -> None:

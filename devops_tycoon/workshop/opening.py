@@ -14,8 +14,9 @@ from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.play.game import load
 from devops_tycoon.play.saves import HOME
 from devops_tycoon.workshop.entry import ROOM, Entry
-from devops_tycoon.workshop.room import Lesson, Room, after, opened
-from devops_tycoon.workshop.room import opening as opening_text
+from devops_tycoon.workshop.room import Lesson, Room
+from devops_tycoon.workshop.room_log import after, opened
+from devops_tycoon.workshop.room_log import opening as opening_text
 from devops_tycoon.workshop.store import FILE, Store, read_log
 from devops_tycoon.workshop.tokens import new_code
 

@@ -22,7 +22,7 @@ class Clock:
         self._planning_ends: float | None = None
         self._steps = 0
         self._owed = 0.0
-        hub.heeded_by(self.heed)
+        hub.requests.on_command(self.heed)
 
     def _planning_left(self) -> int | None:
         """Return the seconds until the planning ends by itself, in steps of five."""
@@ -60,7 +60,7 @@ class Clock:
         if self._planning_ends is not None and time.monotonic() >= self._planning_ends:
             self._planning_ends = None
             if self._hub.coming.state == PLANNING:
-                await self._hub.command(Command("start"))
+                await self._hub.requests.command(Command("start"))
         room, steps, self._steps = self._hub.coming, self._steps, 0
         if steps and room.state == PAUSED:
             await self._hub.tick(min(steps, room.until - room.tick))

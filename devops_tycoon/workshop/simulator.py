@@ -8,42 +8,23 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from devops_tycoon.orders import parse
 from devops_tycoon.orders.inject import Inject
-from devops_tycoon.play.game import Game, load
+from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Recorded
 from devops_tycoon.sim.obey import FACILITATOR
 from devops_tycoon.sim.values.order import NotationError
 from devops_tycoon.workshop import snapshot
 from devops_tycoon.workshop.follower import Follower
+from devops_tycoon.workshop.round_game import BASELINE, RoundGame
 from devops_tycoon.workshop.views import small_map, standing, view
 
 BREATH_S = 0.001
 """Between two games while all is on time: a class's tick is played thinly over the beat, not as one burst of work."""
 REPORT_S = 1.0
 """The board and the pages change once a second."""
-BASELINE = ""
-"""The code of the game that nobody plays: what a late joiner gets."""
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """What a process needs to load the same game."""
-
-    scenario: str
-    difficulty: str
-    seed: int
-    round: int
-    snapshots: Path | None
-    """Where it may keep snapshots; they are a cache."""
-    key: bytes
-
-    def game(self) -> Game:
-        """Return the game, of nobody yet."""
-        return load(self.scenario, self.seed, difficulty=self.difficulty)
 
 
 @dataclass
@@ -73,7 +54,7 @@ class Simulator:
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
-        self._played: Played | None = None
+        self._played: RoundGame | None = None
         self._game: Game | None = None
         self._seats: dict[str, Seated] = {}
         self._maps: set[str] = set()
@@ -97,7 +78,7 @@ class Simulator:
     def _heed(self, what: str, *told: Any) -> None:
         getattr(self, f"_on_{what}")(*told)
 
-    def _on_game(self, played: Played) -> None:
+    def _on_game(self, played: RoundGame) -> None:
         self._played, self._game = played, played.game()
         self._to = 0
         self._seats.clear()

@@ -12,7 +12,8 @@ from queue import SimpleQueue
 from typing import Any
 
 from devops_tycoon.play.session import Recorded
-from devops_tycoon.workshop.simulator import BASELINE, Played, main
+from devops_tycoon.workshop.round_game import BASELINE, RoundGame
+from devops_tycoon.workshop.simulator import main
 
 ASK_S = 0.5
 """An order that no simulator judged within this time is taken unjudged: the game judges it when it is obeyed."""
@@ -40,7 +41,7 @@ class Simulators:
         self._processes: list[BaseProcess] = []
         self._asked: dict[int, asyncio.Future[str | None]] = {}
         self._tickets = 0
-        self._played: Played | None = None
+        self._played: RoundGame | None = None
         self._seats: list[list[str]] = [[] for _ in range(self._count)]
         self._views: set[str] = set()
         self._to = 0
@@ -49,7 +50,7 @@ class Simulators:
         self._awake: set[Connection] = set()
         """Where something has been heard."""
 
-    def begin(self, played: Played, codes: Sequence[str], to: int) -> None:
+    def begin(self, played: RoundGame, codes: Sequence[str], to: int) -> None:
         """Play a game from its beginning (or its snapshots) for these people."""
         self._played, self._to = played, to
         self._seats = [[] for _ in range(self._count)]

@@ -11,14 +11,11 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes
-from typing import TYPE_CHECKING
 
 from devops_tycoon import __version__
 from devops_tycoon.play.session import Recorded
 from devops_tycoon.workshop.follower import Follower
-
-if TYPE_CHECKING:
-    from devops_tycoon.workshop.simulator import Played
+from devops_tycoon.workshop.round_game import RoundGame
 
 EVERY = 300
 """Ticks between two snapshots of a game."""
@@ -40,7 +37,7 @@ def own_key(folder: Path) -> bytes:
     return key if len(key) == _SEAL else token_bytes(_SEAL)
 
 
-def keep(played: "Played", code: str, follower: Follower) -> None:
+def keep(played: RoundGame, code: str, follower: Follower) -> None:
     """Write a game down as it stands; where that fails nothing is lost but time."""
     if played.snapshots is None:
         return
@@ -53,7 +50,7 @@ def keep(played: "Played", code: str, follower: Follower) -> None:
         beside.replace(path)
 
 
-def load(played: "Played", code: str, entries: list[Recorded]) -> Follower | None:
+def load(played: RoundGame, code: str, entries: list[Recorded]) -> Follower | None:
     """Return a game as it was kept, if it was sealed here and the log begins with what it had entered."""
     if played.snapshots is None:
         return None
@@ -70,11 +67,11 @@ def load(played: "Played", code: str, entries: list[Recorded]) -> Follower | Non
     return follower if known == mine[: len(known)] and follower.taken <= len(entries) else None
 
 
-def _name(played: "Played", code: str) -> str:
+def _name(played: RoundGame, code: str) -> str:
     return f"{played.round}-{code or 'baseline'}.snap"
 
 
-def _seal(played: "Played", code: str, body: bytes) -> bytes:
+def _seal(played: RoundGame, code: str, body: bytes) -> bytes:
     """Bind a snapshot to this program's version, this game and this person."""
     about = repr((__version__, played.scenario, played.difficulty, played.seed, played.round, code)).encode()
     return hmac.digest(played.key, sha256(about).digest() + body, "sha256")

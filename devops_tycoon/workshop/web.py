@@ -5,27 +5,25 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import ASGIApp, Receive, Scope
-from starlette.types import Send as AsgiSend
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from devops_tycoon.debrief.html.page import policy
-from devops_tycoon.workshop.addresses import is_ours
 from devops_tycoon.workshop.client import Client, Invitation
 from devops_tycoon.workshop.homework_inbox import Desk
-from devops_tycoon.workshop.hub import Hub, RefusedError
+from devops_tycoon.workshop.hub import Hub
 from devops_tycoon.workshop.lesson_files import Leavings
 from devops_tycoon.workshop.limits import Buckets
+from devops_tycoon.workshop.members import RefusedError
 from devops_tycoon.workshop.messages import Hello, MessageError, read_message
 from devops_tycoon.workshop.pages import PAGES
 from devops_tycoon.workshop.qr import qr_svg
+from devops_tycoon.workshop.request_guard import Guard
 from devops_tycoon.workshop.tokens import same
 
 HELLO_S = 10
@@ -37,53 +35,6 @@ PATIENCE_S = 1.0
 MOST_SOCKETS = 1200
 WRONG_AT_ONCE, WRONG_PER_S = 20, 0.2
 """Wrong codes and tokens from one address. Who is right is not counted: a class sits behind one address."""
-HEADERS = {
-    "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "cache-control": "no-store",
-}
-
-
-class Guard:
-    """Answers only requests that were meant for this room, and adds the headers that keep pages harmless.
-
-    A name that an attacker points at this machine must not reach it, nor a page of another origin.
-    """
-
-    def __init__(self, app: ASGIApp, port: int) -> None:
-        self._app, self._port = app, port
-
-    async def __call__(self, scope: Scope, receive: Receive, send: AsgiSend) -> None:
-        """Check, then pass on."""
-        if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
-            return
-        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        host, origin = headers.get(b"host", ""), headers.get(b"origin")
-        if not is_ours(host, self._port) or (origin is not None and origin != f"http://{host}"):
-            await self._refuse(scope, receive, send)
-            return
-
-        async def with_headers(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                own = dict(message["headers"])
-                more = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in own]
-                message["headers"] = [*message["headers"], *more]
-            await send(message)
-
-        await self._app(scope, receive, with_headers)
-
-    async def _refuse(self, scope: Scope, receive: Receive, send: AsgiSend) -> None:
-        if scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008})
-            return
-        await PlainTextResponse("This is not the address of this room.\n", 421)(scope, receive, send)
 
 
 class Rooms:
@@ -156,14 +107,14 @@ class Rooms:
 
     async def _admit(self, hello: Hello, address: str) -> tuple[str, str]:
         """Return (role, code) of whoever says hello; raise RefusedError."""
-        role, code = self._hub.role(hello.token)
+        role, code = self._hub.members.role(hello.token)
         if role:
             return role, code
         wrong = self._wrong.of(address)
-        if self._hub.removed(hello.token):
+        if self._hub.members.removed(hello.token):
             raise RefusedError("The facilitator has removed you from the room.")
         if same(hello.code, self._hub.room.lesson.code):
-            return "player", await self._hub.join(hello.token, hello.name)
+            return "player", await self._hub.members.join(hello.token, hello.name)
         if not wrong.take():
             raise RefusedError("Too many wrong codes from your address; wait a little.")
         raise RefusedError("That is not the code of this room." if hello.code else "This room does not know you.")
@@ -262,7 +213,7 @@ class Rooms:
 
     def _role(self, request: Request) -> tuple[str, str]:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        return self._hub.role(token) if scheme.lower() == "bearer" else ("", "")
+        return self._hub.members.role(token) if scheme.lower() == "bearer" else ("", "")
 
     def _nobody(self, request: Request) -> Response:
         if not self._wrong.of(_address(request)).take():

@@ -7,7 +7,8 @@ from threading import Thread
 
 from devops_tycoon.play.session import Recorded
 from devops_tycoon.sim.obey import FACILITATOR
-from devops_tycoon.workshop.simulator import Played, Simulator
+from devops_tycoon.workshop.round_game import RoundGame
+from devops_tycoon.workshop.simulator import Simulator
 from devops_tycoon.workshop.standings import Standings
 from tests.workshop.test_room import a_room, joined, ticked
 
@@ -22,7 +23,7 @@ def test_it_tells_how_far_it_is_long_before_it_has_caught_up() -> None:
     room, theirs = Pipe()
     worker = Thread(target=lambda: _served(Simulator(theirs)))
     worker.start()
-    room.send(("game", Played("red-envelope", "engineer", 1, 1, None, b"")))
+    room.send(("game", RoundGame("red-envelope", "engineer", 1, 1, None, b"")))
     room.send(("seat", "P01", [Recorded(0, "begin", FACILITATOR)], 700))
     told: list[int] = []
     while not told or told[-1] < 700:

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from devops_tycoon.workshop.link import FIRST_S, SLOWEST_S, next_wait
-from devops_tycoon.workshop.simulator import Played
+from devops_tycoon.workshop.connection import FIRST_S, SLOWEST_S, next_wait
+from devops_tycoon.workshop.round_game import RoundGame
 from devops_tycoon.workshop.simulators import Simulators
 from devops_tycoon.workshop.sleep_detection import Clocks, slept
 
@@ -21,7 +21,7 @@ def test_after_a_restart_no_order_waits_for_simulators_that_still_start() -> Non
     async def judged() -> tuple[str | None, str]:
         simulators = Simulators(lambda *_: None, lambda _: [], 1, hurry=True)
         try:
-            simulators.begin(Played("worse-than-dead", "engineer", 7, 1, None, b""), ["P01"], 0)
+            simulators.begin(RoundGame("worse-than-dead", "engineer", 7, 1, None, b""), ["P01"], 0)
             early = await simulators.why_not("P01", "scale nobody +1")
             async with asyncio.timeout(60):
                 while not (later := await simulators.why_not("P01", "scale web -99")):

@@ -33,7 +33,8 @@ from devops_tycoon.workshop.homework_inbox import AT_ONCE
 from devops_tycoon.workshop.lesson_files import export_room
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.opening import lesson_of, read_room
-from devops_tycoon.workshop.room import Room, opened, opening
+from devops_tycoon.workshop.room import Room
+from devops_tycoon.workshop.room_log import opened, opening
 from devops_tycoon.workshop.tokens import person_token
 from tests.builders import run_python
 from tests.workshop.recordings import recorded

@@ -8,19 +8,9 @@ from hypothesis import strategies as st
 
 from devops_tycoon.workshop.commands import read_command
 from devops_tycoon.workshop.entry import FACILITATOR, HOST, ROOM, Entry
-from devops_tycoon.workshop.room import (
-    Lesson,
-    Room,
-    after,
-    code_of,
-    consequences,
-    folded,
-    opened,
-    opening,
-    why_not_answer,
-    why_not_host,
-    why_not_order,
-)
+from devops_tycoon.workshop.room import Lesson, Room, code_of
+from devops_tycoon.workshop.room_log import after, folded, opened, opening
+from devops_tycoon.workshop.room_rules import consequences, why_not_answer, why_not_host, why_not_order
 
 LESSON = Lesson("red-envelope", "9c1e02af", "engineer", 7, (100, 200), 0, "K7WPXM", free_names=False)
 

@@ -4,7 +4,8 @@ from typing import Any, cast
 
 from devops_tycoon.play.game import load
 from devops_tycoon.sim.step import RULES
-from devops_tycoon.workshop.link import Answer, Inbox, Link
+from devops_tycoon.workshop.connection import Answer, Inbox
+from devops_tycoon.workshop.link import Link
 
 LESSON = "worse-than-dead"
 LED = "act-1"

@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from devops_tycoon.workshop.pages import PAGES
 from devops_tycoon.workshop.qr import qr_svg
-from devops_tycoon.workshop.web import HEADERS
+from devops_tycoon.workshop.request_guard import HEADERS
 
 HOST_TOKEN = "H" * 32
 SCREEN_TOKEN = "S" * 24
