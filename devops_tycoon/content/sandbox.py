@@ -1,4 +1,4 @@
-"""A sandbox of any company: one program, enough of everything, endless days, nothing to lose."""
+"""A sandbox of any company: one program, ample resources, endless shifts, nothing to lose."""
 
 from dataclasses import replace
 from graphlib import TopologicalSorter
@@ -16,11 +16,11 @@ from devops_tycoon.sim.rules.scenario import Scenario, StartService
 from devops_tycoon.sim.rules.shift import Demand
 
 RATE = 50.0
-"""Requests per second of the heaviest journey at the peak of a made-up sandbox; others by their weight."""
+"""Requests per second of the heaviest journey at the peak; the others follow their weights."""
 BUSY = 0.5
-"""How busy its pools are made for that."""
+"""Utilisation of its pools at that rate."""
 WORKERS = 16
-"""Of one replica of the program."""
+"""Workers of one replica of the program."""
 
 
 def load_sandbox(file: Path) -> Rules:
@@ -73,7 +73,7 @@ def _services(company: Company, demands: tuple[Demand, ...]) -> tuple[StartServi
 
 
 def _service(name: str, nodes: tuple[str, ...], workers: int, busy: float) -> StartService:
-    """Return a pool of which `busy` workers on average are at work at the peak."""
+    """Return a pool with `busy` busy workers on average at the peak."""
     replicas = max(2, int(busy / BUSY / workers) + 1)
     return StartService(
         id=name,

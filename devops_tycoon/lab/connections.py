@@ -5,11 +5,11 @@ dependencies first that are first in the file. When `max_connections` are open, 
 `max_connections`, 100 by default; "sorry, too many clients already"), so the replicas that started last have none:
 every call of theirs, and every retry of it, fails at once. So scaling out a caller breaks a healthy system.
 A replica has at most `connections` calls under way; more wait in the caller for one to come free, within the call's
-timeout, which begins anew for the query once there is a connection. Where a replica cannot have so many calls under way
+timeout, which restarts for the query once there is a connection. Where a replica cannot have so many calls under way
 this is left out; otherwise it is a pool named "caller>store" whose slots are all connections together.
 
 Approximate: connections are shared by the replicas, while in reality each waits for its own (two each, a third busy:
-mean times 7 % too short; one each and busy: far too short), and a request that makes several calls may have some of
+mean times 7% too short; one each and busy: far too short), and a request that makes several calls may have some of
 them refused (in reality a replica without connections fails all or none).
 """
 

@@ -73,7 +73,7 @@ def prove_all(paths: Sequence[Path], say: Callable[[str], object] = lambda _: No
 
 
 def lessons(paths: Sequence[Path]) -> list[Path]:
-    """Return the scenario files that have a solution beside them."""
+    """Return the scenario files that have a solution file next to them."""
     files = [file for path in paths for file in (sorted(path.rglob("*.toml")) if path.is_dir() else [path])]
     return [file for file in files if order_file(file, "solution").is_file()]
 

@@ -16,7 +16,7 @@ from devops_tycoon.sim.flow.paths import request_times
 from devops_tycoon.sim.flow.sojourn import Part, mixture_percentiles
 
 PATH_SAMPLES = 60
-"""Ticks of which whole requests are sampled for an entry's percentiles."""
+"""Ticks sampled for an entry's percentiles."""
 _QS = (0.5, 0.95, 0.99)
 
 Json = dict[str, Any]
@@ -202,7 +202,7 @@ def _weighted_percentile(ordered: list[tuple[float, float]], total: float, q: fl
     """Return a percentile of times with weights, each time standing in the middle of its weight, as in the game.
 
     Hazen's rule (definition 5 of R. Hyndman, Y. Fan, *Sample Quantiles in Statistical Packages*, 1996). The first time
-    with a share `q` at or below it is low in the tail of few samples: by 1 % at the p99 of 512.
+    with a share `q` at or below it is low in the tail of few samples: by 1% at the p99 of 512.
     """
     wanted = q * total
     below = middle = last = 0.0

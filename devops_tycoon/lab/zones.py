@@ -4,7 +4,7 @@ While the dead are listed, load balancing deals them their share: dead listed / 
 service reach nobody and hang until the caller's timeout or the user's patience ends (a dead machine does not refuse).
 Afterwards all goes to the survivors. Three zones stand the loss of one up to 2/3 utilisation (N + 1). With
 `self_preservation` the registry suspects its own network rather than so many dead at once, and lists them as long as
-the fault lasts: Eureka stops expiring leases when it hears from less than 85 % of its instances (its default), and on
+the fault lasts: Eureka stops expiring leases when it hears from less than 85% of its instances (its default), and on
 29 June 2012 this kept dead instances in service (Netflix Tech Blog, "Lessons Netflix Learned From The AWS Storm").
 
 Approximate: what the dead were working on is taken over by the survivors (a share of the requests in the pool, once;
