@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.examples import load_profile
+
+load_profile()
+
 
 def _minutes(item: pytest.Item) -> float:
     marker = item.get_closest_marker("long")

@@ -2,7 +2,8 @@
 
 import ast
 import json
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ FORBIDDEN = {
     "random", "time", "datetime", "os", "io", "pathlib", "sys", "secrets", "uuid", "socket", "threading", "asyncio",
     "subprocess", "tempfile", "shutil", "logging", "locale", "numpy", "textual", "rich", "click", "cmath", "statistics",
 }  # fmt: skip
+FORBIDDEN_CALLS = {"print", "open", "input", "eval", "exec", "hash", "id", "pow", "__import__"}
 MATH = {"sqrt", "floor", "isfinite", "frexp", "ldexp"}
 
 
@@ -41,21 +43,52 @@ def layer(module: str) -> str:
     return parts[1] if len(parts) > 1 else ""
 
 
-def imports(file: Path) -> Iterator[tuple[str, tuple[str, ...], int]]:
-    """Yield (module, names, line) of every import, also those inside functions and under TYPE_CHECKING."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules below ask of one file; its syntax tree is not kept."""
+
+    imports: tuple[tuple[str, tuple[str, ...], int], ...]
+    """(module, names, line), also of imports inside functions and under TYPE_CHECKING."""
+    relative: tuple[int, ...]
+    """Lines of imports that are not absolute."""
+    calls: tuple[tuple[str, int], ...]
+    """(name, line) of calls by a plain name."""
+    powers: tuple[int, ...]
+    """Lines of `**` with anything but whole constants."""
+    sets: tuple[int, ...]
+    """Lines of loops over a set."""
+
+
+@cache
+def facts(file: Path) -> Facts:
+    """Return what stands in a file."""
+    imports: list[tuple[str, tuple[str, ...], int]] = []
+    relative, calls, powers, sets = [], [], [], []
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield alias.name, (), node.lineno
+            imports += [(alias.name, (), node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{name_of(file)}:{node.lineno}: imports are absolute"
-            yield node.module or "", tuple(alias.name for alias in node.names), node.lineno
+            imports.append((node.module or "", tuple(alias.name for alias in node.names), node.lineno))
+            relative += [node.lineno] if node.level else []
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            calls.append((node.func.id, node.lineno))
+        elif isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Pow):
+            ends = [node.left, node.right] if isinstance(node, ast.BinOp) else []
+            whole = ends and all(isinstance(e, ast.Constant) and isinstance(e.value, int) for e in ends)
+            powers += [] if whole else [node.lineno]
+        elif isinstance(node, ast.For | ast.comprehension):
+            it = node.iter
+            named = isinstance(it, ast.Call) and isinstance(it.func, ast.Name) and it.func.id in ("set", "frozenset")
+            sets += [it.lineno] if named or isinstance(it, ast.Set | ast.SetComp) else []
+    return Facts(tuple(imports), tuple(relative), tuple(calls), tuple(powers), tuple(sets))
 
 
-def calls(file: Path) -> Iterator[ast.Call]:
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            yield node
+def outer(module: str) -> str:
+    return module.split(".")[0]
+
+
+def own_layer(file: Path) -> str:
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def test_there_is_something_to_check() -> None:
@@ -63,63 +96,77 @@ def test_there_is_something_to_check() -> None:
     assert {"sim", "orders", "content", "play", "cli"} <= {f.relative_to(PACKAGE).parts[0] for f in FILES}
 
 
-@pytest.mark.parametrize("file", FILES, ids=name_of)
-def test_a_module_imports_its_own_layer_or_a_lower_one(file: Path) -> None:
-    own = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    if own in ("__init__", "__main__"):
-        return
-    assert own in LEVEL, f"{own} is no layer of ARCHITECTURE.md"
-    for module, names, line in imports(file):
-        if module.split(".")[0] != "devops_tycoon":
-            continue
-        # `from devops_tycoon import sim` names the layer on the right.
-        found = [layer(module)] if layer(module) else [n for n in names if n in LEVEL]
-        for other in found:
-            higher = LEVEL[other] > LEVEL[own] or (LEVEL[other] == LEVEL[own] and other != own)
-            assert not higher, f"{name_of(file)}:{line}: {own} imports {other}"
+def test_imports_are_absolute() -> None:
+    assert [f"{name_of(file)}:{line}" for file in FILES for line in facts(file).relative] == []
 
 
-@pytest.mark.parametrize("file", PURE, ids=name_of)
-def test_the_rules_have_no_clock_no_file_no_chance_and_no_screen(file: Path) -> None:
-    for module, names, line in imports(file):
-        assert module.split(".")[0] not in FORBIDDEN, f"{name_of(file)}:{line}: {module}"
-        if module == "math":
-            assert set(names) <= MATH, f"{name_of(file)}:{line}: {names}"
-            assert names, f"{name_of(file)}:{line}: import the names, so that they can be checked"
-    for call in calls(file):
-        if isinstance(call.func, ast.Name):
-            assert call.func.id not in ("print", "open", "input", "eval", "exec", "hash", "id", "pow", "__import__"), (
-                f"{name_of(file)}:{call.lineno}: {call.func.id}()"
-            )
-
-
-@pytest.mark.parametrize("file", PURE, ids=name_of)
-def test_the_rules_use_no_power_operator_because_its_bits_differ_between_machines(file: Path) -> None:
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Pow):
-            ends = [node.left, node.right] if isinstance(node, ast.BinOp) else []
-            whole = ends and all(isinstance(e, ast.Constant) and isinstance(e.value, int) for e in ends)
-            assert whole, f"{name_of(file)}:{node.lineno}: ** is not exact; write the product"
-
-
-@pytest.mark.parametrize("file", PURE, ids=name_of)
-def test_the_rules_walk_no_set_because_its_order_hangs_on_the_hash_seed(file: Path) -> None:
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        loops = [node.iter] if isinstance(node, ast.For | ast.comprehension) else []
-        for it in loops:
-            named = isinstance(it, ast.Call) and isinstance(it.func, ast.Name) and it.func.id in ("set", "frozenset")
-            line = getattr(it, "lineno", 0)
-            unordered = named or isinstance(it, ast.Set | ast.SetComp)
-            assert not unordered, f"{name_of(file)}:{line}: sort it first"
-
-
-def test_only_the_screen_layers_know_textual_and_only_the_rules_know_networkx() -> None:
+def test_a_module_imports_its_own_layer_or_a_lower_one() -> None:
+    offenders = []
     for file in FILES:
-        own = file.relative_to(PACKAGE).parts[0]
-        for module, _, line in imports(file):
-            if module.split(".")[0] in ("textual", "rich") and module != "rich.cells":  # how wide a text is
-                assert own in ("tui", "web"), f"{name_of(file)}:{line}: {module}"
-            assert module.split(".")[0] not in ("numpy", "tests", "bench"), f"{name_of(file)}:{line}: {module}"
+        own = own_layer(file)
+        if own in ("__init__", "__main__"):
+            continue
+        assert own in LEVEL, f"{own} is no layer of ARCHITECTURE.md"
+        for module, names, line in facts(file).imports:
+            if outer(module) != "devops_tycoon":
+                continue
+            # `from devops_tycoon import sim` names the layer on the right.
+            found = [layer(module)] if layer(module) else [n for n in names if n in LEVEL]
+            higher = [o for o in found if LEVEL[o] > LEVEL[own] or (LEVEL[o] == LEVEL[own] and o != own)]
+            offenders += [f"{name_of(file)}:{line}: {own} imports {other}" for other in higher]
+    assert offenders == []
+
+
+def test_the_rules_have_no_clock_no_file_no_chance_and_no_screen() -> None:
+    offenders = []
+    for file in PURE:
+        for module, names, line in facts(file).imports:
+            if outer(module) in FORBIDDEN:
+                offenders.append(f"{name_of(file)}:{line}: {module}")
+            if module == "math" and not (names and set(names) <= MATH):
+                offenders.append(f"{name_of(file)}:{line}: import names of math that can be checked, not {names}")
+        offenders += [
+            f"{name_of(file)}:{line}: {name}()" for name, line in facts(file).calls if name in FORBIDDEN_CALLS
+        ]
+    assert offenders == []
+
+
+def test_the_rules_use_no_power_operator_because_its_bits_differ_between_machines() -> None:
+    assert [f"{name_of(file)}:{line}: write the product" for file in PURE for line in facts(file).powers] == []
+
+
+def test_the_rules_loop_over_no_set_because_its_order_depends_on_the_hash_seed() -> None:
+    assert [f"{name_of(file)}:{line}: sort it first" for file in PURE for line in facts(file).sets] == []
+
+
+def test_only_the_screen_layers_know_textual_and_nothing_knows_numpy_tests_or_bench() -> None:
+    offenders = []
+    for file in FILES:
+        for module, _, line in facts(file).imports:
+            screen = outer(module) in ("textual", "rich") and module != "rich.cells"  # how wide a text is
+            if (screen and own_layer(file) not in ("tui", "web")) or outer(module) in ("numpy", "tests", "bench"):
+                offenders.append(f"{name_of(file)}:{line}: {module}")
+    assert offenders == []
+
+
+BROKEN = """
+from . import here
+import random
+from math import exp
+from devops_tycoon.tui import app
+def f():
+    open("x")
+    return 2.0 ** x + 2 ** 3
+for one in {1, 2}: pass
+"""
+
+
+def test_a_file_that_breaks_every_rule_is_seen_to(tmp_path: Path) -> None:
+    file = tmp_path / "broken.py"
+    file.write_text(BROKEN)
+    found = facts(file)
+    assert [module for module, _, _ in found.imports] == ["", "random", "math", "devops_tycoon.tui"]
+    assert (found.relative, found.calls, found.powers, found.sets) == ((2,), (("open", 7),), (8,), (9,))
 
 
 def loaded(program: str, *arguments: str) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from devops_tycoon.content.company import read_company
@@ -15,6 +15,7 @@ from devops_tycoon.content.find import assets
 from devops_tycoon.content.load import load_rules
 from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.content.scenario import read_scenario
+from tests.examples import examples
 
 SHIPPED = Path(str(assets()))
 CARD = (SHIPPED / "failures" / "bad-deploy.toml").read_text()
@@ -225,7 +226,7 @@ def test_an_unknown_scenario_is_answered_with_the_nearest() -> None:
         load_rules("worse-then-dead")
 
 
-@settings(max_examples=150, deadline=3000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["companies/cinemail", "failures/zone-loss", "scenarios/red-envelope"]),
     st.lists(st.tuples(st.integers(0, 30_000), st.integers(0, 6), st.binary(max_size=6)), min_size=1, max_size=6),
@@ -255,7 +256,7 @@ def test_a_mutated_file_is_read_or_refused_but_never_raises(
 TOKENS = ["a", ".", "=", "[", "]", "[[", "]]", "{", "}", ",", "\n", '"', "'", '"""', "'''", "\\", "#", "1", " "]
 
 
-@settings(max_examples=300, deadline=3000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(TOKENS), max_size=60))
 def test_any_sequence_of_toml_tokens_is_read_or_refused(tmp_path: Path, tokens: list[str]) -> None:
     file = tmp_path / "x.toml"

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.content.load import load_rules
@@ -19,6 +19,7 @@ from devops_tycoon.debrief.html.page import policy
 from devops_tycoon.debrief.run import Band, Run
 from devops_tycoon.lab.odds import Odds, Outcome
 from tests.builders import STREAMING, a_session
+from tests.examples import examples
 
 _ELEMENTS = """
 html head meta title link style body svg defs pattern rect path text line circle polyline header p h1 h2 h3 ul ol li b
@@ -136,7 +137,7 @@ def test_the_page_asks_nobody_for_anything_and_runs_nothing() -> None:
     assert policy() in [value for _, value in reader.attributes]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.text(max_size=60) | st.just(HOSTILE) | st.from_regex(r"[<>&'\"/=a-z ]{1,40}", fullmatch=True))
 def test_whatever_people_call_themselves_or_the_host_says_stays_text(said: str) -> None:
     lesson = a_lesson(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph, LabService, LabSpike
@@ -13,6 +13,7 @@ from devops_tycoon.lab.scaling import fleets_of, replicas_in, scaled
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.autoscale import Autoscaler
 from devops_tycoon.sim.flow.forecast import Forecast
+from tests.examples import examples
 from tests.lab.graphs import availability, rows_of
 from tests.referee import Referee
 
@@ -106,7 +107,7 @@ def test_waiting_for_others_is_no_cpu_time_but_concurrency() -> None:
     assert fleet("concurrency") > 8
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(
     rates=some.lists(some.integers(0, 400), min_size=3, max_size=6),
     target=some.floats(0.1, 1.0),

@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from devops_tycoon.orders import NotationError, Order, kinds, moves, parse
 from devops_tycoon.orders.forms import milliseconds, written_ms
 from devops_tycoon.sim.values.delivery import METHODS
 from tests.builders import LESSONS, a_session, order
+from tests.examples import examples
 
 VERBS = sorted(kinds())
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)
@@ -108,7 +109,7 @@ def test_every_kind_of_order_that_is_found_is_tested_here() -> None:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(data=st.data())
 def test_what_is_written_is_read_back(verb: str, data: st.DataObject) -> None:
     text = f"{verb} {data.draw(TEXTS[verb])}".strip()
@@ -149,7 +150,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(
     st.one_of(
         st.text(max_size=60),

@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from devops_tycoon.orders import kinds, moves
@@ -14,6 +14,7 @@ from devops_tycoon.sim.planning.start import start
 from devops_tycoon.sim.rules.shift import Shift
 from devops_tycoon.sim.values.world import World
 from tests.builders import LESSONS, a_game, lesson, watched
+from tests.examples import examples
 
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """A game is long; shrinking one would take minutes."""
@@ -54,7 +55,7 @@ def checked(before: World, after: World) -> None:
     assert after.cash_cents <= before.cash_cents
 
 
-@settings(max_examples=20, deadline=None, phases=WITHOUT_SHRINKING)
+@examples(20, phases=WITHOUT_SHRINKING)
 @given(st.sampled_from(LESSONS), st.integers(0, 99), st.data())
 def test_random_orders_and_random_trouble_break_no_law(scenario: str, seed: int, data: st.DataObject) -> None:
     session = Session(a_game(scenario, 0, seed, shifts=short(scenario), cash_cents=10**9, zones=2, responders=9))
@@ -76,7 +77,7 @@ def test_random_orders_and_random_trouble_break_no_law(scenario: str, seed: int,
         assert before is session.world or session.world.phase != "shift"
 
 
-@settings(max_examples=6, deadline=None)
+@examples(6)
 @given(st.sampled_from(LESSONS), st.integers(0, 2**63 - 1))
 def test_the_same_seed_and_orders_are_the_same_world_and_another_seed_is_not(scenario: str, seed: int) -> None:
     def play(seed: int) -> tuple[bytes, str]:

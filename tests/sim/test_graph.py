@@ -6,7 +6,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.orders import parse
@@ -26,6 +26,7 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.order import Placed
 from devops_tycoon.sim.values.world import World
 from tests.builders import POSTING, STREAMING, a_session, a_world, lesson, order, replicas
+from tests.examples import examples
 
 RICH = 10**9
 MONOLITH = lesson(POSTING)
@@ -69,7 +70,7 @@ def test_a_monolith_is_one_block_and_its_stores() -> None:
 CAPABILITIES = [c.id for c in MONOLITH.capability.values() if c.kind == "capability"]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(st.sampled_from(CAPABILITIES), min_size=1, max_size=6, unique=True), st.data())
 def test_any_splits_and_their_merges_are_exact(cuts: list[str], data: st.DataObject) -> None:
     """After every cut the service graph is the quotient; merged back in any order, the network is the one before."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.sim.effects.modifiers import in_zone, network_in_effect
@@ -14,6 +14,7 @@ from devops_tycoon.sim.values.faults import Fault
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World
 from tests.builders import a_world, lesson, replicas, service_number, some_rules
+from tests.examples import examples
 
 PLAIN = Effect(
     where="target",
@@ -69,7 +70,7 @@ ANY = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(ANY, min_size=1, max_size=3), st.data())
 def test_when_every_fault_is_over_the_network_is_the_one_before_bit_for_bit(
     effects: list[Effect], data: st.DataObject

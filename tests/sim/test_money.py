@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from devops_tycoon.content.load import load_rules
@@ -23,6 +23,7 @@ from devops_tycoon.sim.values.accounts import Reserved
 from devops_tycoon.sim.values.world import World
 from tests.builders import order, replicas
 from tests.content.test_bad_input import LESSON, problems
+from tests.examples import examples
 from tests.leading import leading_session, to_lead
 
 
@@ -215,7 +216,7 @@ def everything() -> Rules:
 
 @given(seed=st.integers(0, 10_000))
 @example(seed=0)
-@settings(max_examples=6, deadline=None)
+@examples(6)
 def test_money_balances_to_the_cent_whatever_is_ordered_and_bills_are_what_was_foretold(seed: int) -> None:
     session = leading_session()
     session.game = replace(session.game, rules=everything())

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.orders import parse
@@ -19,6 +19,7 @@ from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 from tests.builders import order
 from tests.companies import a_company, after, first_world, monolith, work_per_s
+from tests.examples import examples
 
 CLOUD = monolith(3)
 TABLES = [node.id for node in CLOUD.capability.values() if node.kind == "store"]
@@ -44,7 +45,7 @@ def good(session: Session) -> dict[str, float]:
 
 
 @given(st.lists(st.sampled_from(TABLES), min_size=1, max_size=6, unique=True))
-@settings(max_examples=15, deadline=None)
+@examples(15)
 def test_moved_tables_are_asked_as_often_as_before(tables: list[str]) -> None:
     before = first_world(CLOUD)
     apart = after(before, CLOUD, f"move-data {' '.join(tables)} into=other")

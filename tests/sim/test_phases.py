@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.sim.faults.hazards import hazard, onset
@@ -15,6 +15,7 @@ from devops_tycoon.sim.timing.clock import last_tick, ticks, time_of_day
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World
 from tests.builders import POSTING, a_session, a_world, lesson, order, replicas, some_rules, watched
+from tests.examples import examples
 
 EVENT = Event(card="slow-dependency", shift="evening", at_s=20.0, jitter_s=30.0, target="recommendations", lasts_s=15.0)
 
@@ -96,7 +97,7 @@ def test_cards_pick_a_target_of_their_kind() -> None:
 # ---- money
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.integers(1, 10), st.lists(st.tuples(st.integers(0, 999), st.integers(1, 30)), min_size=1, max_size=5))
 def test_an_hour_of_rent_is_the_hours_rent_to_the_cent(tick_s: int, rents: list[tuple[int, int]]) -> None:
     rules = some_rules(tick_s=tick_s)

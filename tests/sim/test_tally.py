@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.lab.prove import order_file, plan
@@ -17,6 +17,7 @@ from devops_tycoon.sim.phases.tally import tally
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World
 from tests.builders import LESSONS, POSTING, SHIPPED, a_game, a_session, order, some_rules, watched
+from tests.examples import examples
 
 BLAMED = ("overload", "down", "node_errors", "lost_calls", "call_errors", "slow_calls")
 
@@ -68,7 +69,7 @@ def test_the_ledger_sums_to_valid_minus_good_at_every_tick(scenario: str, player
         assert lost(session.world) > 1_000_000
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.integers(0, 10**6), st.sampled_from([1e-15, 1e-13, 1e-12, 1e-10, 2e-9, 1e-7]))
 def test_the_books_balance_where_rounding_falls_between_valid_and_good(whole: int, bad: float) -> None:
     """Valid and good can round to different whole micro-requests although almost nothing was bad."""

@@ -1,15 +1,24 @@
 """Floods of random orders leave every law standing; and the laws of the company would notice."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
 from tests.builders import a_world, some_rules
 from tests.soak.check import BrokenLawError
-from tests.soak.games import check_company
-from tests.soak.orders import flood
+from tests.soak.games import check_company, play_game
+from tests.soak.orders import EAGER, flood
+from tests.soak.play import Story
 
 
+def test_the_orders_of_a_short_game_are_clean() -> None:
+    story = Story()
+    play_game(Random("orders"), 8, story, EAGER)
+    assert story.orders > 20
+
+
+@pytest.mark.long
 def test_a_few_hundred_random_orders_are_clean() -> None:
     found = flood(300, seed=2)
     assert found.failure == ""

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.lab.graph import LabDemand, LabGraph, LabService, LabSpike
+from tests.examples import examples
 from tests.lab.graphs import availability, rows_of
 
 SPIKE_AT, SPIKE_S = 20.0, 10.0
@@ -30,7 +31,7 @@ def storms(draw: st.DrawFn) -> LabGraph:
     return LabGraph((LabService("a", work_ms, slots, queue=queue),), (), (users,), seconds=120, warmup_s=0)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(storms())
 def test_every_tick_of_a_storm_conserves_requests(graph: LabGraph) -> None:
     before = 0.0
@@ -42,7 +43,7 @@ def test_every_tick_of_a_storm_conserves_requests(graph: LabGraph) -> None:
         before = after
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(storms())
 def test_every_request_of_a_storm_is_answered_or_given_up_once(graph: LabGraph) -> None:
     (users,) = graph.demand
@@ -57,7 +58,7 @@ def test_every_request_of_a_storm_is_answered_or_given_up_once(graph: LabGraph) 
     assert sum(row["entries"]["a"]["valid"] for row in rows) == pytest.approx(asked, rel=1e-6)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(storms(), st.floats(0.2, 0.8))
 def test_a_storm_ends_if_there_is_room_even_for_all_tries_of_everybody(graph: LabGraph, busy: float) -> None:
     (users,) = graph.demand

@@ -7,13 +7,14 @@ from struct import pack
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bench.model.compiler import built, find_compiler
 from bench.model.loop import Loop, UnsuitableError
 from devops_tycoon.lab.graph import LabFault
 from devops_tycoon.lab.network import network_of
 from devops_tycoon.sim.flow import Breaker, Call, Demand, Network, Node, Pool, advance, empty
+from tests.examples import examples
 from tests.sim.flow.graphs import a_chain, networks
 from tests.truth.graphs import a_random_graph
 
@@ -99,7 +100,7 @@ def test_the_c_loop_agrees_where_failures_pass_through_calls_inside_a_merged_ser
     compare(library, network, [10.0] * 30 + [60.0] * 30 + [5.0] * 40)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(networks())
 def test_the_c_loop_agrees_on_graphs_with_everything_that_a_bare_graph_can_have(
     library: Path, network: Network
@@ -108,7 +109,7 @@ def test_the_c_loop_agrees_on_graphs_with_everything_that_a_bare_graph_can_have(
 
 
 @pytest.mark.long
-@settings(max_examples=1000, deadline=None)
+@examples(1000)
 @given(networks())
 def test_the_c_loop_agrees_on_a_thousand_more_of_them(library: Path, network: Network) -> None:
     compare(library, bare(network), [30.0] * 5 + [300.0] * 5 + [0.0] * 5 + [1.0] * 5)

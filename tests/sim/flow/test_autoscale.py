@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet, a_fleet, observed, recommended
 from devops_tycoon.sim.flow.forecast import PERIOD, TREND, Forecast, expected
+from tests.examples import examples
 
 RULE = Autoscaler(target=0.6, most=100, start_s=60.0)
 
@@ -101,7 +102,7 @@ def test_a_forecast_orders_before_the_load_is_there() -> None:
     assert after(predictive, a_fleet(predictive, 10), ramp).ready * 0.6 >= ramp[-1]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     rule=some.builds(
         Autoscaler,

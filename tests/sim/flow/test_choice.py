@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph, LabService
 from devops_tycoon.lab.run import run as run_lab
 from devops_tycoon.sim.flow import Call, Demand, FlowState, Network, Node, Pool, Reading
 from devops_tycoon.sim.flow.choice import Choice, slowest
+from tests.examples import examples
 from tests.referee import Referee
 from tests.sim.flow import test_laws
 from tests.sim.flow.graphs import networks, run
@@ -39,20 +40,20 @@ def chosen(network: Network) -> Network:
     return replace(network, calls=tuple(calls))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(networks().map(chosen), test_laws.RATES)
 def test_alternatives_keep_the_laws_of_every_tick(network: Network, rates: list[float]) -> None:
     test_laws.test_every_tick_of_every_pool_conserves_requests.hypothesis.inner_test(network, rates)  # type: ignore[attr-defined]
     test_laws.test_outcomes_and_blame_add_up_and_everything_is_finite.hypothesis.inner_test(network, rates)  # type: ignore[attr-defined]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(networks(most=5).map(chosen), test_laws.RATES)
 def test_alternatives_have_percentiles_in_order(network: Network, rates: list[float]) -> None:
     test_laws.test_percentiles_are_finite_and_in_order.hypothesis.inner_test(network, rates)  # type: ignore[attr-defined]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(st.sampled_from([0.0, 0.1, 0.3, 0.5, 2.0, 3.7]), min_size=1, max_size=5), st.booleans())
 def test_the_alternatives_get_all_calls_between_them(shares: list[float], parallel: bool) -> None:
     def see(_: FlowState, after: FlowState, reading: Reading) -> None:

@@ -5,11 +5,12 @@ import pickle
 from dataclasses import fields
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.sim.flow import CircularCallsError, FlowState, Network, Reading, advance, empty, percentiles
 from devops_tycoon.sim.flow.network import Call, Demand, Node, Pool
+from tests.examples import examples
 from tests.sim.flow.graphs import a_station, networks, run
 
 RATES = st.lists(st.sampled_from([0.0, 1.0, 30.0, 400.0, 1e12]), min_size=1, max_size=12)
@@ -23,7 +24,7 @@ def _values(value: FlowState | Reading) -> list[float]:
     return found
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(networks(), RATES)
 def test_every_tick_of_every_pool_conserves_requests(network: Network, rates: list[float]) -> None:
     def see(before: FlowState, after: FlowState, reading: Reading) -> None:
@@ -39,7 +40,7 @@ def test_every_tick_of_every_pool_conserves_requests(network: Network, rates: li
     run(network, lambda t: rates[t % len(rates)], 15, see=see)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(networks(), RATES)
 def test_outcomes_and_blame_add_up_and_everything_is_finite(network: Network, rates: list[float]) -> None:
     def see(_: FlowState, after: FlowState, reading: Reading) -> None:
@@ -77,7 +78,7 @@ def _blamed(reading: Reading) -> float:
     return total
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(networks(), RATES)
 def test_littles_law_holds_for_every_unbounded_pool_that_is_not_frozen(network: Network, rates: list[float]) -> None:
     def see(_: FlowState, after: FlowState, reading: Reading) -> None:
@@ -90,7 +91,7 @@ def test_littles_law_holds_for_every_unbounded_pool_that_is_not_frozen(network: 
     run(network, lambda t: min(rates[t % len(rates)], 400.0), 15, see=see)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(networks(most=5), RATES)
 def test_percentiles_are_finite_and_in_order(network: Network, rates: list[float]) -> None:
     state, reading = run(network, lambda t: rates[t % len(rates)], 3)
@@ -98,7 +99,7 @@ def test_percentiles_are_finite_and_in_order(network: Network, rates: list[float
     assert 0.0 <= p50 <= p95 <= p99 < math.inf
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(networks(), RATES)
 def test_requests_are_all_accounted_for_in_the_end(network: Network, rates: list[float]) -> None:
     if any(pool.slots == 0 for pool in network.pools):

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from devops_tycoon.sim.flow import Demand, Network, carry
 from devops_tycoon.sim.flow.quota import Quota
+from tests.examples import examples
 from tests.sim.flow import test_laws
 from tests.sim.flow.graphs import a_station, networks, run
 
@@ -20,7 +21,7 @@ def lossy(network: Network) -> Network:
     )
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(networks().map(lossy), test_laws.RATES)
 def test_quotas_and_lost_users_keep_the_laws_of_every_tick(network: Network, rates: list[float]) -> None:
     test_laws.test_every_tick_of_every_pool_conserves_requests.hypothesis.inner_test(network, rates)  # type: ignore[attr-defined]

@@ -1,18 +1,19 @@
 """Charts and bars are exactly as big as asked, and a spike never vanishes."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.tui.draw.bars import bar, gauge, sparkline
 from devops_tycoon.tui.draw.charts import Series, area_chart, axis_row, framed_chart, line_chart, spans
 from devops_tycoon.tui.draw.text import cells
 from devops_tycoon.tui.draw.values import Glyphs, row_text
+from tests.examples import examples
 
 from .builders import GLYPHS
 
 values = st.lists(st.floats(-1e308, 1e308), max_size=200)
-quick = settings(max_examples=80, deadline=None)
+quick = examples(80)
 
 
 @given(values, values, st.integers(0, 50), st.integers(0, 8), st.sampled_from(GLYPHS), st.none() | st.floats(-1e9, 1e9))

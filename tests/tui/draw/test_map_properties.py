@@ -3,7 +3,7 @@
 import unicodedata
 from collections import defaultdict
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -12,12 +12,13 @@ from devops_tycoon.tui.draw.layers import Lane
 from devops_tycoon.tui.draw.layout import MapLayout
 from devops_tycoon.tui.draw.map import SCROLLED, changed_rows, draw_map, fit_map, map_layout, node_at, paint_rows
 from devops_tycoon.tui.draw.values import MapEdge, MapNode, row_text
+from tests.examples import examples
 
 from .builders import GLYPHS, Graph, a_company, graphs
 
 zooms = st.sampled_from((1, 2, 3))
 STEPS = {N: (0, -1, S), S: (0, 1, N), E: (1, 0, W), W: (-1, 0, E)}
-quick = settings(max_examples=40, deadline=None)
+quick = examples(40)
 
 
 def arms_of(layout: MapLayout) -> list[dict[tuple[int, int], int]]:
