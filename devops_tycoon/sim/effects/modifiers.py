@@ -56,28 +56,38 @@ def in_zone(service: Service, zones: int, zone: str) -> int:
 
 def network_in_effect(world: World, rules: Rules) -> Network:
     """Return the network of this tick; the same object while nothing that it is made of changes."""
-    moving = _moving(world, rules)
-    if not moving:
-        parts = _parts(world, rules)
-        for known, network in _memo:
-            if all(a is b for a, b in zip(known, parts, strict=True)):
-                return network
+    values, numbers = _made_of(world, rules)
+    for at, (known, counted, network) in enumerate(_memo):
+        if counted == numbers and all(a is b for a, b in zip(known, values, strict=True)):
+            if at:
+                _memo.insert(0, _memo.pop(at))
+            return network
     network = _build(world, rules)
-    if not moving:
-        _memo.append((_parts(world, rules), network))
-        del _memo[:-_MEMO]
+    _memo.insert(0, (values, numbers, network))
+    del _memo[_MEMO:]
     return network
 
 
 _NO_WORK_S = 1e-6
 _MEMO = 8
-_memo: list[tuple[tuple[object, ...], Network]] = []
+"""Networks that are remembered, the last one used first: the truth, what is seen, and forecasts of other plans."""
+_memo: list[tuple[tuple[object, ...], tuple[object, ...], Network]] = []
 
 
-def _parts(world: World, rules: Rules) -> tuple[object, ...]:
-    """Return all that a network is made of while nothing moves by itself."""
-    here = world.services, world.links, world.faults, world.practices, world.measures
-    return *here, world.week, world.seed, rules
+def _made_of(world: World, rules: Rules) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    """Return all that a network is made of: frozen values that are compared by identity, and numbers by value."""
+    restarting = tuple([service.restart_until > world.tick for service in world.services])
+    rolling = [rollout.service for rollout in world.delivery.rollouts if rollout.stage == "rolling"]
+    return (
+        (world.services, world.links, world.faults, world.practices, world.measures, rules),
+        (
+            world.week,
+            world.seed,
+            restarting,
+            tuple(rolling) if any(restarting) else (),
+            world.tick if _moving(world, rules) else -1,
+        ),
+    )
 
 
 def listed_s(world: World, rules: Rules) -> float:
@@ -86,15 +96,13 @@ def listed_s(world: World, rules: Rules) -> float:
 
 
 def _moving(world: World, rules: Rules) -> bool:
-    """Say whether the numbers change by themselves with time: a ramp or a restart under way."""
-    if any(service.restart_until > world.tick for service in world.services):
-        return True
+    """Say whether a fault's effect changes by itself with time: a ramp, or a place that is not given up yet."""
     for fault in world.faults:
         age_s = (world.tick - fault.began) * rules.scenario.tick_s
         for effect in rules.failure[fault.card].effects:
             if age_s < max(effect.ramp_s, settled_s(world, rules, effect, listed_s(world, rules))):
                 return True
-    return any(0 <= world.tick - service.restart_until <= 1 for service in world.services)
+    return False
 
 
 def _build(world: World, rules: Rules) -> Network:

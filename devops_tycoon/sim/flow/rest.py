@@ -9,9 +9,22 @@ from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.tick import Tick
 from devops_tycoon.sim.flow.up import send_up
 
+_MEMO = 4
+_memo: list[tuple[Network, FlowState]] = []
+
 
 def empty(network: Network) -> FlowState:
-    """Return the state of a network without any requests in it."""
+    """Return the state of a network without any requests in it; the last few are remembered."""
+    for known, state in _memo:
+        if known is network:
+            return state
+    state = _at_rest(network)
+    _memo.insert(0, (network, state))
+    del _memo[_MEMO:]
+    return state
+
+
+def _at_rest(network: Network) -> FlowState:
     plan = plan_of(network)
     pools, nodes, calls = len(plan.slots), len(plan.work), len(network.calls)
     none = (0.0,) * pools

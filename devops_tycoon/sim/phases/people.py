@@ -51,7 +51,7 @@ def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     if fatigue > 0.0:
         fatigue *= dial(world, rules, "fatigue") * (2.0 if night(world, rules) else 1.0)
     elif in_shift_s(world, rules) % 60 < tick_s and not night(world, rules):
-        fatigue = -_QUIET
+        fatigue = float(-_QUIET)
     if fatigue or pages:
         world = replace(world, team=tired(replace(world.team, paged=sent), fatigue))
     return world, facts
