@@ -61,7 +61,7 @@ def good(session: Session, journey: str) -> float:
     return next(sli(tally) for tally in session.world.tally.journeys if tally.journey == journey)
 
 
-def played(session: Session, *orders: str, seconds: int = 300) -> Session:
+def played(session: Session, *orders: str, seconds: int = 150) -> Session:
     """Place orders and let time pass."""
     order(session, *orders)
     session.advance(seconds)

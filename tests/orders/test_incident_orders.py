@@ -53,7 +53,7 @@ def test_an_incident_in_hand_pages_no_more() -> None:
     ignored, taken = (troubled(on_shift(), "bad-deploy", "web") for _ in range(2))
     order(taken, "ack")
     for session in (ignored, taken):
-        session.advance(500)
+        session.advance(350)
     (incident,) = taken.world.tally.incidents
     assert incident.detected < incident.acknowledged < FOREVER
     assert taken.world.team.fatigue < ignored.world.team.fatigue - 0.9 * PAGE
@@ -74,7 +74,7 @@ def test_members_who_hear_of_it_keep_trust_and_the_hands_are_missed() -> None:
         session.advance(1)
     assert (busy(silent), busy(telling)) == (0, 1)
     for session in (silent, telling):
-        session.advance(400)
+        session.advance(250)
     lost = [1_000_000 - session.world.business.trust for session in (silent, telling)]
     assert 0.55 * lost[0] < lost[1] < 0.8 * lost[0]
     assert [good(session, "play") for session in (silent, telling)] == [good(silent, "play")] * 2
@@ -261,9 +261,9 @@ def test_only_what_can_be_done_without_is_switched_off() -> None:
 
 def test_a_standby_leaves_the_primarys_trouble_behind_after_some_minutes() -> None:
     waiting, over = (troubled(with_standby(on_shift()), "slow-dependency", "main-db") for _ in range(2))
-    played(waiting, seconds=500)
+    played(waiting, seconds=400)
     order(over, "failover main-db")
-    over.advance(500)
+    over.advance(400)
     assert good(over, "play") > good(waiting, "play") + 0.2
     db = [s.id for s in over.world.services].index("main-db")
     assert over.world.reading.slots[db] == waiting.world.services[db].replicas - 1
@@ -271,8 +271,8 @@ def test_a_standby_leaves_the_primarys_trouble_behind_after_some_minutes() -> No
 
 def test_a_standby_has_the_same_wrong_bytes_and_the_last_writes_are_lost() -> None:
     waiting, over = (troubled(with_standby(on_shift()), "data-corruption", "main-db") for _ in range(2))
-    played(waiting, seconds=500)
-    played(over, "failover main-db", seconds=500)
+    played(waiting, seconds=350)
+    played(over, "failover main-db", seconds=350)
     assert good(over, "play") <= good(waiting, "play") + 0.001
     assert over.world.business.trust < waiting.world.business.trust - 1_500
 

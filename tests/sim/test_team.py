@@ -140,7 +140,7 @@ def worn_out(engineers: int) -> Rules:
 
 def test_tired_people_leave_and_rested_ones_stay() -> None:
     left = {}
-    for fatigue, seeds in (0, 10), (300_000, 10), (600_000, 40), (900_000, 40):
+    for fatigue, seeds in (0, 5), (300_000, 5), (600_000, 20), (900_000, 20):
         gone = 0
         for seed in range(seeds):
             session = Session(Game(rules_at(NOON, 2), seed))

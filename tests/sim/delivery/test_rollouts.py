@@ -34,12 +34,12 @@ def test_a_big_bang_is_a_short_outage_and_everybody_has_it() -> None:
 
 
 def test_a_rolling_deploy_is_replica_by_replica_and_refuses_nobody() -> None:
-    session = delivering(*ALL, how="rolling", tick_s=1)
-    session.advance(10)
+    session = delivering(*ALL, how="rolling", tick_s=2)
+    session.advance(5)
     wait_for(session, "web", "")
     order(session, "deploy web")
     seen, slots, web = [], [], service_number(session.world, "web")
-    for _, after in watched(session, 1200):
+    for _, after in watched(session, 600):
         seen.append(share(after))
         slots.append(after.reading.slots[web])
         assert sum(after.reading.refused) == 0
@@ -51,19 +51,19 @@ def test_a_rolling_deploy_is_replica_by_replica_and_refuses_nobody() -> None:
 
 
 def test_a_blue_green_deploy_switches_at_once_and_pays_two_fleets_until_the_old_one_goes() -> None:
-    session = delivering(*ALL, how="blue-green", tick_s=1)
-    session.advance(10)
+    session = delivering(*ALL, how="blue-green", tick_s=2)
+    session.advance(5)
     wait_for(session, "web", "")
     order(session, "deploy web")
     calm = session.world.cash_cents
-    session.advance(240)  # the pipeline's hands
+    session.advance(120)  # the pipeline's hands
     assert {0, -1} >= {share(session.world)}
     before = session.world.cash_cents
-    session.advance(100)
+    session.advance(50)
     both = before - session.world.cash_cents
-    seen = {share(after) for _, after in watched(session, 1200)}
+    seen = {share(after) for _, after in watched(session, 600)}
     before = session.world.cash_cents
-    session.advance(100)
+    session.advance(50)
     assert seen == {0, WHOLE, -1}
     assert calm > before
     assert both > before - session.world.cash_cents
@@ -94,42 +94,42 @@ def test_eight_changes_are_bad_together_with_fifteen_per_cent_and_debt_and_tired
 
 
 def test_a_fault_of_a_new_version_hits_no_more_than_its_share() -> None:
-    session = delivering(*ALL, how="rolling", tick_s=1)
-    session.advance(10)
+    session = delivering(*ALL, how="rolling", tick_s=2)
+    session.advance(5)
     wait_for(session, "web", "bad-deploy")
     order(session, "deploy web")
     card = session.rules.failure["bad-deploy"].effects[0]
     storefront = session.rules.place["storefront"]
     met = 0
-    for before, after in watched(session, 1000):
+    for before, after in watched(session, 500):
         part = max(0, share(after))
         if 0 < part < WHOLE and part == share(before):
             met += 1
             assert after.reading.fail[storefront] <= part / WHOLE * card.error_pct / 100 + 1e-9
-    assert met > 100
+    assert met > 50
 
 
 def test_every_request_lost_to_a_bad_deploy_stands_in_the_ledger_under_its_card() -> None:
-    session = delivering(*ALL, how="blue-green", tick_s=1)
-    session.advance(10)
+    session = delivering(*ALL, how="blue-green", tick_s=2)
+    session.advance(5)
     wait_for(session, "web", "bad-deploy")
     order(session, "deploy web")
-    session.advance(1000)
+    session.advance(500)
     tally = session.world.tally
     assert by_deploys(session) == sum(j.valid - j.good for j in tally.journeys) > 0
     assert {line.fault for line in tally.ledger} == {"bad-deploy"}
 
 
 def test_a_rollback_ends_a_rollout_and_what_was_taken_back_waits_for_its_repair() -> None:
-    session = delivering(*ALL, how="rolling", tick_s=1)
-    session.advance(10)
+    session = delivering(*ALL, how="rolling", tick_s=2)
+    session.advance(5)
     wait_for(session, "web", "bad-deploy", "")
     order(session, "deploy web")
-    session.advance(600)
+    session.advance(300)
     assert 0 < share(session.world) < WHOLE
     assert session.world.faults
     order(session, "rollback web")
-    session.advance(320)
+    session.advance(160)
     world = session.world
     assert not world.faults
     assert under_way(world, "web") is None

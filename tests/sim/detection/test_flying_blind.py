@@ -15,15 +15,15 @@ TICK_S = 2
 
 
 def blind_and_in_trouble(level: int, *, probe: bool, monitoring: bool = False) -> Session:
-    """Return a company whose monitoring dies quietly, ten minutes before a store does."""
+    """Return a company whose monitoring dies quietly, two minutes before a store does."""
     session = leading_session(ticks=1500, tick_s=TICK_S, leading={"seeing": level})
     if probe:
         session.world = replace(session.world, practices=(Adopted("outside-probe", "", 0),))
     order(session, "begin")
-    session.advance(200)
+    session.advance(160)
     if not monitoring:
         order(session, "inject metrics-outage")
-    session.advance(100)
+    session.advance(60)
     order(session, "inject bad-deploy catalog", "inject slow-dependency recommendations")
     return session
 
@@ -35,7 +35,7 @@ def colours(world: World, session: Session) -> set[str]:
 def test_everything_looks_green_while_the_outside_probe_fails() -> None:
     for level in (1, 2, 3, 4):
         session = blind_and_in_trouble(level, probe=True)
-        session.advance(240)
+        session.advance(125)
         world = session.seen
         assert colours(world, session) == {"ok"}
         assert all(sli(tally) > 0.999 for tally in world.tally.journeys)

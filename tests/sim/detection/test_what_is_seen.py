@@ -1,6 +1,7 @@
 """What is seen of the truth by level, and that nothing else gets through."""
 
 from dataclasses import fields, replace
+from functools import cache
 
 import pytest
 
@@ -12,6 +13,12 @@ from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.watching import Watch
 from tests.builders import a_session, order
 from tests.leading import leading_session
+
+
+@cache
+def trouble(level: int) -> Session:
+    """Return a company in trouble; only to be read."""
+    return in_trouble(level)
 
 
 def in_trouble(level: int, ticks: int = 400) -> Session:
@@ -36,7 +43,7 @@ def test_a_lesson_is_seen_as_before() -> None:
 
 @pytest.mark.parametrize("level", range(5))
 def test_no_level_shows_which_fault_acts(level: int) -> None:
-    world = in_trouble(level).seen
+    world = trouble(level).seen
     assert world.faults == ()
     assert world.tally.suspects == ()
     assert {incident.fault for incident in world.tally.incidents} <= {""}
@@ -47,7 +54,7 @@ def test_no_level_shows_which_fault_acts(level: int) -> None:
 
 
 def test_blind_companies_see_no_number() -> None:
-    session = in_trouble(0)
+    session = trouble(0)
     world = session.seen
     assert nonzero(world.reading) == set()
     assert {tally.valid for tally in world.tally.journeys} == {0}
@@ -87,7 +94,7 @@ def test_averages_do_not_know_who_was_served_too_late() -> None:
 
 
 def test_traces_show_links_and_where_requests_were_lost() -> None:
-    logs, traced = in_trouble(2), in_trouble(3)
+    logs, traced = trouble(2), trouble(3)
     assert not nonzero(logs.seen.reading) & set(OF_LINKS)
     assert traced.seen.reading == traced.world.reading
     places = {line.where for line in traced.seen.tally.ledger}
@@ -105,7 +112,7 @@ def test_the_end_of_an_incident_is_known_late_to_who_sees_little() -> None:
         session = leading_session(ticks=3000, leading={"seeing": level})
         order(session, "begin")
         session.advance(20)
-        order(session, "inject bad-deploy catalog lasts=600s")
+        order(session, "inject bad-deploy catalog lasts=300s")
         true_end = told = 0
         while not told:
             session.advance()
