@@ -26,7 +26,7 @@ lint: .venv/dev
 
 golden: .venv/dev
 	REGENERATE_GOLDEN=1 $(BIN)/python -m pytest -q -n auto -k golden
-	git status --short tests/golden
+	git status --short tests/golden docs
 
 # WebAssembly Pythons for tests/test_determinism.py: Node from its wheel, Pyodide by Node's npm, both kept in the checkout.
 wasm: .wasm/ready

@@ -11,7 +11,7 @@ from devops_tycoon.orders import kinds
 from devops_tycoon.sim.obey import weeks
 from devops_tycoon.sim.practices.dials import DIALS
 from devops_tycoon.sim.rules.failure import Effect, FailureMode
-from devops_tycoon.sim.rules.practice import GROUPS, Practice
+from devops_tycoon.sim.rules.practice import GROUPS, Practice, Setting
 from devops_tycoon.sim.text import dollars, duration, plural
 from devops_tycoon.sim.values.order import Order
 
@@ -53,7 +53,7 @@ def _practice(practice: Practice) -> str:
         if names:
             facts.append(f"{word} {', '.join(f'`{name}`' for name in names)}")
     facts += _others(practice, _PRACTICE)
-    acts = [DIALS[setting.dial].says.format(f"{setting.value:g}") for setting in practice.settings]
+    acts = [_setting(setting) for setting in practice.settings]
     return _entry(
         f"#### {practice.title} (`{practice.id}`)",
         _subtitle(practice.subtitle),
@@ -64,6 +64,11 @@ def _practice(practice: Practice) -> str:
         f"**In numbers:** {'; '.join(acts)}." if acts else "",
         f"**Source:** {practice.source}",
     )
+
+
+def _setting(setting: Setting) -> str:
+    dial = DIALS[setting.dial]
+    return dial.effect.format(f"{setting.value:+g}" if dial.rule == "plus" else f"{setting.value:g}")
 
 
 def _order(kind: type[Order]) -> str:

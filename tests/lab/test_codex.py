@@ -14,7 +14,7 @@ from devops_tycoon.sim.rules.failure import Effect
 PAGE = Path(__file__).parents[2] / "docs" / "codex.md"
 
 
-def test_the_page_is_what_the_files_say_now() -> None:
+def test_the_golden_page_is_what_the_files_say_now() -> None:
     """`REGENERATE_GOLDEN=1` writes it anew."""
     if os.environ.get("REGENERATE_GOLDEN") == "1":
         PAGE.write_text(codex(), encoding="utf-8")

@@ -1,6 +1,6 @@
-"""Dials: the numbers that practices turn. A dial's value is what all practices in force say of it, together.
+"""Dials: the numbers that practices change. A dial's value combines all active practices.
 
-Nothing is stored: giving a practice up leaves nothing behind.
+Nothing is stored: dropping a practice leaves nothing behind.
 """
 
 from dataclasses import dataclass
@@ -19,71 +19,69 @@ class Dial:
     rule: Literal["times", "plus", "most"]
     """The product, the sum, or the largest."""
     neutral: float
-    says: str
-    """What it means, for help pages; `{}` is the number."""
+    effect: str
+    """What it changes, for the codex; `{}` is the number, with its sign where numbers add up."""
 
 
 DIALS: dict[DialName, Dial] = {
-    "boot": Dial("times", 1.0, "replicas boot in {} of the time"),
-    "rent": Dial("times", 1.0, "replicas cost {} of their rent"),
-    "work": Dial("times", 1.0, "a request is {} of the work"),
-    "registry": Dial("times", 1.0, "the dead stay listed for {} of the time"),
-    "network_ms": Dial("plus", 0.0, "{} ms more for each call between services"),
-    "seeing": Dial("most", 0.0, "observability of level {}"),
-    "probe": Dial("most", 0.0, "somebody outside tries every journey once a minute"),
-    "hands": Dial("times", 1.0, "an order in a shift keeps hands busy for {} of the time"),
-    "limit_queue": Dial("most", 0.0, "a service takes in as many requests as it has workers, and {} that wait"),
-    "shedding": Dial("most", 0.0, "doors with {} of their workers in use turn away what matters least"),
-    "quota": Dial("times", 1.0, "providers take {} of what their contracts said at first"),
-    "register": Dial("most", 0.0, "the quotas of providers are known"),
-    "forecast_error": Dial(
-        "times", 0.25, "a forecast of how busy a service will be is right to within {} of the truth"
-    ),
-    "load_test": Dial("most", 0.0, "a load test brings {} times as many more requests for a minute of the shift"),
-    "spending_cap": Dial("most", 0.0, "replicas may not cost more than {} times the rent at the start of the shift"),
+    "boot": Dial("times", 1.0, "boot time of replicas × {}"),
+    "rent": Dial("times", 1.0, "rent of replicas × {}"),
+    "work": Dial("times", 1.0, "work per request × {}"),
+    "registry": Dial("times", 1.0, "time until dead replicas leave the list × {}"),
+    "network_ms": Dial("plus", 0.0, "{} ms per call between services"),
+    "seeing": Dial("most", 0.0, "observability level {}"),
+    "probe": Dial("most", 0.0, "an outside probe tries every journey once a minute"),
+    "hands": Dial("times", 1.0, "responder time per order × {}"),
+    "limit_queue": Dial("most", 0.0, "a service accepts as many requests as it has workers, plus {}"),
+    "shedding": Dial("most", 0.0, "entry services with {} of their workers busy shed the least important requests"),
+    "quota": Dial("times", 1.0, "provider quotas × {}"),
+    "register": Dial("most", 0.0, "provider quotas are known"),
+    "forecast_error": Dial("times", 0.25, "error of utilisation forecasts × {}"),
+    "load_test": Dial("most", 0.0, "a load test adds {} times the traffic for a minute of each shift"),
+    "spending_cap": Dial("most", 0.0, "rent is capped at {} times the rent at the start of the shift"),
     "static": Dial("most", 0.0, "replicas start, stop and leave the lists without a control plane"),
-    "change_risk": Dial("times", 1.0, "a change is bad {} times as often"),
-    "deploy_hands": Dial("times", 1.0, "a deploy keeps hands busy for {} of the time"),
-    "auto_deploy": Dial("most", 0.0, "finished changes deploy by themselves ({}: yes)"),
-    "auto_canary": Dial("most", 0.0, "a machine compares canaries with the rest ({}: yes)"),
-    "auto_rollback": Dial("most", 0.0, "a version that is worse than the last goes back by itself ({}: yes)"),
-    "board_days": Dial("most", 0.0, "a change waits {} days on average for the next meeting of the board"),
-    "build_days": Dial("plus", 0.0, "a change waits {} days for its build and its tests"),
-    "flags": Dial("most", 0.0, "a bad change is switched off within a minute ({}: yes)"),
-    "config_staged": Dial("most", 0.0, "configuration rolls out like code ({}: yes)"),
-    "edit_s": Dial("plus", 0.0, "a setting that is changed in a shift takes effect {} s later"),
-    "debt": Dial("plus", 0.0, "technical debt of {} points more"),
-    "fees": Dial("times", 1.0, "members pay {} of their fees"),
-    "store_work": Dial("times", 1.0, "a store does {} of the work for a request"),
-    "zones": Dial("most", 1.0, "replicas stand in {} zones"),
-    "zone_aware": Dial("most", 0.0, "callers ask replicas of their own zone first"),
-    "cache": Dial("most", 0.0, "a cache before the store has room for {} of its keys"),
-    "readers": Dial("plus", 0.0, "{} read replicas for each replica of the store"),
-    "shards": Dial("most", 1.0, "the store's keys are divided among {} stores of half its size"),
+    "change_risk": Dial("times", 1.0, "share of bad changes × {}"),
+    "deploy_hands": Dial("times", 1.0, "responder time per deploy × {}"),
+    "auto_deploy": Dial("most", 0.0, "finished changes deploy automatically"),
+    "auto_canary": Dial("most", 0.0, "canaries are compared automatically"),
+    "auto_rollback": Dial("most", 0.0, "a worse version is rolled back automatically"),
+    "board_days": Dial("most", 0.0, "change approval takes {} days on average"),
+    "build_days": Dial("plus", 0.0, "{} d of build and test time per change"),
+    "flags": Dial("most", 0.0, "a bad change is switched off within a minute"),
+    "config_staged": Dial("most", 0.0, "configuration rolls out like code"),
+    "edit_s": Dial("plus", 0.0, "{} s until a changed setting takes effect in a shift"),
+    "debt": Dial("plus", 0.0, "{} points of technical debt"),
+    "fees": Dial("times", 1.0, "fees × {}"),
+    "store_work": Dial("times", 1.0, "work of a store per request × {}"),
+    "zones": Dial("most", 1.0, "replicas in {} zones"),
+    "zone_aware": Dial("most", 0.0, "callers prefer replicas in their own zone"),
+    "cache": Dial("most", 0.0, "a cache in front of the store holds {} of its keys"),
+    "readers": Dial("plus", 0.0, "{} read replica per replica of the store"),
+    "shards": Dial("most", 1.0, "keys divided among {} stores of half the size"),
     "quorum": Dial("most", 0.0, "copies of the store in all zones agree by majority"),
-    "queued": Dial("most", 0.0, "calls that may come later are messages in a queue"),
-    "cdn": Dial("most", 0.0, "caches near the members have room for {} of what is the same for everybody"),
-    "boxes": Dial("plus", 0.0, "caches near the members answer {} requests at once for each worker behind them"),
-    "balancer": Dial("most", 0.0, "a load balancer stands before all journeys"),
-    "gateway": Dial("most", 0.0, "a gateway lets in as many requests as there are workers at its back"),
-    "regions": Dial("most", 1.0, "{} regions serve all the time, each built like the first"),
-    "standby": Dial("most", 0.0, "another region of {} of the size waits"),
-    "rot": Dial("times", 1.0, "a standby that is not used rots {} times as fast"),
-    "failover": Dial("times", 1.0, "bringing all members to another place takes {} of the time"),
-    "second": Dial("most", 0.0, "another provider can run {} of everything"),
-    "restore": Dial("times", 1.0, "bringing lost data back takes {} of the time"),
-    "hands_large": Dial("times", 1.0, "in an incident that fails a fifth of the members, orders take {} of the time"),
-    "hands_small": Dial("times", 1.0, "while fewer than a fifth of the members are failed, orders take {} of the time"),
-    "reach": Dial("times", 1.0, "at night it takes {} of the time until somebody is there"),
-    "responders": Dial("plus", 0.0, "{} more can take part in an incident"),
-    "fatigue": Dial("times", 1.0, "pages and incidents tire people {} times as much"),
-    "trust_loss": Dial("times", 1.0, "members who are failed lose {} of the trust"),
-    "publicity": Dial("plus", 0.0, "an incident costs {} parts per million of trust because everybody reads of it"),
-    "hiring": Dial("times", 1.0, "people who are hired come in {} of the time"),
-    "upkeep": Dial("plus", 0.0, "{} engineer-weeks of every week go into keeping it"),
-    "break_in": Dial("times", 1.0, "break-ins come, last and cost trust {} times as much"),
+    "queued": Dial("most", 0.0, "calls that may come later are queued messages"),
+    "cdn": Dial("most", 0.0, "caches near the members hold {} of the shared content"),
+    "boxes": Dial("plus", 0.0, "caches near the members answer {} requests at once per worker behind them"),
+    "balancer": Dial("most", 0.0, "a load balancer in front of all journeys"),
+    "gateway": Dial("most", 0.0, "a gateway admits as many requests as there are workers behind it"),
+    "regions": Dial("most", 1.0, "{} active regions, each built like the first"),
+    "standby": Dial("most", 0.0, "a standby region of {} of the size"),
+    "rot": Dial("times", 1.0, "decay of an unused standby × {}"),
+    "failover": Dial("times", 1.0, "time to move all members elsewhere × {}"),
+    "second": Dial("most", 0.0, "a second provider with {} of the capacity"),
+    "restore": Dial("times", 1.0, "time to restore lost data × {}"),
+    "hands_large": Dial("times", 1.0, "responder time per order × {} in an incident that fails a fifth of the members"),
+    "hands_small": Dial("times", 1.0, "responder time per order × {} while fewer than a fifth of the members fail"),
+    "reach": Dial("times", 1.0, "time to reach the on-call engineer out of hours × {}"),
+    "responders": Dial("plus", 0.0, "{} responder"),
+    "fatigue": Dial("times", 1.0, "fatigue from pages and incidents × {}"),
+    "trust_loss": Dial("times", 1.0, "trust lost by failed members × {}"),
+    "publicity": Dial("plus", 0.0, "trust lost per incident {} ppm"),
+    "hiring": Dial("times", 1.0, "time to hire × {}"),
+    "upkeep": Dial("plus", 0.0, "{} engineer-weeks of upkeep every week"),
+    "break_in": Dial("times", 1.0, "frequency, length and cost of break-ins × {}"),
 }
-"""Every dial there is; a practice's file may turn no other."""
+"""All dials; a practice's file may set no other."""
 
 
 def dial(world: World, rules: Rules, name: DialName, target: str = "") -> float:
@@ -99,7 +97,7 @@ def dial(world: World, rules: Rules, name: DialName, target: str = "") -> float:
 
 
 def worn(world: World, adopted: Adopted, setting: Setting) -> bool:
-    """Say whether what a practice gave has worn off: what nobody rehearses is forgotten."""
+    """Say whether a setting of a practice has worn off: what is not rehearsed is forgotten."""
     return 0 < setting.weeks <= world.week - adopted.week
 
 

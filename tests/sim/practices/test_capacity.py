@@ -239,4 +239,4 @@ def test_all_dials_say_what_they_mean() -> None:
         "shedding",
         "limit_queue",
     ):
-        assert DIALS[name].says
+        assert DIALS[name].effect

@@ -6,6 +6,7 @@ from typing import Any
 
 from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph, LabService
 from devops_tycoon.lab.run import run
+from devops_tycoon.sim.text import plural
 from tests.truth.claim import Claim, Found, Unit, worst
 
 SECTION = "Errors and retries"
@@ -72,7 +73,12 @@ def _one_of_two() -> Found:
 def _retried() -> Iterator[tuple[str, dict[str, Any], float, int]]:
     for retries in (1, 2, 3):
         for error in ERRORS:
-            yield f"{retries} retries, {error:.1%} errors", run(calling(error, retries=retries)), error, retries
+            yield (
+                f"{plural(retries, 'retry', 'retries')}, {error:.1%} errors",
+                run(calling(error, retries=retries)),
+                error,
+                retries,
+            )
 
 
 def _retries() -> Found:

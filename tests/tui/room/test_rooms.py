@@ -31,7 +31,7 @@ def look(on: Stage, name: str, size: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("size", [NORMAL, NARROW], ids=["120x36", "80x24"])
-def test_a_players_screens_look_as_agreed(size: tuple[int, int]) -> None:
+def test_a_players_golden_screens_look_as_agreed(size: tuple[int, int]) -> None:
     fake = FakeLink("player")
 
     async def play() -> None:
@@ -52,7 +52,7 @@ def test_a_players_screens_look_as_agreed(size: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("size", [NORMAL, NARROW], ids=["120x36", "80x24"])
-def test_the_console_looks_as_agreed(size: tuple[int, int]) -> None:
+def test_the_golden_console_looks_as_agreed(size: tuple[int, int]) -> None:
     fake = FakeLink("host", **console_now())
 
     async def play() -> None:
