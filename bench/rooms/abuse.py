@@ -35,7 +35,7 @@ def _bounded(name: str, amount: float, honest: int) -> Figure:
         return _one(name, amount, honest)
     except RuntimeError as error:
         said = f"broke off: {error}"
-        return Figure(f"abuse beside {honest} honest players: {WHAT[name][0]}", BAR, said, held=False, lawful=False)
+        return Figure(f"abuse with {honest} honest players: {WHAT[name][0]}", BAR, said, held=False, lawful=False)
 
 
 def _one(name: str, amount: float, honest: int) -> Figure:
@@ -76,7 +76,7 @@ def _one(name: str, amount: float, honest: int) -> Figure:
     many = saw.get("alive", 0) > MOST_PENDING
     lawful = bool(answers) and not (traces or restarts or refused or gone or late or wrong_in or many)
     held = lawful and percentile(waits, 0.99) <= 0.05 and grown <= MOST_MIB
-    return Figure(f"abuse beside {honest} honest players: {WHAT[name][0]}", BAR, value, held, lawful)
+    return Figure(f"abuse with {honest} honest players: {WHAT[name][0]}", BAR, value, held, lawful)
 
 
 def _newcomer(place: Place, wait_s: float = 8.0) -> float | None:

@@ -17,6 +17,7 @@ from bench.rooms.figure import Figure, not_here
 from bench.rooms.logs import gaps, lost
 from bench.rooms.place import Place, a_room, integrity
 from devops_tycoon.content.problem import ContentError
+from devops_tycoon.sim.text import plural
 from devops_tycoon.workshop.host import Host, free_port
 
 BAR = "a clear message, nothing acknowledged lost, room paused, goes on afterwards"
@@ -155,7 +156,8 @@ def sleep() -> Figure:
     acknowledged, missing = lost(log, clients)
     rushed = max(b.tick - a.tick for a, b in pairwise(log))
     value = (
-        f"“{said}”, {state}; {acknowledged} acknowledged, {missing} lost; no rush: {rushed} ticks at once at most; "
+        f"“{said}”, {state}; {acknowledged} acknowledged, {missing} lost; "
+        f"no rush: at most {plural(rushed, 'tick')} at once; "
         + ("goes on" if on and resumed.stored else "**does not go on**")
     )
     held = state == "paused" and bool(said) and on and not (missing or traces or restarts) and rushed <= PLAYERS

@@ -51,7 +51,7 @@ def verified(count: int) -> list[Figure]:
     """Verify many replays side by side."""
     found = _apart(verifying.measure, count, jobs=2)
     value = (
-        f"{found['per_s']:.1f} a second, {100 * found['busy']:.0f} % of two processes busy, "
+        f"{found['per_s']:.1f} a second, {100 * found['busy']:.0f}% of two processes busy, "
         f"most {found['peak_mib']:.0f} MiB"
     )
     return [Figure(f"{count:,} replays verified by two processes", "all verified", value, held=True)]

@@ -38,7 +38,7 @@ def measure(count: int, seconds: int, p99_ms: float) -> list[Figure]:
             Figure(
                 f"{count} clients, each 1 a second for {seconds} s: {what}",
                 bar,
-                f"{times_ms(waits)}; server {held:.0f} MiB (simulators beside it {beside:.0f} MiB); "
+                f"{times_ms(waits)}; server {held:.0f} MiB (simulators {beside:.0f} MiB); "
                 f"{len(answers) - len(wrong):,} stored, {errors} errors{f' ({wrong[0]})' if wrong else ''}",
                 percentile(waits, 0.99) <= p99_ms / 1000 and held <= MOST_MIB and not errors,
                 not errors,

@@ -6,32 +6,31 @@ from typing import Any
 Json = dict[str, Any]
 
 INTRODUCTION = """\
-# What a room stands
+# What load a room withstands
 
-`make bench-workshop` measures a room as it is hosted: its own process, its own simulators, a log on a real
-disk, and clients in processes of their own on the loopback. This page is what it wrote; a test says that it has every
-row that the bench has. Times and memory are of one machine, and other people's work on it is in them; counts (lost,
-doubled, refused, cells) are laws, and smaller runs of them are tests.
+`make bench-workshop` measures a room as it is hosted: its own process and simulators, a log on a real disk, and clients
+in separate processes on the loopback. It wrote this page; a test checks that every row of the bench is here. Times and
+memory come from one shared machine; counts (lost, doubled, refused, cells) are laws, tested in smaller runs.
 
-* **acknowledged**: the client was told at which tick its order is stored. It is told after the disk has it.
-* **server**: the most memory (resident) of the room's process. The simulators beside it are processes of their own.
-* An order's time is what its client saw, from sending it to being told.
-* Attackers run here at a lower priority than the room: from elsewhere they would not take its processors.
+* **acknowledged**: the client was told at which tick its order is stored, after the order was on disk.
+* **server**: peak resident memory of the room's process. Its simulators are separate processes.
+* An order's time is the client's: from sending it to its acknowledgement.
+* Attackers run at a lower priority than the room: from other machines they would not use its processors.
 """
 
 REPRODUCE = """\
 ## Do it yourself
 
 ```
-make bench-workshop                           # everything (the better part of an hour)
+make bench-workshop                           # everything (most of an hour)
 python -m bench rooms --quick                 # smaller runs of everything
 python -m bench rooms --only abuse --json     # one row, for scripts
-python -m bench rooms -o docs/workshop.md     # this page anew
+python -m bench rooms -o docs/workshop.md     # regenerate this page
 make proofs                                   # the laws among them, as tests
 ```
 
-Everything stays on this machine and ends by itself. What a machine does not permit (a small file system of its own, a
-network of its own, a look at system calls) is said in its row and not made up.
+Everything stays on this machine and ends by itself. A row says so where the machine does not permit something (a small
+file system, a private network, tracing system calls).
 """
 
 _HEAD = ["| row | what | bar | measured | |", "|---|---|---|---|---|"]

@@ -51,7 +51,7 @@ def errors() -> tuple[float, float]:
 ROWS = (
     Claim(
         SECTION,
-        "in = served + rejected + what is left, ten random graphs in trouble",
+        "in = served + rejected + what is left, ten random graphs under faults",
         "conservation",
         Unit.RELATIVE,
         1e-9,

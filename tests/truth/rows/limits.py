@@ -118,7 +118,7 @@ ROWS = (
     ),
     Claim(
         SECTION,
-        "protections, the minute of trouble alone: available (%)",
+        "protections, the minute of the fault alone: available (%)",
         "referee",
         Unit.POINTS,
         8.0,
