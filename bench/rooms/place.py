@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from devops_tycoon.play.saves import HOME
+from devops_tycoon.play.saves_folder import HOME
 from devops_tycoon.workshop.entry import Entry
 from devops_tycoon.workshop.host import Host, free_port
 from devops_tycoon.workshop.link import Link

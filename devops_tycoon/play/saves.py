@@ -1,21 +1,16 @@
 """Saves: every game is recorded while it is played, in the platform's folder for user data."""
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-
-from platformdirs import user_data_path
 
 from devops_tycoon.content.problem import ContentError, Problem, suggestion
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.journal import Journal
 from devops_tycoon.play.replay import game_of, read
+from devops_tycoon.play.saves_folder import folder, saves
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.verify import playing
-
-HOME = "DEVOPS_TYCOON_HOME"
-"""The environment variable that moves the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +30,6 @@ class Save:
     def name(self) -> str:
         """What it is called in lists and commands."""
         return self.path.stem
-
-
-def folder() -> Path:
-    """Return the folder of the saves, made if it is not there."""
-    path = Path(os.environ[HOME]) if os.environ.get(HOME) else user_data_path("devops-tycoon", appauthor=False)
-    path = path / "saves"
-    path.mkdir(parents=True, exist_ok=True)
-    return path
-
-
-def saves() -> list[Path]:
-    """Return the recorded games, newest first."""
-    return sorted(folder().glob("*.replay"), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
 def listing() -> list[Save]:

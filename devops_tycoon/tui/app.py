@@ -20,7 +20,6 @@ from devops_tycoon.tui.widgets.rows import Rows
 from devops_tycoon.tui.widgets.scrollbar import draw_scroll_bars
 
 if TYPE_CHECKING:
-    from devops_tycoon.play.game import Game
     from devops_tycoon.play.session import Session
 
 
@@ -117,10 +116,6 @@ class TycoonApp(App[None]):
         yield SystemCommand("Quit", "Leave; what you played is saved", self.exit)
 
 
-def run_app(game: "Game | None" = None, session: "Session | None" = None) -> None:
+def run_app(session: "Session | None" = None) -> None:
     """Run the app until the player leaves; whatever is being played is closed properly."""
-    from devops_tycoon.play.session import Session
-
-    if session is None and game is not None:
-        session = Session(game)
     TycoonApp(session).run()

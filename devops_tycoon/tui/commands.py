@@ -1,22 +1,33 @@
 """The palette: every order that makes sense now, found by typing."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from devops_tycoon.orders import moves
 
 if TYPE_CHECKING:
+    from textual.app import App
+
+    from devops_tycoon.play.session import Session
     from devops_tycoon.sim.values.order import Order
-    from devops_tycoon.tui.screens.play import PlayScreen
+
+
+class _TakesOrders(Protocol):
+    """A screen of a session."""
+
+    session: "Session"
+    app: "App[object]"
+
+    def draw(self) -> None: ...
 
 
 class OrderCommands(Provider):
     """Orders for the session on the screen."""
 
     @property
-    def _play(self) -> "PlayScreen":
-        return cast("PlayScreen", self.screen)
+    def _play(self) -> _TakesOrders:
+        return cast(_TakesOrders, self.screen)
 
     def _moves(self) -> "list[Order]":
         session = self._play.session

@@ -34,13 +34,18 @@ class LookChanged(Message):
     """Sent to every screen: draw again, it looks different now."""
 
 
-class _HasLook(Protocol):
+class HasLook(Protocol):
+    """An app that can be shown in several looks."""
+
     look: Look
+
+    def use_look(self, look: Look) -> None:
+        """Show every screen in this look from now on."""
 
 
 def look_of(node: DOMNode) -> Look:
     """Return the look of the app that a widget or screen belongs to."""
-    return cast(_HasLook, node.app).look
+    return cast(HasLook, node.app).look
 
 
 def clock_words_of(node: DOMNode) -> str:
@@ -66,6 +71,11 @@ def _speaks_utf8() -> bool:
     if locale_name and "UTF8" not in locale_name.upper().replace("-", ""):
         return False
     return "UTF-8" in locale.getpreferredencoding(False).upper()
+
+
+def beside(file: str, name: str) -> str:
+    """Return the path of a style sheet in the folder of a module, right for its subclasses elsewhere too."""
+    return os.path.join(os.path.dirname(os.path.abspath(file)), name)
 
 
 def textual_themes() -> list[Theme]:

@@ -8,7 +8,8 @@ from typing import Any
 from devops_tycoon.content.problem import ContentError, Problem, clean
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.replay import Replay, read
-from devops_tycoon.play.saves import new_save, resume, saves
+from devops_tycoon.play.saves import new_save, resume
+from devops_tycoon.play.saves_folder import saves
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.rules.difficulty import ENGINEER
 from devops_tycoon.workshop.addresses import door

@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 from devops_tycoon.content.find import is_path
 from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.play.game import load
-from devops_tycoon.play.saves import HOME
+from devops_tycoon.play.saves_folder import HOME
 from devops_tycoon.workshop.entry import ROOM, Entry
 from devops_tycoon.workshop.room import Lesson, Room
 from devops_tycoon.workshop.room_log import after, opened

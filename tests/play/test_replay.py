@@ -12,7 +12,8 @@ from devops_tycoon.debrief.timeline import replay_timeline
 from devops_tycoon.play.journal import Journal
 from devops_tycoon.play.replay import game_of, header, mark_line, order_line, read, read_text
 from devops_tycoon.play.result import result
-from devops_tycoon.play.saves import HOME, new_save, resume, saves
+from devops_tycoon.play.saves import new_save, resume
+from devops_tycoon.play.saves_folder import HOME, saves
 from devops_tycoon.play.session import Mark, Recorded, Session
 from devops_tycoon.play.verify import document, verify, verify_all
 from devops_tycoon.sim.score.score import score

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from devops_tycoon.content.problem import ContentError
-from devops_tycoon.play import saves
+from devops_tycoon.play import saves, saves_folder
 from devops_tycoon.play.verify import verify
 from tests.builders import a_game, order
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(saves.HOME, str(tmp_path))
+    monkeypatch.setenv(saves_folder.HOME, str(tmp_path))
     return tmp_path
 
 
@@ -21,7 +21,7 @@ def a_save(ticks: int) -> Path:
     order(session, "begin")
     session.advance(ticks)
     session.close()
-    return saves.saves()[0]
+    return saves_folder.saves()[0]
 
 
 def test_the_list_says_what_can_be_continued_and_what_is_damaged(home: Path) -> None:

@@ -99,6 +99,7 @@ async def stage(
     app = TycoonApp(session, look or Look("safe", "braille"))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
+        await app.workers.wait_for_complete()
         await pilot.pause()
         yield Stage(app, pilot)
 

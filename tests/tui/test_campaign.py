@@ -1,7 +1,8 @@
 """From one act to the next on the screen, still in the same recording."""
 
 from devops_tycoon.play.game import Game
-from devops_tycoon.play.saves import new_save, saves
+from devops_tycoon.play.saves import new_save
+from devops_tycoon.play.saves_folder import saves
 from tests.leading import two_acts
 from tests.tui.stage import run, stage
 

@@ -1,6 +1,6 @@
 import pytest
 
-from devops_tycoon.play.saves import saves
+from devops_tycoon.play.saves_folder import saves
 from devops_tycoon.tui.look import Look
 from devops_tycoon.tui.screens.play import PlayScreen
 from devops_tycoon.tui.widgets.keys import Keys

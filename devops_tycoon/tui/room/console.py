@@ -1,10 +1,9 @@
 """The facilitator's console: everything at 120×36, one pane at a time at 80×24."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
@@ -12,34 +11,26 @@ from devops_tycoon.content.load import load_rules
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.orders import kinds
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.tui.draw.text import clean, fit
+from devops_tycoon.tui.draw.text import clean
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.pace import FRAMES_PER_SECOND
-from devops_tycoon.tui.room.bye import ByeScreen
+from devops_tycoon.tui.room.closed import ClosedScreen
+from devops_tycoon.tui.room.command_line import CommandScreen
+from devops_tycoon.tui.room.confirm import ConfirmScreen
+from devops_tycoon.tui.room.console_bindings import CONSOLE_BINDINGS
 from devops_tycoon.tui.room.join import JoinScreen, qr_of
-from devops_tycoon.tui.room.line import LineScreen
-from devops_tycoon.tui.room.pick import PickScreen
-from devops_tycoon.tui.room.sure import SureScreen
+from devops_tycoon.tui.room.picker import PickerScreen
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.view.feed import when
-from devops_tycoon.tui.view.room.board import board_rows
 from devops_tycoon.tui.view.room.console import (
     PANES,
-    clock_row,
-    event_rows,
-    join_row,
-    join_rows,
     roster,
-    roster_rows,
-    tabs_row,
-    why_row,
 )
 from devops_tycoon.tui.view.room.console_help import CONSOLE_HELP, export_help
-from devops_tycoon.tui.view.room.console_keys import RIGHT, advice, console_keys
-from devops_tycoon.tui.view.room.drastic import warning
-from devops_tycoon.tui.view.room.homework import homework_rows, is_homework
-from devops_tycoon.tui.view.room.poll import question_rows
-from devops_tycoon.tui.view.room.words import Told, items, line, name, poll_open, whole
+from devops_tycoon.tui.view.room.console_keys import RIGHT, console_keys
+from devops_tycoon.tui.view.room.console_panels import Moment, console_panels
+from devops_tycoon.tui.view.room.fields import Told, items, line, name, poll_open, whole
+from devops_tycoon.tui.view.room.warnings import warning
 from devops_tycoon.tui.widgets.choosable import ChoosableRows
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
@@ -52,35 +43,7 @@ NOTICE = 20
 class ConsoleScreen(Screen[None]):
     """The room as its facilitator sees it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "do('start')", "Start", id="console.start"),
-        Binding("space", "pause", "Pause, go on", id="console.pause"),
-        Binding("plus,equals_sign", "pace(1)", "Faster", id="console.faster"),
-        Binding("minus", "pace(-1)", "Slower", id="console.slower"),
-        Binding("full_stop", "do('step 1')", "One tick", id="console.step"),
-        Binding("t", "do('more 60')", "A minute more to plan", id="console.more"),
-        Binding("x", "inject", "Make trouble", id="console.inject"),
-        Binding("l", "lock", "Lock, unlock", id="console.lock"),
-        Binding("k", "poll", "Ask", id="console.poll"),
-        Binding("m", "type('say ', 'Message')", "Message", id="console.message"),
-        Binding("b", "board", "Board", id="console.board"),
-        Binding("n", "rename", "Rename", id="console.rename"),
-        Binding("delete,R", "remove", "Remove", id="console.remove"),
-        Binding("Z", "reset", "Reset", id="console.reset"),
-        Binding("E", "end", "End", id="console.end"),
-        Binding("e", "export", "Exports", id="console.export"),
-        Binding("j", "join", "Come in", id="console.join"),
-        Binding("colon", "type('', 'Command')", "Command", id="console.line"),
-        *[Binding(str(n), f"pane('{pane}')", pane.capitalize()) for n, pane in enumerate(PANES, 1)],
-        Binding("tab", "next_pane(1)", "Next pane", id="console.tab"),
-        Binding("shift+tab", "next_pane(-1)", "Previous pane", id="console.back_tab"),
-        Binding("down", "move(1)", "Pick", id="console.down"),
-        Binding("up", "move(-1)", "Pick", id="console.up"),
-        Binding("pagedown", "move(10)", "Page", id="console.page"),
-        Binding("pageup", "move(-10)", "Page up", id="console.page_up"),
-        Binding("question_mark,f1", "help", "Help", id="console.help"),
-        Binding("q", "leave", "Leave", id="console.leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = CONSOLE_BINDINGS
 
     def __init__(self, link: Link, folder: str = "") -> None:
         super().__init__()
@@ -125,8 +88,8 @@ class ConsoleScreen(Screen[None]):
         """Show what is new; say goodbye when the room does."""
         link = self._link
         if link.bye:
-            if not isinstance(self.app.screen, ByeScreen):
-                self.app.push_screen(ByeScreen(link.bye))
+            if not isinstance(self.app.screen, ClosedScreen):
+                self.app.push_screen(ClosedScreen(link.bye))
             return
         told, self._notice_for = self._notice_for, max(0, self._notice_for - 1)
         if link.version != self._version or told == 1:
@@ -160,44 +123,29 @@ class ConsoleScreen(Screen[None]):
         if not self.is_mounted or not self.is_attached:
             return
         now, welcome, glyphs = self._now, dict(self._link.welcome), look_of(self).glyphs
-        connected = self._link.connected
         clock = "" if line(now, "state", 20) == "homework" else self._clock(now)
         self._picked = min(max(0, self._picked), max(0, len(roster(now)) - 1))
-        picked, pane, notice = self._picked, self._pane, self._notice if self._notice_for else ""
         question = self._rules.scenario.question if self._rules is not None else None
-        choices = question.choices if question is not None else ()
         lobby = line(now, "state", 20) in ("", "lobby")
         self.set_class(lobby, "-lobby")  # nothing has happened: the room is for the QR code
-        self._show("clock", lambda w, _: (clock_row(welcome, now, connected, clock, w, glyphs),))
-        self._show("why", lambda w, _: (why_row(now, w),))
-        self._show("join", lambda w, _: (join_row(now, w),))
-        self._show("tabs", lambda w, _: (tabs_row(pane, w),))
-        self._show("people", lambda w, h: roster_rows(now, picked, w, h, glyphs), "1 People")
-        self._show("questions", lambda w, h: question_rows(now, choices, w, glyphs)[:h], "4 Questions")
-        if lobby:
-            qr = qr_of(now, glyphs)
-            self._show("board", lambda w, h: join_rows(now, qr, w, h), "2 Come in")
-        else:
-            board = now.get("board") or {}
-            self._show("board", lambda w, h: board_rows(board, "", w, h, glyphs), "2 Board", board_word(now))
-        people = roster(now)
-        if is_homework(people):
-            self._show("events", lambda w, h: homework_rows(people, picked, w, h), "3 Handed in")
-        else:
-            self._show("events", lambda w, h: event_rows(now, w, h), "3 What the room did")
-        state = line(now, "state", 20)
-        told = notice or advice(state)
-        style = "accent" if notice else "dim"
-        self._show("message", lambda w, _: (((fit(f" {told}", w, middle=False), style),),))
-        self.query_one(Keys).offer(console_keys(state), RIGHT)
-
-    def _show(
-        self, panel: str, draw: Callable[[int, int], tuple[tuple[tuple[str, str], ...], ...]], *titles: str
-    ) -> None:
-        rows = self.query_one(f"#{panel}", Rows)
-        if titles:
-            rows.entitle(*titles)
-        rows.show(draw)
+        moment = Moment(
+            now=now,
+            welcome=welcome,
+            connected=self._link.connected,
+            clock=clock,
+            choices=question.choices if question is not None else (),
+            picked=self._picked,
+            pane=self._pane,
+            notice=self._notice if self._notice_for else "",
+            qr=qr_of(now, glyphs) if lobby else (),
+            glyphs=glyphs,
+        )
+        for panel in console_panels(moment):
+            rows = self.query_one(f"#{panel.id}", Rows)
+            if panel.title:
+                rows.entitle(panel.title, panel.subtitle)
+            rows.show(panel.draw)
+        self.query_one(Keys).offer(console_keys(line(now, "state", 20)), RIGHT)
 
     # ---- commands --------------------------------------------------------------------------------------------------
 
@@ -224,7 +172,7 @@ class ConsoleScreen(Screen[None]):
 
     def action_type(self, text: str, title: str) -> None:
         """Open the command line."""
-        self.app.push_screen(LineScreen(self._link, text, title), self._done)
+        self.app.push_screen(CommandScreen(self._link, text, title), self._done)
 
     def _done(self, text: str | None) -> None:
         if text:
@@ -237,7 +185,7 @@ class ConsoleScreen(Screen[None]):
             self.say("There is nothing to inject yet; the palette comes with the first shift.")
             return
         self.app.push_screen(
-            PickScreen("Make trouble", known, "tab: name a target, zone or time"),
+            PickerScreen("Make trouble", known, "tab: name a target, zone or time"),
             self._picked_order,
         )
 
@@ -248,7 +196,7 @@ class ConsoleScreen(Screen[None]):
         known = [
             f"{'unlock' if verb in locked else 'lock'} {verb}" for verb in sorted(verbs, key=lambda v: v not in locked)
         ]
-        self.app.push_screen(PickScreen("Lock or unlock", known, "locked ones first"), self._picked_order)
+        self.app.push_screen(PickerScreen("Lock or unlock", known, "locked ones first"), self._picked_order)
 
     def _picked_order(self, text: str | None) -> None:
         if text is None:
@@ -296,7 +244,7 @@ class ConsoleScreen(Screen[None]):
                 self.action_do(command)
 
         text = warning(command, self._now) or "Nothing was played yet."
-        self.app.push_screen(SureScreen(title, text, yes), answered)
+        self.app.push_screen(ConfirmScreen(title, text, yes), answered)
 
     # ---- the rest --------------------------------------------------------------------------------------------------
 
@@ -346,10 +294,4 @@ class ConsoleScreen(Screen[None]):
             "The room closes for everybody; nothing is lost. It goes on with: devops-tycoon workshop host --room "
             f"{self._folder or 'FOLDER'}"
         )
-        self.app.push_screen(SureScreen("Leave the console?", text, "Leave"), left)
-
-
-def board_word(now: Told) -> str:
-    """Return what players see of the board."""
-    shown = line(now, "board_is", 10)
-    return f"players see it {shown}" if shown == "frozen" else f"{shown} to players" if shown else ""
+        self.app.push_screen(ConfirmScreen("Leave the console?", text, "Leave"), left)

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.view.room.console import addresses_of, join_rows
-from devops_tycoon.tui.view.room.words import Told, line
+from devops_tycoon.tui.view.room.fields import Told, line
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 from devops_tycoon.workshop.link import Link

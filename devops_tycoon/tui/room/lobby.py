@@ -10,12 +10,12 @@ from textual.screen import Screen
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.pace import FRAMES_PER_SECOND
-from devops_tycoon.tui.room.bye import ByeScreen
+from devops_tycoon.tui.room.closed import ClosedScreen
 from devops_tycoon.tui.room.play import open_room_game
 from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.view.logo import logo
+from devops_tycoon.tui.view.room.fields import line, whole
 from devops_tycoon.tui.view.room.lobby import lobby_rows
-from devops_tycoon.tui.view.room.words import line, whole
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 from devops_tycoon.workshop.link import Link
@@ -69,8 +69,8 @@ class LobbyScreen(Screen[None]):
         """Show what the room says; leave when it says goodbye, and open the game when it has begun."""
         link = self._link
         if link.bye:
-            if not any(isinstance(screen, ByeScreen) for screen in self.app.screen_stack):
-                self.app.push_screen(ByeScreen(link.bye))
+            if not any(isinstance(screen, ClosedScreen) for screen in self.app.screen_stack):
+                self.app.push_screen(ClosedScreen(link.bye))
             return
         if not self.is_current:
             return
@@ -97,9 +97,9 @@ class LobbyScreen(Screen[None]):
         try:
             session = RemoteSession.join(self._link, 0.0)
         except (ContentError, OSError) as error:
-            self.app.push_screen(ByeScreen(str(error)))
+            self.app.push_screen(ClosedScreen(str(error)))
             return
-        open_room_game(self.app, session)
+        open_room_game(self.app, session, self.play_anew)
 
     def play_anew(self) -> None:
         """Drop everything above the lobby: another round, or the same from its beginning; then it opens by itself."""

@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 
 from devops_tycoon.orders.begin import Begin
+from devops_tycoon.tui.room.bar import show_bar
 from devops_tycoon.tui.screens.planning import PlanningScreen
 from devops_tycoon.tui.widgets.rows import Rows
 from devops_tycoon.workshop.remote import RemoteSession
@@ -23,7 +24,7 @@ class RoomPlanningScreen(PlanningScreen):
     def _draw(self) -> None:
         super()._draw()
         self._shown_orders = len(self.session.orders)
-        show_bar_of(self)
+        show_bar(self, self.session)
 
     def follow(self) -> None:
         """Show what is new, without losing what is picked; the plan is worked out anew only after an order."""
@@ -32,15 +33,8 @@ class RoomPlanningScreen(PlanningScreen):
         if len(self.session.orders) != self._shown_orders:
             self._again()
         else:
-            show_bar_of(self)
+            show_bar(self, self.session)
 
     def action_begin(self) -> None:
         """Let the room say who begins."""
         self.say(self.session.place(Begin()) or "")
-
-
-def show_bar_of(screen: RoomPlanningScreen) -> None:
-    """Show the room's lines."""
-    from devops_tycoon.tui.room.play import show_bar
-
-    show_bar(screen, screen.session)

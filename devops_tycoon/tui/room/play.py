@@ -1,28 +1,28 @@
 """The play screen in a room: the room's clock and log move it, the player's orders go through the room."""
 
 import time
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 
 from devops_tycoon.sim.operations.measures import open_incident
-from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.pace import Pace
+from devops_tycoon.tui.room.bar import show_bar
 from devops_tycoon.tui.room.board import BoardScreen
 from devops_tycoon.tui.room.briefing import RoomBriefingScreen
+from devops_tycoon.tui.room.confirm import ConfirmScreen
 from devops_tycoon.tui.room.debrief import RoomDebriefScreen
 from devops_tycoon.tui.room.incident import RoomIncidentScreen
 from devops_tycoon.tui.room.planning import RoomPlanningScreen
 from devops_tycoon.tui.room.poll import PollScreen
-from devops_tycoon.tui.room.sure import SureScreen
 from devops_tycoon.tui.screens.clock import LONG_NOTICE
 from devops_tycoon.tui.screens.play import PlayScreen
 from devops_tycoon.tui.screens.small import SmallScreen
 from devops_tycoon.tui.view.play_keys import RIGHT
-from devops_tycoon.tui.view.room.bar import bar_rows
+from devops_tycoon.tui.view.room.fields import line, part, poll_open, whole
 from devops_tycoon.tui.view.room.keys import room_keys
-from devops_tycoon.tui.view.room.words import line, part, poll_open, whole
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 from devops_tycoon.workshop.remote import RemoteSession
@@ -47,8 +47,9 @@ class RoomPlayScreen(PlayScreen):
         Binding("v", "vote", "Answer the facilitator's question", id="room.vote"),
     ]
 
-    def __init__(self, session: RemoteSession) -> None:
+    def __init__(self, session: RemoteSession, restart: Callable[[], None]) -> None:
         super().__init__(session)
+        self._restart = restart
         self._version = -1
         self._reviewed = False
         self._phase = session.world.phase
@@ -91,13 +92,8 @@ class RoomPlayScreen(PlayScreen):
         return session.world.tick - before
 
     def _begin_anew(self) -> None:
-        from devops_tycoon.tui.room.lobby import LobbyScreen
-
-        for screen in self.app.screen_stack:
-            if isinstance(screen, LobbyScreen):
-                self.app.notify("The room begins again.", timeout=4)
-                screen.play_anew()
-                return
+        self.app.notify("The facilitator has reset the room.", timeout=4)
+        self._restart()
 
     def _phase_changed(self) -> None:
         """Make way for a shift that has begun, and for a planning after it."""
@@ -218,22 +214,16 @@ class RoomPlayScreen(PlayScreen):
             if yes:
                 self.app.exit()
 
-        self.app.push_screen(SureScreen("Leave the room?", LEAVING, "Leave"), left)
+        self.app.push_screen(ConfirmScreen("Leave the room?", LEAVING, "Leave"), left)
 
 
-def show_bar(screen: Any, session: RemoteSession) -> None:
-    """Show the room's lines at the top of a screen that has a place for them."""
-    link, glyphs = session.link, look_of(screen).glyphs
-    welcome, now, connected, behind = dict(link.welcome), dict(link.now), link.connected, session.behind
-    bar = screen.query_one("#room", Rows)
-    bar.styles.height = len(bar_rows(welcome, now, connected, behind, max(20, screen.app.size.width), glyphs))
-    bar.show(lambda width, _: bar_rows(welcome, now, connected, behind, width, glyphs))
+def open_room_game(app: App[Any], session: RemoteSession, restart: Callable[[], None]) -> None:
+    """Show the game of a room where it stands: its planning, its briefing if it was not read, its debrief.
 
-
-def open_room_game(app: App[Any], session: RemoteSession) -> None:
-    """Show the game of a room where it stands: its planning, its briefing if nobody has read it, its debrief."""
+    `restart` closes the game when the room begins anew.
+    """
     session.follow(0)
-    play = RoomPlayScreen(session)
+    play = RoomPlayScreen(session, restart)
     app.push_screen(play)
     if session.world.phase == "planning" and play.led:
         play.action_plan()

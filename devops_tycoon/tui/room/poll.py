@@ -11,8 +11,8 @@ from textual.widgets.option_list import Option
 
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.keys import Key
+from devops_tycoon.tui.view.room.fields import items, line, part, poll_open, whole
 from devops_tycoon.tui.view.room.poll import choice_lines
-from devops_tycoon.tui.view.room.words import items, line, part, poll_open, whole
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.workshop.link import Link
 

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.operations.measures import open_incident
-from devops_tycoon.tui.look import clock_words_of, look_of
+from devops_tycoon.tui.look import beside, clock_words_of, look_of
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.view.led.incident import about, course, known, option_rows, title
@@ -24,6 +24,8 @@ BLIND = ("close", "freeze")
 
 class IncidentScreen(ModalScreen[str | None]):
     """Ends with the order that was placed, or None."""
+
+    CSS_PATH = beside(__file__, "incident.tcss")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Do it", id="incident.choose"),

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.command import Provider
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
@@ -15,13 +15,13 @@ from devops_tycoon.sim.planning.outlook import outlook
 from devops_tycoon.tui.commands import OrderCommands
 from devops_tycoon.tui.draw.text import clean
 from devops_tycoon.tui.draw.values import Row
-from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.look import beside, look_of
 from devops_tycoon.tui.screens.begin import BeginScreen
 from devops_tycoon.tui.screens.cut import CutScreen
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
+from devops_tycoon.tui.screens.planning_bindings import PLANNING_BINDINGS
 from devops_tycoon.tui.screens.practice import PracticeScreen
-from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.view.led.cash import cash_by_quarter
 from devops_tycoon.tui.view.led.choices import Choice, choices
 from devops_tycoon.tui.view.led.headline import planning_line
@@ -33,6 +33,7 @@ from devops_tycoon.tui.view.led.projects import projects_rows
 from devops_tycoon.tui.view.led.quarter import forecast_rows, quarter_rows, when
 from devops_tycoon.tui.view.led.says import HELP, first_words, planning_message
 from devops_tycoon.tui.view.led.tabs import PANES, TITLES, tabs
+from devops_tycoon.tui.view.planning_keys import KEYS, READING, RIGHT
 from devops_tycoon.tui.widgets.choosable import ChoosableRows
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
@@ -43,30 +44,11 @@ _TEXTS = {"projects": projects_rows, "people": people_rows, "quarter": forecast_
 class PlanningScreen(Screen[bool]):
     """Ends with True when the shift has begun, with False when the player leaves the game, with None for the map."""
 
+    CSS_PATH = beside(__file__, "planning.tcss")
+
     ALONE = True
     """The player begins the shift; in a room the facilitator does."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "open", "Look at it, order it", id="planning.open"),
-        Binding("b", "begin", "Begin the shift", id="planning.begin"),
-        Binding("u", "undo", "Take the last order back", id="planning.undo"),
-        Binding("s", "cut", "Split or merge", id="planning.cut"),
-        Binding("plus,equals_sign", "scale", "More servers and disks", id="planning.scale"),
-        Binding("colon,o", "order", "Any order", id="planning.order"),
-        Binding("slash", "filter", "Look for something", id="planning.filter"),
-        Binding("down,j", "move(1)", "Down", id="planning.down"),
-        Binding("up,k", "move(-1)", "Up", id="planning.up"),
-        Binding("pagedown", "move(10)", "Page down", id="planning.page"),
-        Binding("pageup", "move(-10)", "Page up", id="planning.page_up"),
-        Binding("home", "move(-999)", "Top", id="planning.top"),
-        Binding("end", "move(999)", "End", id="planning.end"),
-        *[Binding(str(n), f"pane('{name}')", name.capitalize()) for n, name in enumerate(PANES, 1)],
-        Binding("tab", "next_pane(1)", "Next pane", id="planning.tab"),
-        Binding("shift+tab", "next_pane(-1)", "Previous pane", id="planning.back_tab"),
-        Binding("m", "map", "The map", id="planning.map"),
-        Binding("escape", "back", "Show everything, then the map", id="planning.back"),
-        Binding("question_mark,f1", "help", "Help", id="planning.help"),
-        Binding("q", "leave", "Leave", id="planning.leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = PLANNING_BINDINGS
 
     AUTO_FOCUS: ClassVar[str | None] = ""
     COMMANDS: ClassVar[set[type[Provider]]] = {OrderCommands}  # type: ignore[assignment]
@@ -158,8 +140,8 @@ class PlanningScreen(Screen[bool]):
         self.query_one("#message", Rows).show(
             lambda w, h: planning_message(self._told, about, notice, self.ALONE, w, h, glyphs)
         )
-        keys = _KEYS if self._pane == "plan" else _READING
-        self.query_one(Keys).offer(tuple(key for key in keys if self.ALONE or key.action != "begin"), _RIGHT)
+        keys = KEYS if self._pane == "plan" else READING
+        self.query_one(Keys).offer(tuple(key for key in keys if self.ALONE or key.action != "begin"), RIGHT)
 
     def _text(self, width: int) -> tuple[Row, ...]:
         world, rules, told, glyphs = self.session.seen, self.session.rules, self._told, look_of(self).glyphs
@@ -297,27 +279,3 @@ def _cut(rows: tuple[Row, ...], height: int) -> tuple[Row, ...]:
     if len(rows) <= height or height < 2:
         return rows[:height]
     return (*rows[: height - 1], (("… enter shows the rest", "dim"),))
-
-
-_KEYS = (
-    Key("⏎", "Look, order", "open"),
-    Key("b", "Begin", "begin"),
-    Key("u", "Undo", "undo"),
-    Key("+", "Scale", "scale"),
-    Key("s", "Split", "cut"),
-    Key("/", "Find", "filter"),
-    Key(":", "Any order", "order"),
-    Key("tab", "Panes", "next_pane(1)"),
-    Key("m", "Map", "map"),
-    Key("F2", "Settings", "app.settings"),
-)
-_READING = (
-    Key("tab", "Panes", "next_pane(1)"),
-    Key("↑↓", "Scroll", "move(1)"),
-    Key("b", "Begin", "begin"),
-    Key("u", "Undo", "undo"),
-    Key(":", "Any order", "order"),
-    Key("m", "Map", "map"),
-    Key("F2", "Settings", "app.settings"),
-)
-_RIGHT = (Key("?", "Help", "help"), Key("q", "Leave", "leave"))

@@ -13,12 +13,11 @@ from devops_tycoon.sim.operations.measures import open_incident
 from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.tui.commands import OrderCommands
 from devops_tycoon.tui.draw.values import Direction
-from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.look import beside, look_of
 from devops_tycoon.tui.screens.clock import ClockScreen
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.incident import IncidentScreen
 from devops_tycoon.tui.screens.order import OrderScreen
-from devops_tycoon.tui.screens.planning import PlanningScreen
 from devops_tycoon.tui.screens.play_bindings import PLAY_BINDINGS
 from devops_tycoon.tui.view.help import PANES, pane_help
 from devops_tycoon.tui.view.led.says import LED
@@ -33,6 +32,8 @@ from devops_tycoon.tui.widgets.rows import Rows
 
 class PlayScreen(ClockScreen):
     """One session on the screen. Everything here may be forgotten when the window closes."""
+
+    CSS_PATH = beside(__file__, "play.tcss")
 
     COMMANDS: ClassVar[set[type[Provider]]] = {OrderCommands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = PLAY_BINDINGS
@@ -159,6 +160,8 @@ class PlayScreen(ClockScreen):
         if not self.led or self.session.world.phase != "planning":
             self.say("There is nothing to plan now.")
             return
+        from devops_tycoon.tui.screens.planning import PlanningScreen  # with networkx, which takes 0.2 s to load
+
         self.app.push_screen(PlanningScreen(self.session), self._left_planning)
 
     def _left_planning(self, began: bool | None) -> None:

@@ -1,7 +1,7 @@
 """Settings: how the game looks and whether a lesson stops at its first trouble. Nothing here changes an outcome."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,12 +11,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from devops_tycoon.tui.draw.palette import THEMES
-from devops_tycoon.tui.look import GLYPHS, Look, look_of
+from devops_tycoon.tui.look import GLYPHS, HasLook, Look, look_of
 from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.widgets.keys import Keys
-
-if TYPE_CHECKING:
-    from devops_tycoon.tui.app import TycoonApp
 
 _WORDS = {
     "safe": "safe for colour-blind people",
@@ -66,7 +63,7 @@ class SettingsScreen(ModalScreen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Change what was chosen."""
-        cast("TycoonApp", self.app).use_look(_changed(look_of(self), event.option_index))
+        cast(HasLook, self.app).use_look(_changed(look_of(self), event.option_index))
         self._fill(event.option_index)
 
     def action_change(self) -> None:

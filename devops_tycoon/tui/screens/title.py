@@ -1,11 +1,11 @@
 """The title: what can be played, and a look at it.
 
-The first frame shows the name of the game; rules and content are imported and read after it.
+The first frame shows the name of the game and the menu; rules and content are imported and read after it.
 """
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,18 +14,22 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from devops_tycoon import __version__
+from devops_tycoon.content.headings import Heading, headings
+from devops_tycoon.play.saves_folder import saves as all_saves
 from devops_tycoon.sim.rules.difficulty import ENGINEER, LEVELS
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.view.logo import logo
+from devops_tycoon.tui.view.menu import entry, place
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from devops_tycoon.play.session import Session
     from devops_tycoon.sim.rules.rules import Rules
-    from devops_tycoon.tui.app import TycoonApp
 
 CONTINUE = "continue"
 SAVES = "saves"
@@ -36,6 +40,10 @@ KEYS = (
     Key("s", "Other seed", "seed"),
     Key("d", "Difficulty", "level"),
 )
+
+
+class _OpensGames(Protocol):
+    def open_game(self, session: "Session") -> None: ...
 
 
 class TitleScreen(Screen[None]):
@@ -55,7 +63,9 @@ class TitleScreen(Screen[None]):
         super().__init__()
         self._seed = 1
         self._level = ENGINEER.id
+        self._games = sorted(headings(), key=place)
         self._rules: dict[str, Rules] = {}
+        """What was read and found without fault so far."""
         self._unfinished: Path | None = None
         self._saved = False
 
@@ -71,10 +81,12 @@ class TitleScreen(Screen[None]):
         yield Keys((*KEYS, *more), (Key("?", "Help", "app.help"), Key("q", "Quit", "app.quit")))
 
     def on_screen_resume(self) -> None:
-        """Show the frame now, and what can be played as soon as it is read."""
+        """Show what can be played now, and read it in full after the first frame."""
         self.on_resize()
-        self.query_one("#menu", OptionList).border_title = "What shall it be?"
-        self.call_after_refresh(self._fill)
+        self.query_one("#menu", OptionList).border_title = "Choose a game"
+        if self.is_current:
+            self._fill()
+            self.call_after_refresh(self._read)
 
     def on_resize(self) -> None:
         """Say how things are shown here."""
@@ -86,17 +98,12 @@ class TitleScreen(Screen[None]):
             rows.show(lambda width, _: logo(width, look.glyphs))
 
     def _fill(self) -> None:
-        """Show what can be played now: a game that was left, and every scenario."""
-        from devops_tycoon.tui.view.title import entry
-
+        """List a game that was left, and every scenario."""
         menu, says, before = self.query_one("#menu", OptionList), look_of(self).says, self._chosen()
         newest = saves()
         self._unfinished, self._saved = unfinished(newest), bool(newest)
-        if not self._rules:
-            self._rules = self._read()
         options = [Option(f"Continue   {self._unfinished.stem}", id=CONTINUE)] if self._unfinished else []
-        for name, rules in self._rules.items():
-            options.append(Option(says(entry(rules)), id=name))
+        options += [Option(says(entry(game)), id=game.id) for game in self._games]
         if self._saved:
             options.append(Option("Saved games", id=SAVES))
         options.append(Option("Quit", id=QUIT))
@@ -106,47 +113,73 @@ class TitleScreen(Screen[None]):
         menu.highlighted = places.index(before) if before in places and not self._unfinished else 0
         menu.focus()
 
-    def _read(self) -> "dict[str, Rules]":
-        """Return all scenarios in order; one that cannot be read is named and left out."""
-        from devops_tycoon.content.find import ids
+    @work(thread=True, exclusive=True, group="read")
+    def _read(self) -> None:
+        """Read every scenario in the background, the picked one first; name and leave out what cannot be read."""
         from devops_tycoon.content.load import load_rules
         from devops_tycoon.content.problem import ContentError
-        from devops_tycoon.tui.view.title import place
+        from devops_tycoon.tui.view import title as _  # noqa: F401 — imported here, not while the screen is drawn
 
-        known = []
-        for name in (*ids("scenarios"), *ids("campaigns")):
+        stop, tell = get_current_worker(), self.app.call_from_thread
+        picked = self._picked_game()
+        for game in sorted(self._games, key=lambda game: game.id != picked):
+            if stop.is_cancelled:
+                return
+            if game.id in self._rules:
+                continue
             try:
-                known.append((name, load_rules(name)))
+                rules = load_rules(game.id)
             except (ContentError, OSError) as error:
-                self.notify(str(error), severity="error", markup=False)
-        return dict(sorted(known, key=lambda item: place(item[1])))
+                tell(self._leave_out, game, str(error))
+            else:
+                tell(self._add, game.id, rules)
+
+    def _add(self, name: str, rules: "Rules") -> None:
+        self._rules[name] = rules
+        if name == self._picked_game():
+            self._preview()
+
+    def _leave_out(self, game: Heading, why: str) -> None:
+        self._games.remove(game)
+        self.notify(why, severity="error", markup=False)
+        self._fill()
 
     def on_option_list_option_highlighted(self) -> None:
         """Show what is highlighted."""
         self._preview()
 
     def _preview(self) -> None:
-        """Show the picked scenario, that of the game that was left, or nothing."""
+        """Show the picked scenario, that of the game that was left, or nothing; one that is not read yet follows."""
+        chosen, panel, name = self._chosen() or "", self.query_one("#preview", Rows), self._picked_game()
+        rules, seed = self._rules.get(name), self._seed_of(chosen) if chosen != CONTINUE else None
+        panel.entitle(next((game.title for game in self._games if game.id == name), ""))
+        if rules is None:
+            panel.show(lambda _width, _height: ())
+            return
         from devops_tycoon.tui.view.title import preview
 
-        chosen, panel, look = self._chosen() or "", self.query_one("#preview", Rows), look_of(self)
-        name = self._unfinished.stem.rpartition("-")[0] if chosen == CONTINUE and self._unfinished else chosen
-        rules, seed = self._rules.get(name), self._seed_of(chosen) if chosen != CONTINUE else None
-        panel.entitle(rules.scenario.title if rules else "")
-        level = self._level_of(chosen)
-        panel.show(lambda width, height: preview(rules, seed, level, width, height, look.glyphs) if rules else ())
+        level, glyphs = self._level_of(chosen), look_of(self).glyphs
+        panel.show(lambda width, height: preview(rules, seed, level, width, height, glyphs))
+
+    def _picked_game(self) -> str:
+        """Return the id of the picked scenario or campaign, also of a game that was left."""
+        chosen = self._chosen() or ""
+        return self._unfinished.stem.rpartition("-")[0] if chosen == CONTINUE and self._unfinished else chosen
 
     def _seed_of(self, chosen: str) -> int:
         """Return the seed of what is picked: the day's own, where everybody plays the same."""
-        from devops_tycoon.play.daily import DAILY, seed_of
+        if self._kind_of(chosen) != "daily":
+            return self._seed
+        from devops_tycoon.play.daily import seed_of
 
-        return seed_of(date.today()) if chosen == DAILY else self._seed
+        return seed_of(date.today())
 
     def _level_of(self, chosen: str) -> str:
         """Return the difficulty of what is picked; the day is the same for everybody."""
-        from devops_tycoon.play.daily import DAILY
+        return ENGINEER.id if self._kind_of(chosen) == "daily" else self._level
 
-        return ENGINEER.id if chosen == DAILY else self._level
+    def _kind_of(self, chosen: str) -> str:
+        return next((game.kind for game in self._games if game.id == chosen), "")
 
     def _chosen(self) -> str | None:
         menu = self.query_one("#menu", OptionList)
@@ -176,7 +209,7 @@ class TitleScreen(Screen[None]):
         from devops_tycoon.play.game import load
         from devops_tycoon.play.saves import new_save, resume
 
-        app = cast("TycoonApp", self.app)
+        app = self.app
         try:
             if chosen == CONTINUE and self._unfinished:
                 session = resume(self._unfinished)
@@ -185,7 +218,7 @@ class TitleScreen(Screen[None]):
         except (ContentError, OSError) as error:
             app.call_from_thread(app.notify, str(error), severity="error", markup=False, timeout=10)
             return
-        app.call_from_thread(app.open_game, session)
+        app.call_from_thread(cast(_OpensGames, app).open_game, session)
 
     def action_choose(self) -> None:
         """Start what is highlighted."""
@@ -213,8 +246,6 @@ class TitleScreen(Screen[None]):
 
 def saves() -> list[Path]:
     """Return the saved games, newest first, or none where they cannot be read."""
-    from devops_tycoon.play.saves import saves as all_saves
-
     try:
         return all_saves()
     except OSError:

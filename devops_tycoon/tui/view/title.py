@@ -8,28 +8,10 @@ from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.company_map import map_of
 from devops_tycoon.tui.view.wrap import wrapped
 
-KINDS = ("lesson", "campaign", "act", "daily", "sandbox")
-"""In the order in which they stand in the menu."""
-
 
 def kind_of(rules: Rules) -> str:
     """Return what a game is, in the menu's words."""
     return "campaign" if rules.campaign else rules.scenario.kind
-
-
-def place(rules: Rules) -> tuple[int, int, str]:
-    """Return where a game stands in the menu."""
-    return KINDS.index(kind_of(rules)), rules.scenario.number, rules.id
-
-
-def entry(rules: Rules) -> str:
-    """Return a game's line in the menu."""
-    kind, title = kind_of(rules), rules.scenario.title
-    if kind == "campaign":
-        return "Campaign   All acts in a row"
-    if kind in ("lesson", "act"):
-        return f"{kind.capitalize() + ' ' + str(rules.scenario.number):<10} {title}"
-    return f"{'Daily' if kind == 'daily' else 'Sandbox':<10} {title}"
 
 
 def minutes(rules: Rules) -> int:

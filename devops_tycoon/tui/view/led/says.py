@@ -1,10 +1,14 @@
 """What planning says to the player: one line below the list, and a page of help."""
 
-from devops_tycoon.sim.planning.outlook import Outlook
+from typing import TYPE_CHECKING
+
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.led.choices import FREE, REFUSED, Choice
 from devops_tycoon.tui.view.wrap import wrapped
+
+if TYPE_CHECKING:
+    from devops_tycoon.sim.planning.outlook import Outlook  # with networkx, which takes 0.2 s to load
 
 HELP = (
     "Planning: the clock stands. A quarter has a number of engineer-weeks; practices and projects take some of them, "
@@ -32,7 +36,7 @@ def first_words(alone: bool) -> str:
 
 
 def planning_message(
-    told: Outlook, chosen: Choice | None, notice: str, alone: bool, width: int, height: int, glyphs: Glyphs
+    told: "Outlook", chosen: Choice | None, notice: str, alone: bool, width: int, height: int, glyphs: Glyphs
 ) -> tuple[Row, ...]:
     """Return a notice, else a warning, else what the picked line is about."""
     text, style = _message(told, chosen, notice, alone)
@@ -45,7 +49,7 @@ def planning_message(
     )
 
 
-def _message(told: Outlook, chosen: Choice | None, notice: str, alone: bool) -> tuple[str, str]:
+def _message(told: "Outlook", chosen: Choice | None, notice: str, alone: bool) -> tuple[str, str]:
     if notice:
         return notice, "accent"
     if told.ending:

@@ -2,7 +2,7 @@
 
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
-from devops_tycoon.tui.view.room.words import Told, items, left, line, name, pace, part, poll_open, state, whole
+from devops_tycoon.tui.view.room.fields import Told, items, left, line, name, pace, part, poll_open, state, whole
 from devops_tycoon.tui.view.status import spaced
 
 RECONNECTING = "reconnecting…"

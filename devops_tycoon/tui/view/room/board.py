@@ -2,7 +2,7 @@
 
 from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
-from devops_tycoon.tui.view.room.words import Told, items, name, part, whole
+from devops_tycoon.tui.view.room.fields import Told, items, name, part, whole
 
 HIDDEN = "The facilitator hides the board."
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from devops_tycoon.tui.draw.text import clean, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
+from devops_tycoon.tui.view.room.fields import Told, items, left, line, name, pace, part, state, whole
 from devops_tycoon.tui.view.room.homework import is_odd
-from devops_tycoon.tui.view.room.words import Told, items, left, line, name, pace, part, state, whole
 from devops_tycoon.tui.view.status import spaced
 
 PANES = ("people", "board", "events", "questions")

@@ -1,7 +1,7 @@
 """What the console says about itself."""
 
 from devops_tycoon.tui.view.room.console import addresses_of
-from devops_tycoon.tui.view.room.words import Told
+from devops_tycoon.tui.view.room.fields import Told
 from devops_tycoon.workshop.commands import USAGE
 
 CONSOLE_HELP = [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Row, Segment
-from devops_tycoon.tui.view.room.words import Told, line, name, part, whole
+from devops_tycoon.tui.view.room.fields import Told, line, name, part, whole
 from devops_tycoon.workshop.homework import words
 
 

@@ -1,7 +1,7 @@
 """The lobby: who one is, what will be played, and what one waits for."""
 
 from devops_tycoon.tui.draw.values import Row
-from devops_tycoon.tui.view.room.words import Told, line, name, state, whole
+from devops_tycoon.tui.view.room.fields import Told, line, name, state, whole
 from devops_tycoon.tui.view.wrap import wrapped
 
 BACK = "If you lose the connection or close this window: the same command brings you back to the same seat."

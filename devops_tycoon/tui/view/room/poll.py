@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from devops_tycoon.tui.draw.values import Glyphs, Row
-from devops_tycoon.tui.view.room.words import Told, items, line, part
+from devops_tycoon.tui.view.room.fields import Told, items, line, part
 from devops_tycoon.tui.view.wrap import wrapped
 from devops_tycoon.workshop.names import clean_text
 

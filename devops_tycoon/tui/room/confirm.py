@@ -14,12 +14,12 @@ from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.widgets.keys import Keys
 
 
-class SureScreen(ModalScreen[bool]):
+class ConfirmScreen(ModalScreen[bool]):
     """Ends with True only after a key that means yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "answer(True)", "Yes", id="sure.yes"),
-        Binding("n,escape,q", "answer(False)", "No", id="sure.no"),
+        Binding("y,enter", "answer(True)", "Yes", id="confirm.yes"),
+        Binding("n,escape,q", "answer(False)", "No", id="confirm.no"),
     ]
 
     def __init__(self, title: str, text: str, yes: str) -> None:

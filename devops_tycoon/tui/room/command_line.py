@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 from devops_tycoon.tui.draw.text import clean
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.view.keys import Key
-from devops_tycoon.tui.view.room.drastic import warning
+from devops_tycoon.tui.view.room.warnings import warning
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.workshop.commands import USAGE
 from devops_tycoon.workshop.link import Link
@@ -19,13 +19,13 @@ from devops_tycoon.workshop.link import Link
 LONGEST = 600
 
 
-class LineScreen(ModalScreen[str | None]):
+class CommandScreen(ModalScreen[str | None]):
     """Ends with the command that the room has stored, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="line.back"),
-        Binding("enter", "place", "Do it", id="line.place"),
-        Binding("tab", "complete", "Complete", id="line.complete", priority=True),
+        Binding("escape", "leave", "Back", id="command.back"),
+        Binding("enter", "place", "Do it", id="command.place"),
+        Binding("tab", "complete", "Complete", id="command.complete", priority=True),
     ]
 
     def __init__(self, link: Link, text: str = "", title: str = "Command") -> None:

@@ -18,7 +18,7 @@ from devops_tycoon.tui.widgets.keys import Keys
 MOST = 60
 
 
-class PickScreen(ModalScreen[str | None]):
+class PickerScreen(ModalScreen[str | None]):
     """Ends with the picked text; with a trailing blank if it shall be changed first; or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -16,10 +16,10 @@ from devops_tycoon.tui.widgets.keys import Keys
 LONGEST = 600
 
 
-class ByeScreen(ModalScreen[None]):
+class ClosedScreen(ModalScreen[None]):
     """The reason, and the way out."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,enter,escape", "app.quit", "Close", id="bye.close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,enter,escape", "app.quit", "Close", id="closed.close")]
 
     def __init__(self, why: str) -> None:
         super().__init__()

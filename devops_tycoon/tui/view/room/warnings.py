@@ -1,6 +1,6 @@
 """What a facilitator is asked before a command that cannot be taken back, whether it was a key or a typed line."""
 
-from devops_tycoon.tui.view.room.words import Told, line, whole
+from devops_tycoon.tui.view.room.fields import Told, line, whole
 
 _WHAT = {
     "reset": "A new round begins; everybody stays, this round is kept.",
