@@ -15,7 +15,7 @@ from devops_tycoon.cli.output import DONE, NOT_MET, UNUSABLE, print_document
 @json_option
 def command(paths: Sequence[Path], prove: bool, as_json: bool) -> int:
     """Validate content files and folders."""
-    from devops_tycoon.lab.checking import check_content
+    from devops_tycoon.lab.check import check_content
     from devops_tycoon.lab.prove import prove_all
 
     problems = check_content(paths)

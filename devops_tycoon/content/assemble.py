@@ -17,7 +17,7 @@ from devops_tycoon.sim.rules.rules import Rules
 
 
 def scenario_file(scenario: str) -> tuple[Traversable, tuple[Traversable, ...]]:
-    """Return the file that an id or a path means, and the folders that its references are looked up in."""
+    """Return the file of an id or path, and the folders in which its references are looked up."""
     if is_path(scenario):
         path = Path(scenario)
         return path, roots(path)
@@ -53,7 +53,7 @@ def load_scenario(scenario: str) -> Rules:
 
 
 def all_practices(where: tuple[Traversable, ...]) -> tuple[tuple[Practice, ...], list[Problem]]:
-    """Return all practices, and what is wrong with their files or with what they say of each other."""
+    """Return all practices, and the problems of their files and cross-references."""
     found: list[Practice] = []
     problems: list[Problem] = []
     names = contents("practices", where)
@@ -76,7 +76,7 @@ def all_practices(where: tuple[Traversable, ...]) -> tuple[tuple[Practice, ...],
 
 
 def all_cards(where: tuple[Traversable, ...]) -> tuple[tuple[FailureMode, ...], list[Problem]]:
-    """Return all failure cards, and what is wrong with their files."""
+    """Return all failure cards, and the problems of their files."""
     cards: list[FailureMode] = []
     problems: list[Problem] = []
     for file in contents("failures", where).values():

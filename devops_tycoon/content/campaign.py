@@ -1,4 +1,4 @@
-"""The format of a campaign: acts that are played one after the other, with the same company."""
+"""The format of a campaign: acts played one after another with the same company."""
 
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -46,7 +46,7 @@ def _check(campaign: Campaign, source: Source) -> None:
 
 
 def load_campaign(file: Traversable) -> Rules:
-    """Return the rules of a campaign's first act, each with those of the next in it."""
+    """Return the rules of a campaign's first act; each act's rules hold the next one's."""
     document = read_campaign(file)
     campaign = document.value
     acts = [load_scenario(act) for act in campaign.acts]

@@ -1,4 +1,4 @@
-"""Say all that is wrong with content files, before anybody plays them."""
+"""Check content files and report every problem before they are played."""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ from devops_tycoon.content.reader import parse, read_text
 from devops_tycoon.content.scenario import read_scenario
 
 ORDERS = ("solution", "idle", "detour")
-"""The three plays by which a lesson proves itself."""
+"""The order files that prove a lesson."""
 
 
 def check(paths: Sequence[Path], other: Callable[[Path], object] | None = None) -> list[Problem]:
@@ -30,7 +30,7 @@ def check(paths: Sequence[Path], other: Callable[[Path], object] | None = None) 
 
 
 def kind_of(file: Path) -> str:
-    """Return the kind of content (or `labs`) that a file holds, by its folder or else by its keys."""
+    """Return a file's kind of content (or `labs`), from its folder or else its keys."""
     folder = file.resolve().parent.name
     if folder in KINDS or folder == "labs":
         return folder

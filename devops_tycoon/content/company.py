@@ -1,4 +1,4 @@
-"""The format of a company: its capabilities, what they ask of each other, and what users come to do."""
+"""The format of a company: its capabilities, their calls, and the journeys of its members."""
 
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources.abc import Traversable
@@ -72,7 +72,7 @@ COMPANY = table(
 
 
 def read_company(file: Traversable) -> Document[Company]:
-    """Read a company and prove that its calls lead somewhere and never in a circle."""
+    """Read a company and check that its calls have callees and no cycles."""
     return read_document(file, COMPANY, _check)
 
 

@@ -12,9 +12,9 @@ from devops_tycoon.sim.rules.shift import Event
 
 
 def at_level(rules: Rules, word: str) -> Rules:
-    """Return the rules of an engineer as they are at another difficulty; raise ContentError for an unknown word.
+    """Return the rules at another difficulty than engineer; raise ContentError for an unknown one.
 
-    The fingerprint is that of the changed numbers, so that a recording cannot be taken for one of another level.
+    The fingerprint is that of the changed numbers, so recordings of different levels cannot be mixed up.
     """
     if word not in LEVELS:
         raise ContentError([Problem("--difficulty", 0, "", no_such_level(word))])
@@ -29,7 +29,7 @@ def at_level(rules: Rules, word: str) -> Rules:
 
 
 def no_such_level(word: str) -> str:
-    """Return the sentence that a difficulty does not exist, with the nearest that does."""
+    """Return the error sentence for an unknown difficulty, with the nearest known one."""
     return f'there is no difficulty "{word[:40]}"; expected {one_of_these(LEVELS)}{suggestion(word, LEVELS)}'
 
 
@@ -46,7 +46,7 @@ def _eased(scenario: Scenario, level: Level) -> Scenario:
 
 
 def _moved(event: Event, scenario: Scenario, level: Level) -> Event:
-    """Return an event that comes later or sooner, but still within its shift."""
+    """Return an event moved later or earlier, but still within its shift."""
     shift = next(s for s in scenario.shifts if s.id == (event.shift or scenario.shifts[0].id))
     last_s = max(event.at_s, (shift.ticks - 1) * scenario.tick_s - event.jitter_s)
     return replace(event, at_s=min(last_s, max(0.0, event.at_s + level.trouble_later_s)))

@@ -1,4 +1,4 @@
-"""Where content is: in the checkout, in the installed package, or in a file of the user's."""
+"""Where content files are: in the checkout, the installed package, or the user's own folders."""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,13 +11,13 @@ KINDS = ("campaigns", "companies", "failures", "practices", "scenarios")
 
 
 def assets() -> Traversable:
-    """Return the shipped content: `assets/` of a checkout, else what the package carries."""
+    """Return the shipped content: `assets/` of a checkout, else the package's own copy."""
     checkout = Path(__file__).parents[2] / "assets"
     return checkout if checkout.is_dir() else files("devops_tycoon") / "assets"
 
 
 def roots(file: Path | None = None) -> tuple[Traversable, ...]:
-    """Return the folders to look in, first the one that a user's file belongs to, then the shipped one."""
+    """Return the folders to search: first that of the user's file, then the shipped one."""
     if file is None or file.resolve().parent.name not in KINDS:
         return (assets(),)
     own = file.parent.parent if file.parent.name else file.resolve().parent.parent
@@ -25,7 +25,7 @@ def roots(file: Path | None = None) -> tuple[Traversable, ...]:
 
 
 def contents(kind: str, where: tuple[Traversable, ...] = ()) -> dict[str, Traversable]:
-    """Return the files of a kind by their ids, in alphabetical order; of the same id, that of the first folder."""
+    """Return the files of a kind by id, in alphabetical order; the first folder wins for an id in both."""
     found: dict[str, Traversable] = {}
     for root in where or roots():
         folder = root / kind
@@ -51,5 +51,5 @@ def find(kind: str, id: str, where: tuple[Traversable, ...] = ()) -> Traversable
 
 
 def is_path(text: str) -> bool:
-    """Say whether what the user typed means a file rather than an id."""
+    """Say whether the user typed a path rather than an id."""
     return "/" in text or "\\" in text or text.endswith(".toml")

@@ -14,22 +14,22 @@ TEXTS = {
     "levels", "minutes", "misleads", "museum", "next_move", "number", "prevents", "question", "source", "sources",
     "story", "subtitle", "symptom", "text", "title", "worse",
 }  # fmt: skip
-"""Fields that are for people, and those that only make other games (`sim.rules.difficulty` has its fingerprint)."""
+"""Fields read only by people, and `levels`, which only make other games with their own fingerprints."""
 POLICIES = {"plans", "adopts", "observes", "primaries", "tests_fallbacks", "resale_percent", "zones"}
-"""Of `CompanyMode`, not in any file: they follow from there being a company or not."""
+"""Fields of `CompanyMode` that no file has: they follow from whether the scenario is in company mode."""
 RENAMED = {"company_mode": "leading"}
 """Fields that had another name when the first games were recorded."""
 LATER = {"silent"}
-"""Fields that older content does not have: they count only where they are set, so that no replay of it breaks."""
+"""Fields that older content lacks: they count only where they are set, so old replays stay valid."""
 
 
 def fingerprint(
     scenario: Scenario, company: Company, failures: tuple[FailureMode, ...], practices: tuple[Practice, ...] = ()
 ) -> str:
-    """Return eight hexadecimal digits that change when a number that the game can meet changes.
+    """Return eight hexadecimal digits that change with any number that can influence the game.
 
-    Counted are what exists in the scenario's act, the journeys it has demand for, and the cards that can come
-    by themselves; in company mode, all cards and the practices of its act: new content elsewhere breaks no replay.
+    It covers what exists in the scenario's act, the journeys with demand and the cards that can occur; in company mode,
+    all cards and the practices of its act. New content elsewhere breaks no replay.
     """
     wanted = {demand.journey for demand in scenario.demands}
     company_mode = scenario.in_company_mode
@@ -62,5 +62,5 @@ def _counts(name: str, value: object) -> bool:
 
 
 def _field(name: str, value: object) -> object:
-    """Of a prepared fallback only counts whether there is one, not how it is called."""
+    """Return a named value; a fallback counts only as present or absent, whatever its name."""
     return RENAMED.get(name, name), bool(value) if name == "fallback" else _bare(value)

@@ -1,4 +1,4 @@
-"""Find the line of every key in a TOML text, and refuse texts that nest without end."""
+"""Find the line of every key in a TOML text, and reject texts that nest too deeply."""
 
 import re
 import tomllib
@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
-"""Every alternative takes what it began, even if it never ends: no text is scanned twice."""
+"""Every alternative consumes what it starts, even without an end: no text is scanned twice."""
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
@@ -61,7 +61,7 @@ def locate(text: str) -> dict[Path, int]:
 
 
 class _Locator:
-    """A walk over the pieces that only remembers where things are."""
+    """A walk over the pieces that records only positions."""
 
     def __init__(self, text: str) -> None:
         self.pieces = [*_pieces(text), ("\n", 1)]

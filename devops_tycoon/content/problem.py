@@ -1,4 +1,4 @@
-"""What is wrong with a file, in a sentence that tells the person who can fix it where to look."""
+"""Problems of a file, as sentences that say where to fix them."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 MOST = 50
-"""Problems reported of one file; more would hide the first."""
+"""Most problems reported for one file; more would hide the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Problem:
 
     file: str
     line: int
-    """0: the file as a whole."""
+    """0 for the file as a whole."""
     key: str
     """Where in the file, e.g. `services[2].replicas`; may be empty."""
     text: str
@@ -28,7 +28,7 @@ class Problem:
 
 
 class ContentError(Exception):
-    """A file (or several) cannot be used; `problems` has all that is wrong."""
+    """One or more files cannot be used; `problems` lists why."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(tuple(problems))
@@ -40,12 +40,12 @@ class ContentError(Exception):
 
 
 def printable(char: str) -> bool:
-    """Say whether a character may stand in a text: no control, direction, zero-width or private character."""
+    """Say whether a character is printable: no control, direction, zero-width or private character."""
     return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 def clean(text: str) -> str:
-    """Return the text on one line, with every character that could play tricks shown as �."""
+    """Return the text on one line, with every unprintable character shown as �."""
     return "".join(char if printable(char) else "�" for char in text)
 
 

@@ -1,4 +1,4 @@
-"""Read one TOML file strictly: either a value of the game, or all that is wrong with the file."""
+"""Read one TOML file strictly: return a value of the game, or raise with all problems."""
 
 import re
 import tomllib
@@ -15,19 +15,19 @@ from devops_tycoon.content.schema import Place, Read, Source, Wrong
 
 T = TypeVar("T")
 LARGEST = 256 * 1024
-"""Bytes of a content file."""
+"""Most bytes of a content file."""
 
 
 @dataclass(frozen=True)
 class Document(Generic[T]):
-    """A file's value, with the source to report at if it does not fit other files."""
+    """A file's value, with its source for reporting problems with references to other files."""
 
     value: T
     source: Source
 
 
 def read_bytes(file: Traversable, largest: int = LARGEST) -> bytes:
-    """Return a file's bytes, or say why they cannot be read."""
+    """Return a file's bytes, or raise ContentError with the reason."""
 
     def refuse(text: str) -> ContentError:
         return ContentError([Problem(str(file), 0, "", text)])
@@ -59,7 +59,7 @@ def _missing(file: Traversable) -> str:
 
 
 def read_text(file: Traversable, largest: int = LARGEST) -> str:
-    """Return a file's text, or say why it is none."""
+    """Return a file's text, or raise ContentError with the reason."""
     data = read_bytes(file, largest)
     try:
         if b"\0" in data:
@@ -71,7 +71,7 @@ def read_text(file: Traversable, largest: int = LARGEST) -> str:
 
 
 def parse(text: str, file: str) -> dict[str, object]:
-    """Return the tables of a TOML text, or say where it stops being TOML."""
+    """Return the tables of a TOML text, or raise ContentError with the line of the first syntax error."""
     line, reason = too_deep(text), f"is nested more than {DEPTH} levels deep; expected less"
     if not line:
         try:
@@ -85,7 +85,7 @@ def parse(text: str, file: str) -> dict[str, object]:
 
 
 def read_document(file: Traversable, schema: Read[T], check: Callable[[T, Source], None] | None = None) -> Document[T]:
-    """Read a file by a schema, then by a check that looks at the whole, and raise all problems at once."""
+    """Read a file by a schema, then check it as a whole, and raise all problems at once."""
     text, stem = read_text(file), file.name.removesuffix(".toml")
     value: T = _value(text, str(file), stem, schema, check)
     return Document(value, Source(str(file), stem, text))
@@ -93,7 +93,7 @@ def read_document(file: Traversable, schema: Read[T], check: Callable[[T, Source
 
 @lru_cache(maxsize=1024)
 def _value(text: str, file: str, stem: str, schema: Read[Any], check: Callable[[Any, Source], None] | None) -> Any:
-    """Return the value of a text without fault. It is kept: every scenario reads all cards and practices again."""
+    """Return the value of a valid text. Cached, because every scenario reads all cards and practices."""
     source = Source(file, stem, text)
     tables = parse(text, file)
     try:

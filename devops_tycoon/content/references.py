@@ -1,4 +1,4 @@
-"""Prove that a scenario fits its company, the failure cards and the practices: every name leads somewhere."""
+"""Check a scenario's references to its company, the failure cards and the practices."""
 
 from devops_tycoon.content.problem import one_of_these, suggestion
 from devops_tycoon.content.schema import Source
@@ -77,10 +77,9 @@ def check_references(scenario: Scenario, company: Company, failures: tuple[Failu
 
 
 def _partition(scenario: Scenario, company: Company, source: Source) -> None:
-    """Every node of the act is in exactly one block, and a block is of one kind; a provider is alone in its own.
+    """Report nodes that are not in exactly one service of one kind; a provider is alone in its own.
 
-    A store service is a block of tables as a service is a block of capabilities. Another company's service is nobody's
-    to cut or to join.
+    A store groups tables as a service groups capabilities. An outside provider cannot be split or merged.
     """
     here = {c.id: c for c in company.capabilities if c.act <= scenario.act}
     later = {c.id: c.act for c in company.capabilities if c.act > scenario.act}

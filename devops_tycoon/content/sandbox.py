@@ -89,7 +89,7 @@ def _service(name: str, nodes: tuple[str, ...], workers: int, busy: float) -> St
 
 
 def _visits(company: Company, demands: tuple[Demand, ...], nodes: dict[str, Capability]) -> dict[str, float]:
-    """Return the requests per second that each node is asked at the peak."""
+    """Return the requests per second of each node at the peak."""
     visits = dict.fromkeys(nodes, 0.0)
     entry = {journey.id: journey.entry for journey in company.journeys}
     for demand in demands:

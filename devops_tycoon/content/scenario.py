@@ -9,7 +9,7 @@ from devops_tycoon.content.schema import Source
 
 
 def read_scenario(file: Traversable) -> Document[ScenarioFile]:
-    """Read a scenario; whether it fits its company and the cards is for `load` to say."""
+    """Read a scenario; `references` checks it against its company and the cards."""
     return read_document(file, SCENARIO, _check)
 
 

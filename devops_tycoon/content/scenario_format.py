@@ -29,10 +29,10 @@ from devops_tycoon.sim.rules.scenario import Goal, Museum, Question, Scenario, S
 from devops_tycoon.sim.rules.shift import Demand, Event, Shift, Spike
 
 LONGEST_S = 1_000_000.0
-"""Seconds of a shift at most."""
+"""Longest shift, in seconds."""
 
 MOST_WORKERS = 100_000
-"""Workers of a service at most."""
+"""Most workers of a service."""
 
 SETTINGS = {
     "timeout_ms": or_off(number(1, 3_600_000)),
@@ -194,7 +194,7 @@ LEVEL = {
 
 
 def _level(word: str) -> Read[Level]:
-    """Read what differs at one difficulty; what is not said stays as it is everywhere else."""
+    """Read what differs at one difficulty; omitted keys keep their usual values."""
 
     def build(**given: Any) -> Level:
         return replace(LEVELS[word], **{key: value for key, value in given.items() if value is not _GIVEN})

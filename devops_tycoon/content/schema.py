@@ -1,7 +1,7 @@
-"""The words in which file formats are written down: `table(Goal, kind=need(one_of("sli", "cash")), …)`.
+"""The vocabulary of file formats: `table(Goal, kind=need(one_of("sli", "cash")), …)`.
 
 Each word returns a reader: given a parsed value and its place, it returns the value that the game uses
-or reports what is wrong. A table goes on after a wrong key, so that one look finds everything.
+or reports what is wrong. A table continues after a wrong key, so one run finds every problem.
 """
 
 from collections.abc import Callable
@@ -24,12 +24,12 @@ T = TypeVar("T")
 
 
 class Wrong(Exception):  # noqa: N818
-    """A value was wrong, and that has been noted."""
+    """A value was wrong; the problem is already noted."""
 
 
 @dataclass
 class Source:
-    """The text of one file, and what was found wrong in it so far."""
+    """The text of one file, and the problems found in it so far."""
 
     file: str
     stem: str
@@ -53,7 +53,7 @@ class Source:
             raise ContentError(self.problems)
 
     def done(self) -> None:
-        """Raise all that was noted, if anything was."""
+        """Raise all noted problems, if there are any."""
         if self.problems:
             raise ContentError(self.problems)
 
@@ -99,7 +99,7 @@ def maybe(read: Read[Any], default: Any, key: str = "") -> Key:
 
 
 def from_name() -> Key:
-    """Return a value that is not written in the file: it is the file's name."""
+    """Return a key whose value is the file's name, not written in the file."""
     return Key(lambda value, _: value, False, from_name, "")
 
 

@@ -8,9 +8,9 @@ from devops_tycoon.content.problem import MOST, ContentError, Problem, shown
 from devops_tycoon.content.reader import read_text
 
 LARGEST = 32 * 1024 * 1024
-"""Bytes of a trace."""
+"""Most bytes of a trace."""
 BIGGEST = 1e12
-"""A value or a time in seconds beyond this is a mistake."""
+"""Largest plausible value, or time in seconds."""
 
 
 def read_trace(file: Traversable, tick_s: int, ticks: int) -> tuple[float, ...]:

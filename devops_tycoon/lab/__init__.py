@@ -1,1 +1,1 @@
-"""Bare graphs, proofs and comparisons: queueing truth without a game around it."""
+"""Bare graphs, proofs and comparisons: the queueing model without a game."""

@@ -1,4 +1,4 @@
-"""Why requests of a lab run went bad: the ledger's causes with the names of the file."""
+"""Why requests of a lab run failed: the ledger's causes with the file's names."""
 
 from devops_tycoon.sim.flow import Network, Reading
 

@@ -34,7 +34,7 @@ BUDGET = number(0, 100)
 JITTER = number(0, 1)
 
 MOST_WINDOWS = 100_000
-"""Windows that an autoscaler may have to remember."""
+"""Most windows an autoscaler remembers."""
 
 FORECAST = table(
     Forecast,

@@ -15,12 +15,12 @@ in newer versions), Netflix's Eureka ends a lease after 90 s."""
 
 @dataclass(frozen=True, slots=True)
 class LabQuota:
-    """How many requests an outside provider takes; more are refused at once (HTTP 429)."""
+    """An outside provider's rate limit; excess requests are rejected at once (HTTP 429)."""
 
     rate: float
     """Per second."""
     burst: float
-    """How many may come at once after a quiet time."""
+    """Requests accepted at once after a quiet time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ class LabService:
     """Waiting places; None = unbounded."""
     cv2: float = 1.0
     limit: float | None = None
-    """From so many requests in it on, arrivals are admitted with probability limit / requests, the best first."""
+    """Above this many requests, arrivals are admitted with probability limit / requests, most important first."""
     throttle: bool = False
     """Its callers hold requests back when it takes and answers less than half of them."""
     autoscaler: Autoscaler | None = None
-    """Changes `replicas` as the load does; they are then the number at the beginning, brought within its bounds."""
+    """Makes `replicas` follow the load; they are then the number at the start, brought within its bounds."""
     zones: tuple[str, ...] = ()
-    """Where its replicas stand, dealt out in turn; empty: nowhere that can fail."""
+    """Zones of its replicas, assigned in turn; empty: no zone can take it down."""
     shards: int = 1
     """Pools of `replicas` each; a request goes to the one that has its key (see `shards.py`)."""
     skew: float = 0.0
@@ -52,28 +52,28 @@ class LabService:
     max_connections: int | None = None
     """Connections that callers may open to it; None = unlimited."""
     quota: LabQuota | None = None
-    """None: takes whatever comes."""
+    """None: unlimited."""
     latency_ms: float = 0.0
-    """Network time there and back (constant) of every call to it."""
+    """Constant network round trip of every call to it."""
     writes: float = 0.0
     """Share of its requests that are writes (of a store in several regions)."""
     lag_s: float = 0.0
-    """How long a write needs to be in the other regions."""
+    """Replication lag: how long a write takes to reach the other regions."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabBreaker:
-    """A circuit breaker's settings: when it opens, for how long, and how many attempts try whether all is well."""
+    """A circuit breaker's settings: when it opens, for how long, and how many trial attempts it needs to close."""
 
     window_s: float = 10.0
     """How far back known outcomes count; at most 600 ticks."""
     threshold: float = 0.5
-    """Share of failures from which on it opens."""
+    """Failure rate that opens the breaker."""
     open_s: float = 5.0
     min_calls: int = 20
-    """Known outcomes below which it never opens."""
+    """Fewest known outcomes before it may open."""
     probes: int = 10
-    """Attempts let through when half-open; all must succeed."""
+    """Trial attempts when half-open; all must succeed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +85,27 @@ class LabStale:
     gap_s: float = 1.0
     """Mean time from a user's write to the same user's read (exponential)."""
     share: float = 1.0
-    """Share of the reads that follow a write of the same user; the rest is never stale."""
+    """Share of the reads that follow a write by the same user; the others are never stale."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabCache:
-    """What the caller keeps of the callee's answers; the least recently used goes first."""
+    """The caller's cache of the callee's answers; the least recently used key is evicted first."""
 
     keys: int
-    """How many different things are asked for."""
+    """Number of different keys requested."""
     skew: float = 0.9
     """Exponent of Zipf's law; 0: all are equally popular."""
     capacity: int | None = None
     """Keys that fit; None = all."""
     ttl_s: float | None = None
-    """A key is fetched again so long after it was filled; None = never."""
+    """Time to live: a key is fetched again this long after it was filled; None = never."""
     ttl_jitter: float = 0.0
     """0…1: each time to live is uniform in ttl_s·(1 ± ttl_jitter)."""
     single_flight: bool = False
     """Requests for a key that is being fetched wait for that fetch."""
     hit_ms: float = 0.0
-    """A hit takes so long (constant)."""
+    """Constant time of a hit."""
     warm: bool = True
     """It is full when the run begins."""
 
@@ -122,17 +122,17 @@ class LabDependency:
     retries: int = 0
     backoff_ms: float = 0.0
     retry_budget: float | None = None
-    """Retries that each first attempt pays for; None = unlimited."""
+    """Retries that each first attempt earns; None = unlimited."""
     hold: bool = True
     parallel: bool = True
     breaker: LabBreaker | None = None
-    """None = keeps asking whatever happens."""
+    """None = never stops calling."""
     bulkhead: int | None = None
-    """Most attempts of the caller under way at once; more fail at once."""
+    """Most attempts in flight at once; more fail immediately."""
     choice: int | None = None
     """Dependencies of one service with the same number are alternatives: each of their Σ `calls` goes to just one."""
     detached: bool = False
-    """A message: nobody waits. `timeout_ms` runs from when a consumer takes it; the last failure is a dead letter."""
+    """A message: no caller waits. `timeout_ms` starts when a consumer takes it; the last failure is a dead letter."""
     poison: float = 0.0
     """Share of messages that fail at every delivery."""
     ordered: bool = False
@@ -140,7 +140,7 @@ class LabDependency:
     stale: LabStale | None = None
     """The callee is a replica that lags."""
     cache: LabCache | None = None
-    """None = it asks every time."""
+    """None = no cache."""
     jitter: float = 0.0
     """0…1: the backoff is uniform in backoff_ms·(1 ± jitter)."""
     connections: int | None = None
@@ -170,16 +170,16 @@ class LabDemand:
     retries: int = 0
     backoff_ms: float = 0.0
     retry_budget: float | None = None
-    """As of a dependency, for all users of this demand together."""
+    """As for a dependency, for all users of this demand together."""
     priority: int = 0
     """Services with a `limit` shed 2 first and 0 last."""
     jitter: float = 0.0
-    """As of a dependency."""
+    """As for a dependency."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabFault:
-    """Something that acts on a service, or on all that stands in a zone, for a while."""
+    """A fault of a service, zone or region for a while."""
 
     at: float
     lasts: float
@@ -187,20 +187,20 @@ class LabFault:
     capacity_factor: float = 1.0
     """Multiplies slots; 0 freezes the pool."""
     add_latency_ms: float = 0.0
-    """Mean of an exponential time that a slot is held in addition."""
+    """Mean of the extra exponential time for which a slot is held."""
     error_rate: float = 0.0
     down: bool = False
-    """New arrivals are refused at once; admitted work goes on."""
+    """New arrivals are rejected at once; admitted work continues."""
     control_plane_down: bool = False
     """The service's autoscaler decides nothing and no new replica joins."""
     flush: bool = False
-    """When it begins, the caches that the service keeps lose all they have."""
+    """At its start, the service's caches lose everything."""
     lost: float = 0.0
-    """Share of the attempts into the service that reach nobody and hang until their callers' patience ends."""
+    """Share of the calls to the service that are lost and hang until the callers' timeouts."""
     zone: str = ""
     """Instead of a service: all replicas in this zone are dead (see `zones.py`)."""
     registry_s: float = REGISTRY_S
-    """How long the registry goes on listing the dead of the zone."""
+    """How long the zone's dead replicas stay in the registry."""
     region: str = ""
     """Instead of a service: the whole region is dark (see `regions.py`)."""
 
@@ -210,16 +210,16 @@ class LabRegistry:
     """What knows which replicas are alive."""
 
     self_preservation: float = 0.85
-    """If less than this share of all replicas is left after a loss, none of the lost is taken off the list."""
+    """If less than this share of all replicas survives a loss, no lost replica is removed from the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabRegion:
-    """A place that has all services once."""
+    """A region, with every service once."""
 
     id: str
     share: float = 1.0
-    """Of the demand, relative to the other regions."""
+    """Share of the demand, relative to the other regions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a lab run tells about a detached dependency: dead letters, and how old the oldest message is."""
+"""Results of a detached dependency in a lab run: dead letters, and the age of the oldest message."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +8,7 @@ from devops_tycoon.sim.flow import Network, Reading
 
 @dataclass(slots=True)
 class Messages:
-    """Sums over the ticks of a run, for the calls that one dependency has become."""
+    """Sums over the ticks of a run, for the calls of one dependency."""
 
     calls: tuple[int, ...]
     consumer: str
@@ -18,9 +18,9 @@ class Messages:
     dead: float = 0.0
     """Dead letters after the warm-up."""
     waiting: float = 0.0
-    """Messages that wait for a consumer."""
+    """Messages waiting for a consumer."""
     came: list[float] = field(default_factory=list)
-    """Arrivals at the consumers per tick, those turned away not counted."""
+    """Arrivals at the consumers per tick, without rejected ones."""
 
     def add(self, network: Network, reading: Reading, counts: bool) -> None:
         """Add a tick; dead letters only if it `counts`."""
@@ -38,7 +38,7 @@ class Messages:
         return {"consumer": self.consumer, "dead_letters": self.dead, "oldest_end_s": self.oldest_s(tick_s)}
 
     def oldest_s(self, tick_s: float) -> float:
-        """Return how long the oldest waits in a first-in-first-out queue: the time in which those that wait arrived."""
+        """Return the age of the oldest message in a FIFO queue: the time in which the waiting ones arrived."""
         left, age = self.waiting, 0.0
         for count in reversed(self.came):
             if count >= left:

@@ -9,7 +9,7 @@ from devops_tycoon.sim.flow.quota import Quota
 
 
 def active_faults(graph: LabGraph, t: float) -> tuple[int, ...]:
-    """Return the places of the faults that act at `t` seconds."""
+    """Return the indices of the faults active at `t` seconds."""
     return tuple([i for i, fault in enumerate(graph.faults) if fault.at <= t < fault.at + fault.lasts])
 
 
@@ -30,7 +30,7 @@ def network_of(graph: LabGraph, t: float) -> Network:
 def network_with(graph: LabGraph, faults: tuple[int, ...], replicas: Iterable[tuple[int, int]] = ()) -> Network:
     """Return the network under the given faults; several on one service act together.
 
-    `replicas` are (place of the service, number) of those that have others than the file says.
+    `replicas` are (index of the service, number) for services whose number differs from the file's.
     """
     place = {service.id: i for i, service in enumerate(graph.services)}
     in_order = {d.callee for d in graph.dependencies if d.ordered}
@@ -113,7 +113,7 @@ def _breaker(settings: LabBreaker) -> Breaker:
 
 
 def message_names(graph: LabGraph) -> dict[str, tuple[int, ...]]:
-    """Return the detached dependencies by name, `from→to` (#2 … where there are several), with their calls' places."""
+    """Return the calls (indices) of the detached dependencies by name, `from→to` (#2 … where there are several)."""
     names: dict[str, tuple[int, ...]] = {}
     seen: dict[str, int] = {}
     poison = len(graph.dependencies)

@@ -1,4 +1,4 @@
-"""Odds: the same decisions against other seeds: what of an outcome was luck, and what was skill."""
+"""Odds: the same decisions with other seeds, to tell luck from skill."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,39 +16,39 @@ from devops_tycoon.sim.score.score import score
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of the decisions on one seed."""
+    """The result of the decisions on one seed."""
 
     seed: int
     points: int
     uptime: float
     won: bool
     refused: int = 0
-    """Orders that could not be given there."""
+    """Orders refused on that seed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """The run itself, and what its decisions would have given on other seeds."""
+    """The run itself, and the results of its decisions on other seeds."""
 
     this: Outcome
     others: tuple[Outcome, ...]
 
     @property
     def median(self) -> float:
-        """The middle of the points on the other seeds."""
+        """Median points on the other seeds."""
         found = sorted(outcome.points for outcome in self.others)
         middle = len(found) // 2
         return float(found[middle]) if len(found) % 2 else (found[middle - 1] + found[middle]) / 2
 
     @property
     def place(self) -> float:
-        """The share of the other seeds that gave less, those that gave the same counted half: 0.5 is no luck at all."""
+        """Share of the other seeds with fewer points, ties counted half: 0.5 is no luck at all."""
         below = sum(2 * (o.points < self.this.points) + (o.points == self.this.points) for o in self.others)
         return below / 2 / len(self.others)
 
     @property
     def wins(self) -> int:
-        """On how many of the other seeds these decisions reach the goals."""
+        """Number of other seeds on which these decisions reach the goals."""
         return sum(outcome.won for outcome in self.others)
 
     @property
@@ -81,14 +81,14 @@ class Odds:
 
 
 CLOSE = 25
-"""Points of 1000 that are no luck worth speaking of."""
+"""Points of 1000 that are not worth calling luck."""
 
 Task = tuple[Game, tuple[Recorded, ...], str, int | None]
-"""A game, its orders or else the bot that plays, and the tick at which it is left."""
+"""A game, its orders or its bot, and the tick at which it ends."""
 
 
 def seeds_beside(seed: int, number: int) -> tuple[int, ...]:
-    """Return so many seeds, counted from 1, without the one that was played."""
+    """Return this many seeds, counted from 1, without the played one."""
     return tuple(other for other in range(1, number + 2) if other != seed)[:number]
 
 
@@ -101,7 +101,7 @@ def odds(
     bot: str = "",
     until: int | None = None,
 ) -> Odds:
-    """Play the orders (or a bot) on the game's own seed and on others, in several processes where asked."""
+    """Play the orders (or a bot) on the game's own seed and on others, in several processes if requested."""
     return all_odds([(game, tuple(orders), bot, until)], seeds, jobs)[0]
 
 
@@ -132,7 +132,7 @@ def _played(tasks: Sequence[Task], jobs: int) -> list[Outcome]:
 
 
 def outcome(task: Task) -> Outcome:
-    """Play one game; what cannot be ordered there is left out, as it would be refused to a player."""
+    """Play one game; orders refused there are skipped."""
     game, orders, bot, until = task
     session = Session(game)
     refused = 0
@@ -145,14 +145,14 @@ def outcome(task: Task) -> Outcome:
 
 
 def odds_of_replay(file: Path, number: int, jobs: int = 1) -> Odds:
-    """Play a recording's orders on so many other seeds, as far as it goes; raise ContentError if it is unusable."""
+    """Play a recording's orders on this many other seeds, up to its end; raise ContentError if it is unusable."""
     replay = read(file)
     game = game_of(replay, str(file))
     return odds(game, replay.orders, seeds_beside(game.seed, number), jobs, until=replay.left_tick)
 
 
 def lines(found: Odds) -> list[str]:
-    """Return the distribution as text: one line for every hundred points, and where this run stands."""
+    """Return the distribution as text: one line per hundred points, with this run marked."""
     rows = [f"{'score':>9}  seeds"]
     for low in range(0, 1000, 100):
         high = low + 99 if low < 900 else 1000

@@ -1,4 +1,4 @@
-"""Scenarios prove themselves: the solution wins, doing nothing and the plausible detour lose, on five seeds."""
+"""Proofs of scenarios: on five seeds the solution wins, and doing nothing and the plausible detour lose."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from devops_tycoon.sim.score.score import score
 SEEDS = (1, 2, 3, 4, 5)
 WITHOUT = "solution without its lesson"
 PLAYS = {"solution": True, "idle": False, "detour": False, WITHOUT: False}
-"""Every play with whether it must win."""
+"""Each play, and whether it must win."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """Whether it came out as it must, and an order file did only what can be done."""
+        """Whether the result is as required and no order of the file was refused."""
         return self.won == self.must_win and not self.refused
 
     def document(self) -> dict[str, Any]:
@@ -61,7 +61,7 @@ class Proof:
 
 
 def prove_all(paths: Sequence[Path], say: Callable[[str], object] = lambda _: None) -> list[Proof]:
-    """Prove every lesson among files and folders, on as many processors as there are."""
+    """Prove every lesson in files and folders, on all processors."""
     tasks = [(str(file), play, seed) for file in lessons(paths) for play in plays(file) for seed in SEEDS]
     proofs = []
     with ProcessPoolExecutor(min(len(tasks) or 1, os.cpu_count() or 1)) as pool:
@@ -81,7 +81,7 @@ def lessons(paths: Sequence[Path]) -> list[Path]:
 def plays(scenario: Path) -> tuple[str, ...]:
     """Return the plays that prove a scenario: all of them for a lesson.
 
-    An act need have no detour, for in a whole company there may be no single plausible one; and only a scenario that
+    An act needs no detour, because company mode may have no single plausible one; and only a scenario that
     names the orders of its lesson can be played without them.
     """
     known = load(str(scenario.resolve())).rules.scenario

@@ -7,9 +7,9 @@ from importlib.resources.abc import Traversable
 from devops_tycoon.content.problem import suggestion
 from devops_tycoon.content.reader import read_document
 from devops_tycoon.content.schema import Source
-from devops_tycoon.lab.check_messages import check_messages
 from devops_tycoon.lab.format import GRAPH, MOST_SLOTS, MOST_TICKS, MOST_WINDOWS
 from devops_tycoon.lab.graph import LabDependency, LabGraph, LabService
+from devops_tycoon.lab.message_checks import check_messages
 from devops_tycoon.lab.regions import region_names
 from devops_tycoon.lab.shards import shard_names
 from devops_tycoon.sim.flow.autoscale import Autoscaler
@@ -17,7 +17,7 @@ from devops_tycoon.sim.flow.forecast import PERIOD
 
 
 def read_lab(file: Traversable) -> LabGraph:
-    """Read a lab file; raise ContentError with all that is wrong with it."""
+    """Read a lab file; raise ContentError with all its problems."""
     return read_document(file, GRAPH, _check).value
 
 
@@ -100,7 +100,7 @@ def _named(service: LabService, name: str) -> tuple[str, ...]:
 
 
 def _alternatives(graph: LabGraph, source: Source) -> None:
-    """Alternatives are one call to one of several services, so they share what is said of the call as a whole."""
+    """Note alternatives with different settings: they are one call to one of several services."""
     first: dict[tuple[str, int], LabDependency] = {}
     for i, d in enumerate(graph.dependencies):
         if d.choice is None:

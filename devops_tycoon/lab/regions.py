@@ -1,4 +1,4 @@
-"""Regions: the same services once in each, with pools of their own, and users who can be moved from one to another.
+"""Regions: every service once in each, with its own pools, and users who can be moved between them.
 
 A service "web" of region "east" is called "web@east" (a zone "a" is "a@east"); calls stay in their region. A region
 that goes dark answers nobody: its users hang until their patience ends, for the `failover_s` that people need to decide
@@ -18,7 +18,7 @@ from devops_tycoon.lab.network import rate_at
 
 
 def region_names(graph: LabGraph, name: str) -> tuple[str, ...]:
-    """Return what a service (or zone) is called: its own name, or one per region."""
+    """Return the names of a service (or zone): its own, or one per region."""
     return tuple([f"{name}@{region.id}" for region in graph.regions]) or (name,)
 
 
@@ -66,7 +66,7 @@ def with_regions(graph: LabGraph) -> LabGraph:
 
 
 def share_at(graph: LabGraph, region: str, t: float) -> float:
-    """Return the share of the demand that a region gets at `t` seconds; nobody is moved if no region is left."""
+    """Return a region's share of the demand at `t` seconds; no users are moved if no region is left."""
     gone = {f.region for f in graph.faults if f.region and f.at + graph.failover_s <= t < f.at + f.lasts}
     if all(r.id in gone for r in graph.regions):
         gone = set()

@@ -1,11 +1,11 @@
-"""Runs a lab graph and sums it up as `devops-tycoon lab FILE --json` prints it."""
+"""Run a lab graph and summarise it as `devops-tycoon lab FILE --json` prints it."""
 
 from dataclasses import dataclass, field
 from math import floor
 from typing import Any
 
 from devops_tycoon.lab.causes import Cause, add_causes
-from devops_tycoon.lab.expand import expanded
+from devops_tycoon.lab.expansion import expanded
 from devops_tycoon.lab.graph import LabGraph
 from devops_tycoon.lab.messages import Messages
 from devops_tycoon.lab.network import active_faults, entry_names, message_names, network_with, rate_at
@@ -35,7 +35,7 @@ class _Service:
     wait_time: float = 0.0
     time: float = 0.0
     backlog: float = 0.0
-    """Requests in it at the end."""
+    """Requests in the service at the end."""
     replicas: int = 0
     parts: list[Part] = field(default_factory=list)
 
@@ -179,7 +179,7 @@ def _service_json(sums: _Service, span: float) -> Json:
 
 
 def _thinned(parts: list[Part]) -> list[Part]:
-    """Return at most some 300 of the parts, evenly spaced: enough for a percentile."""
+    """Return at most about 300 parts, evenly spaced: enough for a percentile."""
     return parts[:: max(1, len(parts) // 300)]
 
 

@@ -1,11 +1,11 @@
-"""The autoscalers of a lab graph: what they see of a tick, and how many replicas each service has in the next."""
+"""The autoscalers of a lab graph: what they observe in a tick, and each service's replicas in the next."""
 
 from devops_tycoon.lab.graph import LabGraph, LabService
 from devops_tycoon.sim.flow import Reading
 from devops_tycoon.sim.flow.autoscale import CPU, Fleet, a_fleet, observed
 
 Fleets = dict[int, Fleet]
-"""By the place of the service; only those with an autoscaler."""
+"""By the index of the service; only those with an autoscaler."""
 
 
 def fleets_of(graph: LabGraph) -> Fleets:
@@ -18,12 +18,12 @@ def fleets_of(graph: LabGraph) -> Fleets:
 
 
 def replicas_in(fleets: Fleets) -> tuple[tuple[int, int], ...]:
-    """Return (place of the service, replicas that take work) of all fleets, to build and to remember networks by."""
+    """Return (index of the service, ready replicas) of all fleets: the key of a network."""
     return tuple([(i, fleet.ready) for i, fleet in fleets.items()])
 
 
 def scaled(graph: LabGraph, fleets: Fleets, reading: Reading, faults: tuple[int, ...]) -> Fleets:
-    """Return the fleets after a tick, under the faults that acted in it."""
+    """Return the fleets after a tick under its faults."""
     away = {graph.faults[f].service for f in faults if graph.faults[f].control_plane_down}
     after: Fleets = {}
     for i, service in enumerate(graph.services):
@@ -38,7 +38,7 @@ def scaled(graph: LabGraph, fleets: Fleets, reading: Reading, faults: tuple[int,
 def _load(service: LabService, metric: str, reading: Reading, i: int, dt: float) -> tuple[float, float]:
     """Return the share of slots in use and the replicas' worth of work that arrived in a tick.
 
-    Pool and node of a lab service have its place `i`.
+    Pool and node of a lab service have its index `i`.
     """
     slots = reading.slots[i]
     if metric == CPU:

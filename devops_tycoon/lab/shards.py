@@ -1,4 +1,4 @@
-"""Services of several shards: each shard is a pool of its own, and each call goes to the shard that has its key.
+"""Sharded services: each shard is a pool of its own, and each call goes to the shard with its key.
 
 A shard is called `db#1`, `db#2` …; `replicas` and `concurrency` are per shard. Calls into the service become
 alternatives with the shares of `sim/flow/sharding.py`, users of the service are split in the same way. A fault may name

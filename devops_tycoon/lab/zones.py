@@ -1,4 +1,4 @@
-"""A zone that dies: its replicas are gone at once, but the registry lists them for a while, and calls to them hang.
+"""Zone loss: its replicas are gone at once, but the registry lists them for a while, and calls to them hang.
 
 While the dead are listed, load balancing deals them their share: dead listed / all listed of the attempts into every
 service reach nobody and hang until the caller's timeout or the user's patience ends (a dead machine does not refuse).
@@ -18,7 +18,7 @@ from devops_tycoon.lab.graph import LabFault, LabGraph, LabService
 
 
 def with_zones(graph: LabGraph) -> LabGraph:
-    """Return the graph with its zone faults as faults of the services that stand in the zones."""
+    """Return the graph with its zone faults as faults of the services in the zones."""
     down = [fault for fault in graph.faults if fault.zone]
     if not down:
         return graph
@@ -34,7 +34,7 @@ def with_zones(graph: LabGraph) -> LabGraph:
 
 
 def standing_in(service: LabService, zone: str) -> int:
-    """Return how many replicas of a service stand in a zone."""
+    """Return how many replicas of a service are in a zone."""
     count = len(service.zones)
     return sum(len(range(i, service.replicas, count)) for i, name in enumerate(service.zones) if name == zone)
 

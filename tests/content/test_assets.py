@@ -129,3 +129,10 @@ def test_a_scenario_reads_as_it_is_written() -> None:
     assert scenario.services[2].capabilities == ("payments",)
     assert "\n\n" in scenario.briefing
     assert "\n" not in scenario.lesson
+
+
+def test_a_subtitle_is_for_people_and_breaks_no_replay() -> None:
+    rules = load_rules("act-1")
+    cards = tuple(replace(card, subtitle="another line") for card in rules.failures)
+    practices = tuple(replace(practice, subtitle="") for practice in rules.practices)
+    assert fingerprint(rules.scenario, rules.company, cards, practices) == rules.fingerprint

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from devops_tycoon.content.problem import ContentError
-from devops_tycoon.lab.expand import expanded
+from devops_tycoon.lab.expansion import expanded
 from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph, LabRegistry, LabService
 from devops_tycoon.lab.read import read_lab
 from devops_tycoon.lab.run import run

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from statistics import fmean
 
-from devops_tycoon.lab.expand import expanded
+from devops_tycoon.lab.expansion import expanded
 from devops_tycoon.lab.graph import LabDemand, LabDependency, LabGraph, LabQuota, LabService
 from tests.lab.test_autoscaler import a_ramp, a_step
 from tests.lab.test_caches import CASES as CACHED

@@ -1,4 +1,4 @@
-"""Checking content: files by their readers, order files by the orders' own grammar."""
+"""Check content files with their readers, and order files with the orders' grammar."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from devops_tycoon.lab.read import read_lab
 
 
 def check_content(paths: Sequence[Path]) -> list[Problem]:
-    """Return all that is wrong with content files and folders, lab graphs and order files included."""
+    """Return all problems of content files and folders, lab files and order files included."""
     problems = check(paths, read_lab)
     for scenario in lessons(paths):
         for play in PLAYS:

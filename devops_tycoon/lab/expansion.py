@@ -1,4 +1,4 @@
-"""From what a lab file may say to what the flow model knows: each step replaces one mechanism by plainer parts."""
+"""Expand a lab graph to what the flow model knows: each step replaces one mechanism with simpler parts."""
 
 from devops_tycoon.lab.connections import with_connections
 from devops_tycoon.lab.graph import LabGraph
@@ -7,7 +7,7 @@ from devops_tycoon.lab.shards import with_shards
 from devops_tycoon.lab.zones import with_zones
 
 STEPS = (with_regions, with_zones, with_shards, with_connections)
-"""In this order; each leaves a graph that does not use its mechanism as it is."""
+"""In this order; each leaves a graph without its mechanism unchanged."""
 
 
 def expanded(graph: LabGraph) -> LabGraph:

@@ -1,4 +1,4 @@
-"""What must hold of a lab file's messages and replicas beyond their keys."""
+"""Checks of a lab file's messages and replicas that its tables cannot do."""
 
 from devops_tycoon.content.schema import Source
 from devops_tycoon.lab.graph import LabGraph
@@ -8,7 +8,7 @@ _OF_MESSAGES = ("poison", "ordered")
 
 
 def check_messages(graph: LabGraph, source: Source) -> None:
-    """Note keys that say nothing about such a dependency, and consumers that the model cannot keep in order."""
+    """Note keys that do not apply to a dependency, and consumers that the model cannot keep in order."""
     fed = {d.callee for d in graph.dependencies if d.detached}
     known = {service.id for service in graph.services}
     for i, d in enumerate(graph.dependencies):
