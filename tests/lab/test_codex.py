@@ -1,6 +1,5 @@
 """docs/codex.md has everything that is in the game, with the numbers of today."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +9,15 @@ from devops_tycoon.content.practice import read_practice
 from devops_tycoon.lab.codex import _effect, codex
 from devops_tycoon.orders import kinds
 from devops_tycoon.sim.rules.failure import Effect
+from tests.stored import difference
 
 PAGE = Path(__file__).parents[2] / "docs" / "codex.md"
 
 
 def test_the_golden_page_is_what_the_files_say_now() -> None:
     """`REGENERATE_GOLDEN=1` writes it anew."""
-    if os.environ.get("REGENERATE_GOLDEN") == "1":
-        PAGE.write_text(codex(), encoding="utf-8")
-    assert PAGE.read_text(encoding="utf-8") == codex()
+    differs = difference(PAGE, codex())
+    assert not differs, differs
 
 
 def test_every_practice_order_and_card_is_there_with_its_trade_off() -> None:

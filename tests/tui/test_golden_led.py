@@ -1,15 +1,14 @@
 """The screens of a company that is led as plain text. After a wanted change: REGENERATE_GOLDEN=1 pytest tests/tui."""
 
-import os
 from pathlib import Path
 
 import pytest
 
+from tests.stored import difference
 from tests.tui.led import begin, leading_session, to_the_plan, trouble
 from tests.tui.stage import NARROW, NORMAL, Stage, run, stage
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "screens"
-REGENERATE = bool(os.environ.get("REGENERATE_GOLDEN"))
 
 
 @pytest.mark.parametrize("size", [NORMAL, NARROW], ids=["120x36", "80x24"])
@@ -17,11 +16,7 @@ def test_every_screen_of_a_led_company_looks_as_it_was_agreed(size: tuple[int, i
     differs: list[str] = []
 
     def look(on: Stage, name: str) -> None:
-        path = GOLDEN / f"led-{name}-{size[0]}x{size[1]}.txt"
-        if REGENERATE:
-            path.write_text(on.text, encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != on.text:
-            differs.append(f"{path.name} differs; the screen is now:\n{on.text}")
+        differs.append(difference(GOLDEN / f"led-{name}-{size[0]}x{size[1]}.txt", on.text))
 
     async def play() -> None:
         async with stage(leading_session(ticks=600), size=size) as on:
@@ -54,4 +49,4 @@ def test_every_screen_of_a_led_company_looks_as_it_was_agreed(size: tuple[int, i
             look(on, "review")
 
     run(play)
-    assert not differs, "\n\n".join(differs)
+    assert not any(differs), "\n\n".join(filter(None, differs))

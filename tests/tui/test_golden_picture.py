@@ -4,8 +4,8 @@ import re
 from html import unescape
 from pathlib import Path
 
+from tests.stored import REGENERATE
 from tests.tui.stage import NORMAL, run, stage
-from tests.tui.test_golden_screens import REGENERATE
 
 PICTURE = Path(__file__).parents[2] / "docs" / "play.svg"
 

@@ -1,15 +1,14 @@
 """Every screen as plain text. After a wanted change: REGENERATE_GOLDEN=1 pytest tests/tui, then read the diff."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from devops_tycoon import __version__
+from tests.stored import difference
 from tests.tui.stage import NARROW, NORMAL, Stage, run, stage
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "screens"
-REGENERATE = bool(os.environ.get("REGENERATE_GOLDEN"))
 
 
 @pytest.mark.parametrize("size", [NORMAL, NARROW], ids=["120x36", "80x24"])
@@ -17,13 +16,8 @@ def test_every_screen_looks_as_it_was_agreed(size: tuple[int, int]) -> None:
     differs: list[str] = []
 
     def look(on: Stage, name: str) -> None:
-        path = GOLDEN / f"{name}-{size[0]}x{size[1]}.txt"
         text = on.text.replace(__version__, "VERSION")
-        if REGENERATE:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != text:
-            differs.append(f"{path.name} differs; the screen is now:\n{text}")
+        differs.append(difference(GOLDEN / f"{name}-{size[0]}x{size[1]}.txt", text))
 
     async def play() -> None:
         async with stage(size=size) as on:
@@ -56,4 +50,4 @@ def test_every_screen_looks_as_it_was_agreed(size: tuple[int, int]) -> None:
             look(on, "debrief")
 
     run(play)
-    assert not differs, "\n\n".join(differs)
+    assert not any(differs), "\n\n".join(filter(None, differs))

@@ -10,7 +10,7 @@ import devops_tycoon
 from devops_tycoon.content import find
 from devops_tycoon.workshop import export
 from tests.builders import SHIPPED
-from tests.workshop.rooms import LESSON
+from tests.workshop.rooms import LESSON, Hosted, a_room
 
 SHORTER = (
     ("ticks = 3600", "ticks = 240"),
@@ -34,6 +34,13 @@ def short_checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = text.replace(before, now)
     file.write_text(text, encoding="utf-8")
     return checkout
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
+    """Return a room for several tests, each of which begins another round; none may end its process."""
+    with a_room(tmp_path_factory.mktemp("shared") / "room") as room:
+        yield room
 
 
 @pytest.fixture(scope="module")

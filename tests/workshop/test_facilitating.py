@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from devops_tycoon.workshop.lesson_files import export_room
-from tests.workshop.rooms import a_room, follow, until
+from tests.workshop.rooms import Hosted, a_room, another_round, follow, until
 
 
 def test_what_the_facilitator_hides_is_not_sent_and_what_is_frozen_does_not_move(tmp_path: Path) -> None:
@@ -21,8 +21,8 @@ def test_what_the_facilitator_hides_is_not_sent_and_what_is_frozen_does_not_move
         assert seat.now["board"]["rows"] == before
 
 
-def test_a_planning_ends_by_itself_when_its_time_is_over(tmp_path: Path) -> None:
-    with a_room(tmp_path / "room") as room:
+def test_a_planning_ends_by_itself_when_its_time_is_over(shared: Hosted) -> None:
+    with another_round(shared) as room:
         seat = room.player()
         room.do("start", "more 1")
         until(seat.link, lambda: seat.link.now.get("state") == "running", 10)
@@ -41,8 +41,8 @@ def test_nobody_acts_in_the_history_and_planning_follows_it(tmp_path: Path) -> N
         follow(seat, 64)
 
 
-def test_a_step_plays_so_many_ticks_and_stands_again(tmp_path: Path) -> None:
-    with a_room(tmp_path / "room") as room:
+def test_a_step_plays_so_many_ticks_and_stands_again(shared: Hosted) -> None:
+    with another_round(shared) as room:
         seat = room.player()
         room.do("start", "start", "pause")
         at = room.link.now["tick"]
@@ -53,8 +53,8 @@ def test_a_step_plays_so_many_ticks_and_stands_again(tmp_path: Path) -> None:
         assert seat.world.tick == at + 7
 
 
-def test_a_poll_is_answered_once_each_and_its_counts_come_at_its_end(tmp_path: Path) -> None:
-    with a_room(tmp_path / "room") as room:
+def test_a_poll_is_answered_once_each_and_its_counts_come_at_its_end(shared: Hosted) -> None:
+    with another_round(shared) as room:
         ada, ben = room.player().link, room.player().link
         room.do("ask What was it? | the disks | the people")
         until(ada, lambda: bool(ada.now.get("poll")))
@@ -68,8 +68,8 @@ def test_a_poll_is_answered_once_each_and_its_counts_come_at_its_end(tmp_path: P
         assert ben.send("answer", "1 2").why == "That poll is closed."
 
 
-def test_a_message_and_a_lock_reach_everybody(tmp_path: Path) -> None:
-    with a_room(tmp_path / "room") as room:
+def test_a_message_and_a_lock_reach_everybody(shared: Hosted) -> None:
+    with another_round(shared) as room:
         seat = room.player()
         room.do("start", "say Look at \x1b[31mweb\u202e", "lock scale")
         until(seat.link, lambda: seat.link.now.get("locked") == ["scale"])

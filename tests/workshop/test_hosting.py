@@ -18,7 +18,7 @@ from devops_tycoon.workshop.opening import read_room
 from devops_tycoon.workshop.remote import RemoteSession, game_of
 from devops_tycoon.workshop.text_player import TextPlayer
 from devops_tycoon.workshop.tokens import person_token
-from tests.workshop.rooms import a_room, follow, until
+from tests.workshop.rooms import Hosted, a_room, another_round, follow, until
 
 
 def test_a_lesson_is_played_together_and_comes_out_of_the_log_alone(tmp_path: Path) -> None:
@@ -116,13 +116,13 @@ def test_a_seat_is_kept_and_a_late_joiner_gets_the_company_as_it_went_alone(tmp_
         assert [row["late"] for row in room.link.now["board"]["rows"]] == [False, True]
 
 
-def test_the_room_is_closed_to_wrong_codes_and_to_who_was_removed(tmp_path: Path) -> None:
-    with a_room(tmp_path / "room") as room:
+def test_the_room_is_closed_to_wrong_codes_and_to_who_was_removed(shared: Hosted) -> None:
+    with another_round(shared) as room:
         with pytest.raises(ContentError, match="not the code"):
             RemoteSession.join(room.connect(code="AAAAAA"))
         token = person_token()
         session = RemoteSession.join(room.connect(token))
-        room.do("remove P01")
+        room.do(f"remove {session.game.player}")
         until(session.link, lambda: bool(session.link.bye))
         assert "removed" in session.link.bye
         with pytest.raises(ContentError, match="removed you"):
@@ -181,8 +181,8 @@ def test_another_lesson_is_played_in_the_same_room_by_the_same_people(tmp_path: 
     assert first.lesson.code == last.lesson.code
 
 
-def test_a_wrong_digest_brings_the_client_back_to_the_truth(tmp_path: Path) -> None:
-    with a_room(tmp_path / "room") as room:
+def test_a_wrong_digest_brings_the_client_back_to_the_truth(shared: Hosted) -> None:
+    with another_round(shared) as room:
         session = room.player()
         room.do("start", "start", "pace 64")
         until(session.link, lambda: session.link.now.get("tick", 0) >= 60)
@@ -191,18 +191,18 @@ def test_a_wrong_digest_brings_the_client_back_to_the_truth(tmp_path: Path) -> N
         until(room.link, lambda: any(p["reports"] for p in room.link.now.get("roster", [])))
 
 
-def test_who_mistypes_is_offered_only_what_a_player_may_do(tmp_path: Path) -> None:
-    with a_room(tmp_path / "room") as room:
+def test_who_mistypes_is_offered_only_what_a_player_may_do(shared: Hosted) -> None:
+    with another_round(shared) as room:
         room.do("start")
         player = room.player()
         for said in (player.place("injct zone-loss"), player.link.send("order", "bgin").why):
-            verbs = str(said).partition("the orders are ")[2].replace(";", ",").split(", ")
+            verbs = str(said).partition("Orders: ")[2].replace(";", ",").split(", ")
             assert "scale" in verbs
             assert not {"inject", "begin", "onward"} & set(verbs), said
 
 
-def test_a_seat_that_is_open_in_two_windows_says_so(tmp_path: Path) -> None:
-    with a_room(tmp_path / "room") as room:
+def test_a_seat_that_is_open_in_two_windows_says_so(shared: Hosted) -> None:
+    with another_round(shared) as room:
         token = person_token()
         first = room.connect(token)
         assert first.welcomed(10)

@@ -1,12 +1,12 @@
 """Maps compared with stored pictures; REGENERATE_GOLDEN=1 draws them anew (look at the difference first)."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from devops_tycoon.tui.draw.map import draw_map, map_layout
 from devops_tycoon.tui.draw.values import Glyphs, row_text
+from tests.stored import difference
 
 from .builders import GLYPHS, Graph, a_company, a_distributed_monolith, a_monolith, cinemail, wide_names
 
@@ -32,9 +32,5 @@ def frame(graph: Graph, selected: str, zoom: int, glyphs: Glyphs) -> str:
 @pytest.mark.parametrize("name", sorted(GRAPHS))
 def test_a_map_looks_as_it_did(name: str, zoom: int, glyphs: Glyphs) -> None:
     graph, selected = GRAPHS[name]
-    drawn = frame(graph, selected, zoom, glyphs)
-    file = FOLDER / f"{name}-zoom{zoom}-{glyphs}.txt"
-    if os.environ.get("REGENERATE_GOLDEN"):
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        file.write_text(drawn, encoding="utf-8")
-    assert drawn == file.read_text(encoding="utf-8")
+    differs = difference(FOLDER / f"{name}-zoom{zoom}-{glyphs}.txt", frame(graph, selected, zoom, glyphs))
+    assert not differs, differs

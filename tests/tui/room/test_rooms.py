@@ -8,9 +8,10 @@ import pytest
 from devops_tycoon.tui.app import TycoonApp
 from devops_tycoon.tui.look import Look
 from devops_tycoon.tui.room.app import ConsoleApp, PlayerApp
+from tests.stored import difference
 from tests.tui.room.fake import FakeLink, board, console_now
 from tests.tui.stage import NARROW, NORMAL, Stage, run
-from tests.tui.test_golden_screens import GOLDEN, REGENERATE
+from tests.tui.test_golden_screens import GOLDEN
 
 LOOK = Look("safe", "braille")
 
@@ -24,10 +25,8 @@ async def on_stage(app: TycoonApp, size: tuple[int, int] = NORMAL) -> AsyncItera
 
 
 def look(on: Stage, name: str, size: tuple[int, int]) -> None:
-    path = GOLDEN / f"room-{name}-{size[0]}x{size[1]}.txt"
-    if REGENERATE:
-        path.write_text(on.text, encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == on.text
+    differs = difference(GOLDEN / f"room-{name}-{size[0]}x{size[1]}.txt", on.text)
+    assert not differs, differs
 
 
 @pytest.mark.parametrize("size", [NORMAL, NARROW], ids=["120x36", "80x24"])
