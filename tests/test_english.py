@@ -19,7 +19,6 @@ PENDING: dict[str, str] = {
     "devops_tycoon/cli": "rooms",
     "devops_tycoon/orders": "orders",
     "devops_tycoon/play": "orders",
-    "devops_tycoon/sim": "mode",
     "devops_tycoon/tui": "screens, view",
     "tests/golden": "screens, view",
     "docs/codex.md": "orders",

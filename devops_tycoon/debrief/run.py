@@ -123,7 +123,7 @@ def bands(session: Session) -> tuple[Band, ...]:
             match = next((band for band in open_ if band.title == title and band.where == fact.where), None)
             match = match or next((band for band in open_ if band.title == title), None)
             close([match] if match else [], tick)
-        elif fact.kind == "deploy" and "taken back" in fact.text:
+        elif fact.kind == "deploy" and "rolled back" in fact.text:
             close([band for band in open_ if band.where == fact.where and card[band.title].deploys], tick)
     turned(session.world.tick + 1)
     return tuple(sorted([*done, *open_], key=lambda band: (band.began, band.title)))

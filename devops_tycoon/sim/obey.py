@@ -8,7 +8,7 @@ from devops_tycoon.sim.operations.measures import open_incident, with_incident
 from devops_tycoon.sim.people.team import hands_factor
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.text import dollars
+from devops_tycoon.sim.text import dollars, plural
 from devops_tycoon.sim.timing.clock import ticks, time_of_day
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order, Placed
@@ -47,7 +47,7 @@ def refusal(world: World, rules: Rules, placed: Placed) -> str | None:
 
 
 def obey(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[Fact, ...]]:
-    """Carry an order out or begin it. While planning, everything is done at once and needs no hands."""
+    """Carry an order out or begin it. While planning, everything is done at once and needs no responder."""
     why = refusal(seen(world, rules), rules, placed)  # a refusal tells no more than anybody knows
     if why is not None:
         return world, (Fact("refused", f"{placed.order}: {why}", bad=True),)
@@ -90,14 +90,14 @@ def _planned(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[F
     if lead > 0:
         project = Project(order, world.week + lead, world.week)
         world = replace(world, projects=(*world.projects, project))
-        facts = (Fact("order", f"{order}: begun, in effect in {lead} weeks.", _object(order)),)
+        facts = (Fact("order", f"{order}: started, ready in {plural(lead, 'week')}.", _object(order)),)
     else:
         world, facts = order.apply(world, rules)
     return replace(world, planned=(*world.planned, replace(before, planned=()))), facts
 
 
 def _free(world: World) -> int | None:
-    """Return the number of a responder whose hands are free."""
+    """Return the number of a free responder."""
     for number, until in enumerate(world.busy):
         if until <= world.tick:
             return number
@@ -112,7 +112,7 @@ def _occupy(world: World, lasts: int) -> World:
 
 
 def _in_hand(world: World, rules: Rules) -> World:
-    """Whoever works while an incident is open has taken it in hand."""
+    """Acknowledge open incidents when a responder starts to work."""
     incident = open_incident(world)
     if not rules.scenario.company_mode.observes or incident is None or incident.acknowledged < FOREVER:
         return world

@@ -164,7 +164,7 @@ def test_a_new_version_that_was_taken_back_is_over_then_and_a_night_ends_the_res
     left = a_session("sandbox", seed=1)
     order(left, "inject bad-deploy web", "inject data-corruption main-db")
     left.advance(30)
-    left.facts.append((20, Fact("deploy", "web: the new version was taken back.", "web")))
+    left.facts.append((20, Fact("deploy", "web: the new version was rolled back.", "web")))
     left.facts.sort(key=lambda told: told[0])
     night = replace(left.world, tick=25, faults=())
     left.turns.append(night)

@@ -80,7 +80,7 @@ def test_what_it_unlocks_can_be_ordered_once_it_is_in_force() -> None:
 def test_what_is_not_on_offer_is_not_promised() -> None:
     session = leading_session(leading={"offers": ("runbooks",)})
     assert session.place("adopt circuit-breaker") == "There is no practice circuit-breaker; there is runbooks."
-    assert session.place("set web>recommendations breaker=on") == "breaker is not to be had in this scenario."
+    assert session.place("set web>recommendations breaker=on") == "breaker is not available in this scenario."
 
 
 def test_a_lesson_unlocks_everything_and_has_no_practices() -> None:

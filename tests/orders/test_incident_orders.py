@@ -210,7 +210,7 @@ def test_the_ledger_sums_at_every_tick_while_measures_and_failures_act_together(
 def test_to_turn_users_away_needs_a_practice_where_a_company_is_led() -> None:
     session = leading_session()
     order(session, "begin")
-    assert session.place("shed browse share=30%") == "shed is not to be had in this scenario."
+    assert session.place("shed browse share=30%") == "shed is not available in this scenario."
 
 
 def test_nobody_is_turned_away_from_a_journey_that_is_not_there_or_twice() -> None:

@@ -17,7 +17,7 @@ LAYERS = (zones_in_turn, in_places, quorums, copied, sharded, queued, doors, mov
 
 
 def laid_over(network: Network, world: World, rules: Rules) -> Network:
-    """Return the network with the architecture in force; the same object where nothing is."""
+    """Return the network with the active architecture; the same object if there is none."""
     if not world.practices and not world.faults:
         return network
     draft = Draft.of(network)

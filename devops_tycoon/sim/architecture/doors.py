@@ -14,7 +14,7 @@ from devops_tycoon.sim.values.world import World
 BALANCER, GATEWAY, CDN = "load-balancer", "gateway", "cdn"
 """What the doors are called; failure cards aim at these names."""
 WIDE = 1_000_000.0
-"""Places of a door that somebody else runs: more than anybody needs."""
+"""Places of an entry run by another company: more than any game needs."""
 BALANCER_S = 0.0005
 GATEWAY_S = 0.002
 EDGE_S = 0.0005
@@ -34,7 +34,7 @@ def doors(draft: Draft, world: World, rules: Rules) -> None:
 
 
 def edge(draft: Draft, world: World, rules: Rules) -> None:
-    """Put caches near the members: what is the same for everybody is answered there if it is known there."""
+    """Put caches near the members: shared content is answered there if it is cached."""
     fits = dial(world, rules, "cdn")
     shared = {journey.id: journey.shared for journey in rules.journeys}
     if fits <= 0 or not any(shared.values()):

@@ -64,7 +64,7 @@ class Draft:
         return [at for at, node in enumerate(self.nodes) if node.pool == pool]
 
     def enters(self, call: Call, pool: int) -> bool:
-        """Say whether a call comes into a pool from another one, and somebody waits for its answer."""
+        """Say whether a call enters a pool from another one whose caller waits for the answer."""
         return self.nodes[call.callee].pool == pool != self.nodes[call.caller].pool and not call.detached
 
     def fresh_choice(self) -> int:

@@ -4,7 +4,7 @@ A region that is dark answers nobody: its members hang until their patience ends
 and to point names elsewhere (Netflix needed 45 to 50 minutes before 2018, and 7 since: Amjith R., "How Netflix does
 Failovers in 7 minutes", 2018). Then they come to what is left, all at once, and its caches do not know them.
 
-Approximate: regions are not pools of their own. All of a service's workers, wherever they stand, are one pool, of which
+Approximate: regions are not pools of their own. All of a service's workers, wherever they stand, are one pool, and
 a lost region takes its part.
 """
 

@@ -98,7 +98,7 @@ def entries(world: World, rules: Rules, service: str) -> tuple[str, ...]:
 def compared(world: World, rules: Rules, rollout: Rollout, close: bool) -> Rollout:
     """Return a canary after one more tick of its own requests and of as many that old replicas answered.
 
-    The two are told apart by what the new version does (`own_effect`); `close`: somebody looks at the answers and not
+    The two are told apart by what the new version does (`own_effect`); `close`: a person looks at the answers and not
     only at their status.
     """
     asked, failing, mean_s = served(world, rules, rollout.service)

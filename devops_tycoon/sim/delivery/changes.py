@@ -13,7 +13,7 @@ from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 
 RISK = 0.0201
-"""That a change is bad, before practices, debt and tiredness: eight of them are bad with 15 % [design value]."""
+"""That a change is bad, before practices, debt and tiredness: eight of them are bad with 15% [design value]."""
 MENDING_DAYS = 2.0
 """Until a change that was rolled back can be deployed again [design value]."""
 FREEZE_DEBT = 500_000

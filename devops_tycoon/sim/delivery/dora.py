@@ -29,7 +29,7 @@ class Dora:
 
 
 def dora(world: World, rules: Rules) -> Dora:
-    """Return the measures of a company that is led, over the whole game so far."""
+    """Return the DORA metrics of company mode, over the whole game so far."""
     deployments = world.tally.deployments
     days = day_of(rules, world.tick)
     leads = [day_of(rules, d.live) - day_of(rules, at) for d in deployments for at in d.readies]

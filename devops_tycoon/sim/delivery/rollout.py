@@ -1,4 +1,4 @@
-"""Roll-outs: a new version reaches the replicas, all at once or little by little, stays, or is taken back."""
+"""Rollouts: a new version reaches the replicas, all at once or gradually, and stays or is rolled back."""
 
 from dataclasses import replace
 
@@ -17,6 +17,7 @@ from devops_tycoon.sim.kinds import Method
 from devops_tycoon.sim.operations.services import find, with_service
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import plural
 from devops_tycoon.sim.timing.calendar import days_to_ticks
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.delivery import (
@@ -46,7 +47,7 @@ KEEP_S = 600
 WATCH_S = 300
 """What auto-rollback compares with before, after all replicas have the new version [design value]."""
 CANARY_SHARE = 10
-"""One replica of so many is a canary [design value; research: 1 to 10 %]."""
+"""One replica of so many is a canary [design value; research: 1 to 10%]."""
 
 News = tuple[World, tuple[Fact, ...]]
 
@@ -170,7 +171,7 @@ def _share(world: World, rules: Rules, card: str, share: int) -> int:
 
 
 def _reached_all(world: World, rules: Rules, rollout: Rollout) -> World:
-    """Enter a version that all members have into the books, and watch it where somebody does."""
+    """Record a version that all members have, and watch it if a practice does."""
     delivery = world.delivery
     world = _recorded(world, rollout, failed=False)
     untested = 0 if any(adopted.practice == "ci" for adopted in world.practices) else rollout.changes
@@ -222,7 +223,7 @@ def without_rollout(world: World, rollout: Rollout) -> World:
 
 
 def taken_back(world: World, rules: Rules, name: str, *, night: bool = False) -> News:
-    """Take back what was rolled out last on a service, and every version since the oldest that is broken.
+    """Roll back the latest rollout of a service, and every version since the oldest that is broken.
 
     Their changes wait again until they have been looked through; the bad ones are mended. `night`: the shift is over
     and a roll-out that had not reached everybody is stopped, which fails nobody.
@@ -235,7 +236,7 @@ def taken_back(world: World, rules: Rules, name: str, *, night: bool = False) ->
                 world = _recorded(world, rollout, failed=True)
             world = _returned(world, rules, name, rollout.items, rollout.cards, rollout.faults, rework=not night)
             world = _older(without_rollout(world, rollout), name)
-            facts.append(Fact("deploy", f"{name}: the new version was taken back.", name))
+            facts.append(Fact("deploy", f"{name}: the new version was rolled back.", name))
             return world, tuple(facts)
         world = without_rollout(world, rollout)
     own = [entry for entry in world.delivery.live if entry.service == name]
@@ -248,7 +249,9 @@ def taken_back(world: World, rules: Rules, name: str, *, night: bool = False) ->
         delivery = world.delivery
         live = tuple(other for other in delivery.live if other.id != entry.id)
         world = replace(world, delivery=replace(delivery, live=live, shipped=delivery.shipped - len(entry.items)))
-        facts.append(Fact("deploy", f"{name}: {len(entry.items)} changes were taken back and wait for repair.", name))
+        facts.append(
+            Fact("deploy", f"{name}: {plural(len(entry.items), 'change')} rolled back, waiting for a fix.", name)
+        )
     return world, tuple(facts)
 
 
@@ -313,6 +316,6 @@ def night(world: World, rules: Rules) -> News:
     for name in dict.fromkeys(broken):
         world, news = taken_back(world, rules, name)
         facts.extend(news)
-    # What is left came with a deploy of somebody else's, or is the half of a service that was split.
+    # What is left came with another service's deploy, or is the half of a service that was split.
     left = tuple(f for f in world.faults if f.ends < FOREVER or not rules.failure[f.card].deploys)
     return replace(world, faults=left), tuple(facts)

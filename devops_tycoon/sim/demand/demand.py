@@ -15,7 +15,7 @@ DAY = (
 """Demand of a video service by local hour, peak 1: a design value with the published 5:1 of peak to trough."""
 
 CROWD = 0.06
-"""How much days differ: a seed's shift has between 3 % less and 3 % more than planned [design value]."""
+"""How much days differ: a seed's shift has between 3% less and 3% more than planned [design value]."""
 
 TEST_S = 60
 """How long a load test takes [design value]."""

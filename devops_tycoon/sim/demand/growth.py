@@ -11,15 +11,15 @@ LEAST, MOST = 0.8, 1.2
 """Growth of a company that ships nothing, and of one whose people do nothing else [design value].
 
 The scenario's figures are those of a company that spends half of its time on what members can see: so half of what all
-hands could have shipped is a factor of 1. A fifth up or down is enough to be felt after two quarters and too little to
-make features more important than being there: an hour of outage costs an eighth of the trust, and with it as much.
+engineers could have shipped is a factor of 1. A fifth up or down is felt after two quarters, but too little to make
+features more important than being up: an hour of outage costs an eighth of the trust, and with it as much.
 """
 
 CHURN = 0.25
 """Members who leave in thirteen weeks where no trust at all is left, as a share of all [design value].
 
 Those who leave anyway are in the scenario's figures. With the eighth of the trust that an hour of outage costs it is
-3 % of the members in a quarter, which is about what a subscription loses to a price rise that makes the news.
+3% of the members in a quarter, which is about what a subscription loses to a price rise that makes the news.
 """
 _QUARTER = 13
 

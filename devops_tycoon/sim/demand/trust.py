@@ -14,7 +14,7 @@ _BACK_PERCENT_A_WEEK = 3
 
 
 def forgiven(trust_now: int, weeks: int) -> int:
-    """Return trust after weeks in which nothing was heard of trouble."""
+    """Return trust after weeks without an incident."""
     for _ in range(weeks):
         trust_now += (WHOLE - trust_now) * _BACK_PERCENT_A_WEEK // 100
     return trust_now

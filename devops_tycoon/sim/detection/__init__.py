@@ -1,1 +1,1 @@
-"""How a company that is led finds out that something is wrong."""
+"""Detection: how the company finds out about faults in company mode."""

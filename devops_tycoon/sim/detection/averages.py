@@ -40,7 +40,7 @@ def _columns(reading: Reading) -> tuple[Counts, ...]:
 def averaged(world: World, blank: Reading) -> Reading | None:
     """Return the last complete averages as a reading, the rest blank; None if there are none of this company yet.
 
-    An average knows no lateness: whoever was answered at all counts as served.
+    An average ignores lateness: every answer counts as served.
     """
     if [len(column) for column in world.watch.averages] != [1, *[len(getattr(blank, name)) for name in COLUMNS]]:
         return None

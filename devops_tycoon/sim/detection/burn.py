@@ -1,7 +1,7 @@
 """Burn-rate alerts on the objectives of journeys, with a long and a short window that must both agree.
 
-The rates and windows are the starting set of Google's SRE workbook, chapter 5: at 14.4 times the allowed rate 2 % of
-the budget of 30 days is gone after an hour, at 6 times 5 % after six hours, at 1 time 10 % after three days. The short
+The rates and windows are the starting set of Google's SRE workbook, chapter 5: at 14.4 times the allowed rate 2% of
+the budget of 30 days is gone after an hour, at 6 times 5% after six hours, at 1 time 10% after three days. The short
 window is a twelfth of the long one. The 30 days are as long as the shift, or as the scenario says.
 """
 
@@ -30,7 +30,7 @@ class Alert:
     hours: int
     """Of the 720 in 30 days."""
     pages: bool
-    """It wakes somebody; else it is a ticket that waits."""
+    """It pages; otherwise it is a ticket that waits."""
 
 
 ALERTS = (Alert(14.4, 1, True), Alert(6.0, 6, True), Alert(1.0, 72, False))
@@ -66,7 +66,7 @@ def burns(alert: Alert, size: Windows, slo: float, trail: Trail, journey: int) -
 
 
 def lasts(rate: float, size: Windows, slo: float, trail: Trail, journey: int) -> bool:
-    """Say whether the short window is at that rate too: trouble that is over need not wake anybody.
+    """Say whether the short window is at that rate too: an incident that is over need not page.
 
     An alert that fires is over when the short window is below OVER, so that one that flutters is one page.
     """

@@ -1,7 +1,7 @@
 """Complaints: the alarm that every company has, and that comes minutes late.
 
-One in twenty failed members writes or calls, and it takes five minutes until somebody reads it and believes it [design
-values]. Complaints of the last ten minutes that could be read by now are trouble if they are several, and more than
+One in twenty failed members writes or calls, and it takes five minutes until it is read and believed [design
+values]. Complaints of the last ten minutes that could be read by now are an incident if they are several, and more than
 those of a normal day would be at that traffic.
 """
 
@@ -21,7 +21,7 @@ KEPT = LATE_MIN + WINDOW_MIN
 
 
 def read_by_now(world: World, rules: Rules, trail: Trail, minutes: int = WINDOW_MIN) -> tuple[int, int]:
-    """Return (complaints, valid requests), in millionths, of that many minutes; not of trouble that is known and over.
+    """Return (complaints, valid requests), in millionths, of that many minutes, without known incidents that are over.
 
     The trail has the counts at each full minute, this one included.
     """

@@ -8,7 +8,7 @@ from devops_tycoon.sim.values.watching import numbers
 from devops_tycoon.sim.values.world import World
 
 HOT_UTILISATION = 0.80
-"""Above this, waiting grows steeply: an M/M/1 queue multiplies the service time by 5 at 80 %."""
+"""Above this, waiting grows steeply: an M/M/1 queue multiplies the service time by 5 at 80%."""
 FAILING_SHARE = 0.05
 FULL = 0.995
 

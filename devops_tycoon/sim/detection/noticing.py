@@ -50,7 +50,7 @@ def _due(world: World, every: int) -> bool:
 
 
 def _since(world: World, rules: Rules, watch: Watch) -> Watch:
-    """Remember the first and the last tick of the trouble; it is forgotten when no complaint can still come."""
+    """Remember the first and the last tick of the incident, until no complaint about it can come."""
     recent = world.tally.recent
     valid, bad = sum(v for v, _ in recent), sum(b for _, b in recent)
     if valid and bad > rules.balance.alarm_off * valid:

@@ -1,6 +1,6 @@
-"""The outside probe: somebody far away tries each journey once a minute, as a member would.
+"""The outside probe: a remote machine tries each journey once a minute, as a member would.
 
-It needs nothing of the company's own monitoring. Two failed checks in a row are trouble. Sometimes its own network
+It needs nothing of the company's own monitoring. Two failed checks in a row open an incident. Sometimes its own network
 fails for two checks and it cries wolf; how often is a design value.
 """
 
@@ -20,7 +20,7 @@ WOLF = 1 / 400
 
 
 def has_probe(world: World, rules: Rules) -> bool:
-    """Say whether somebody looks from outside."""
+    """Say whether there is an outside probe."""
     return dial(world, rules, "probe") > 0
 
 

@@ -1,4 +1,4 @@
-"""What a company that is led calls an incident: it opens when somebody notices, and ends when members are served."""
+"""Incidents in company mode: they open when noticed, and end when members are served."""
 
 from dataclasses import replace
 
@@ -88,7 +88,7 @@ def _opened(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
 
 
 def _behind(world: World, rules: Rules, began: int) -> Fault | None:
-    """Return the fault that began last before the trouble did."""
+    """Return the last fault that began before the incident."""
     able = [f for f in world.faults if harms(rules.failure[f.card]) and f.began <= began]
     return max(able, key=lambda fault: (fault.began, fault.id)) if able else None
 

@@ -53,7 +53,7 @@ def _delivery(delivery: Delivery) -> Delivery:
 
 
 def _suspicious(world: World, held: tuple[Held, ...]) -> bool:
-    """Say whether the company knows that its numbers stand still: something outside of them speaks of trouble."""
+    """Say whether the company knows that its metrics are frozen: something else reports an incident."""
     if not held or not world.tally.incidents:
         return False
     last = world.tally.incidents[-1]
@@ -72,7 +72,7 @@ def _reading(world: World, level: int, held: tuple[Held, ...]) -> tuple[Reading,
     if held:
         now = held[0].reading
         if len(now.arrivals) != len(blank.arrivals) or len(now.attempts) != len(blank.attempts):
-            return blank, False  # the company was cut anew since its monitoring broke
+            return blank, False  # the services were changed since the monitoring broke
     if level < TRACES:
         now = with_columns(now, {name: getattr(blank, name) for name in OF_LINKS})
     return now, True

@@ -32,7 +32,7 @@ def failed(level: int, rules: Rules, trail: Trail) -> bool:
 
 
 def over(world: World, rules: Rules) -> tuple[str, ...]:
-    """Return the services that are busier, or fail more often, than their threshold: causes, whoever feels them."""
+    """Return the services that are busier, or fail more often, than their threshold: causes, not symptoms."""
     return tuple(
         service.id
         for number, service in enumerate(world.services)

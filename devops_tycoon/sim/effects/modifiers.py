@@ -295,7 +295,7 @@ def _weaken(draft: _Draft, number: int, effect: Effect, strength: float, share: 
 def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
     """Take the replicas of a zone away; what is dealt to them hangs until the registry has noticed.
 
-    Where capacity is left, they are well and only hard to reach: a part of what is dealt to them is lost for ever.
+    Where capacity is left, they are well and only hard to reach: a part of their requests is lost forever.
     """
     noticed = (world.tick - fault.began) * rules.scenario.tick_s >= listed_s(world, rules)
     listed = not noticed or not control_plane(world, rules)
@@ -344,7 +344,7 @@ def _either(a: float, b: float) -> float:
 
 
 def _on_telemetry(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
-    """Leave the numbers alone: only what is seen of them stands still (`sim.detection.seen`)."""
+    """Leave the numbers alone: only their display freezes (`sim.detection.seen`)."""
 
 
 _EFFECTS: dict[str, Callable[[_Draft, World, Rules, Fault, Effect, float], None]] = {

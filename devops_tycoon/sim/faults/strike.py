@@ -18,7 +18,7 @@ from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World
 
 STANDING = {"region": HOME, "account": ACCOUNT, "balancer": BALANCER, "cdn": CDN, "control": CONTROL_PLANE}
-"""Kinds of targets of which there is one, and its name."""
+"""Kinds of targets with a single member, and its name."""
 
 
 def possible(world: World, card: FailureMode) -> bool:

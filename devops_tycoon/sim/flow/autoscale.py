@@ -1,7 +1,7 @@
 """How many replicas take work: an autoscaler by the rule of Kubernetes, with or without a forecast (MODEL I).
 
 Source: Kubernetes' documentation "Horizontal Pod Autoscaling" and the API reference of `autoscaling/v2` (tolerance
-0.1, sync period 15 s, scale-down stabilisation 300 s, scale-up by at most 4 pods or 100 %, whichever is more). The
+0.1, sync period 15 s, scale-down stabilisation 300 s, scale-up by at most 4 pods or 100%, whichever is more). The
 layer stands above `advance`: it reads a tick's load and says how many replicas the next tick's network has.
 """
 

@@ -1,7 +1,7 @@
 """Retry budgets (MODEL F): first attempts earn tokens, retries spend them; what the tokens do not cover fails.
 
 A token bucket as in Finagle's `RetryBudget` and gRPC's `retryThrottling`: it starts with 10 tokens, holds 100 at most,
-each first attempt adds `beta`, each retry takes one. At 100 % failure load is so multiplied by 1 + beta, not 1 + n.
+each first attempt adds `beta`, each retry takes one. At 100% failure load is so multiplied by 1 + beta, not 1 + n.
 The bucket is asked when the attempt is made that will fail, a timeout earlier than a real one would be asked.
 """
 

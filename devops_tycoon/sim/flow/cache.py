@@ -66,7 +66,7 @@ def begun(plan: Plan, tick: Tick, memory: tuple[float, ...]) -> tuple[float, ...
 
 
 def thinned(tick: Tick, e: int, bunch: float) -> float:
-    """Return E[N²]/E[N] of calls of which only the misses are made; `bunch` is that of all of them."""
+    """Return E[N²]/E[N] of calls when only the misses are made; `bunch` is that of all of them."""
     kept = tick.cached.get(e)
     return bunch if kept is None else 1.0 + (bunch - 1.0) * max(0.0, 1.0 - kept[HIT] - kept[JOINED])
 
@@ -74,7 +74,7 @@ def thinned(tick: Tick, e: int, bunch: float) -> float:
 def sampled(
     cache: Cache, hit: float, joined: float, times: list[float], lost: list[bool] | None, draws: list[float]
 ) -> tuple[list[float], list[bool] | None]:
-    """Return times and failures of sampled answers of which some are hits and some join a fetch under way."""
+    """Return times and failures of sampled answers, some of them hits and some joining a fetch in flight."""
     spent: list[float] = []
     for time, u in zip(times, draws, strict=True):
         if u < hit:

@@ -135,7 +135,7 @@ def _pace(single_flight: bool, fetch: float, own: float, fail: float, rate: floa
 
     After a failed fetch the next request begins another. Without single-flight that one is under way already, and the
     first answer of all fills the key: of fetches that begin `rate` times a second and take an exponential time (mean θ)
-    the first ends after θ·∫e^(−u − rate·θ·u²/2)du, a Mills ratio (here by A. Boyd's approximation of 1959, within 1 %).
+    the first ends after θ·∫e^(−u − rate·θ·u²/2)du, a Mills ratio (here by A. Boyd's approximation of 1959, within 1%).
     """
     well = max(0.0, 1.0 - fail)
     if rate <= 0.0 or well <= 0.0:
@@ -167,7 +167,7 @@ def _expire_later(
 ) -> None:
     """Write when the filled keys expire: a popular key is filled as the tick begins, a rare one in its middle.
 
-    The first of `n` requests in a tick comes 1/n − 1/(eⁿ − 1) of it after its begin, of which this is within 7 %.
+    The first of `n` requests in a tick comes 1/n − 1/(eⁿ − 1) of it after its start; this is within 7%.
     """
     if filled <= 0.0:
         return

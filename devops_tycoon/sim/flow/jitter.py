@@ -1,4 +1,4 @@
-"""Jitter: a pause that is not the same for everybody, so that those who failed together do not come back together.
+"""Jitter: a pause that differs between clients, so that those who failed together do not retry together.
 
 M. Brooker, *Exponential Backoff And Jitter*, AWS Architecture Blog, 2015. The pause is uniform in backoff·(1 ± jitter):
 0 is a fixed pause, 1 his "full jitter" around the same mean.

@@ -1,4 +1,4 @@
-"""Messages: calls whose caller does not wait, and the one that hands them over.
+"""Messages: calls whose caller does not wait, and the call that enqueues them.
 
 A detached call costs its caller the hand-over and nothing else: it cannot fail, degrade or slow the answer. The
 callee's pool is the consumers and their backlog. Three formulas are all there is to a backlog of B messages:

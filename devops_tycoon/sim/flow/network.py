@@ -106,7 +106,7 @@ class Call:
     required: bool = True
     """False: a failure degrades the answer instead of failing it."""
     timeout_s: float | None = None
-    """None waits for ever."""
+    """None waits forever."""
     retries: int = 0
     backoff_s: float = 0.0
     hold: bool = True

@@ -165,7 +165,7 @@ def _crowd_of(network: Network, slots: tuple[int, ...], streams: list[int], choi
 def _holds(
     network: Network, topology: Topology, target: list[int], entering: list[list[int]]
 ) -> tuple[tuple[int, ...], ...]:
-    """Return, per pool, the entered nodes that wait for other pools with a slot in hand."""
+    """Return, per pool, the entered nodes that wait for other pools while holding a slot."""
     waits = [False] * len(network.nodes)
     for n in reversed(topology.order):
         for e in topology.calls[n]:

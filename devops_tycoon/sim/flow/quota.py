@@ -1,7 +1,7 @@
 """Quotas: a provider takes so many requests per second and refuses what is above (HTTP 429, RFC 6585).
 
 A token bucket (J. Turner, *New Directions in Communications*, IEEE Communications Magazine 24(10), 1986): `rate` tokens
-flow in per second, at most `burst` are kept, each request takes one, and one without is refused at once, whoever asks.
+flow in per second, at most `burst` are kept, each request takes one, and one without is rejected at once.
 The bucket is fluid here: it knows the mean number of requests of a tick, not that they come unevenly within it.
 """
 

@@ -140,7 +140,7 @@ def reading_of(
 
 
 def _busy(plan: Plan, tick: Tick) -> list[float]:
-    """Return the share of each pool's slots that is held; of a pool without any, whether somebody waits for one."""
+    """Return the share of each pool's slots that is held; of a pool without any, whether requests wait for one."""
     dt = plan.network.tick_s
     busy: list[float] = []
     for c, served, hold, level in zip(plan.slots, tick.served, tick.pool_hold, tick.level, strict=True):

@@ -3,7 +3,7 @@
 MODEL G gives next tick's holding time from this tick's waits. That is enough while a caller has slots to spare: what
 it sends on does not depend on how long its slots are held. A caller without spare slots sends on only what its slots
 let through, and that decides the very waits that hold them. Left to the next tick the two overshoot in turn (measured:
-24 workers in front of 4 disks at 105 % load, 10 s ticks: 25 % available; request by request 92 %). So where a pool is
+24 workers in front of 4 disks at 105% load, 10 s ticks: 25% available; request by request 92%). So where a pool is
 tight, the tick is computed again with a better guess until guess and outcome agree: galloping, then bisection in the
 logarithm, since a longer hold means fewer calls and so shorter waits.
 """

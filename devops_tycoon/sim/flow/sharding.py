@@ -14,7 +14,7 @@ MOST_KEYS = 100_000
 
 
 def shard_of(key: int, shards: int) -> int:
-    """Return the shard (0 … shards − 1) on which a key is; the same everywhere and for ever."""
+    """Return the shard (0 … shards − 1) on which a key is; the same everywhere and forever."""
     return int.from_bytes(blake2b(b"%d" % key, digest_size=8, key=b"shard").digest(), "little") % shards
 
 

@@ -63,7 +63,7 @@ def _one_stage(rate: float, limit: float) -> Limited:
 
 
 def _fitted(mean: float, variance: float, limit: float) -> Limited:
-    """Limit a positive time of which only mean and variance are known."""
+    """Limit a positive time with known mean and variance only."""
     if limit <= 0.0:
         return 1.0, 0.0, 0.0
     if mean <= 0.0:
@@ -204,8 +204,8 @@ def latest(mean: float, variance: float, copies: int) -> tuple[float, float]:
     """Return mean and variance of the latest of `copies` independent, equal times.
 
     Exact for the shapes of `later_of_two`, so for exponentials: the n-th harmonic number. For a sum of two unequal
-    exponentials the mean is within 2 % up to n = 10 and 6 % high at 100; times that vary less are worse (Erlang-4:
-    4 % at 10, 15 % at 100), since their tails are lighter than the fit's.
+    exponentials the mean is within 2% up to n = 10 and 6% high at 100; times that vary less are worse (Erlang-4:
+    4% at 10, 15% at 100), since their tails are lighter than the fit's.
     """
     if copies <= 1 or (mean <= 0.0 and variance <= 0.0):
         return (mean, variance) if copies == 1 else (0.0, 0.0)

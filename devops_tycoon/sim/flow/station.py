@@ -7,7 +7,7 @@ from devops_tycoon.sim.flow.queueing import Finite, finite, load_at, waiting_tab
 from devops_tycoon.sim.flow.shedding import limited_rest
 
 NEVER_S = 1e6
-"""Seconds that stand for ever: the wait in front of a frozen pool."""
+"""Seconds that mean forever: the wait in front of a frozen pool."""
 
 Step = tuple[float, float, float, float, float, float, float]
 """served, rejected (requests this tick), level, variance, waiting probability, fixed and exponential wait (s)."""

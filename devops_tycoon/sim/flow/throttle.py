@@ -2,8 +2,8 @@
 
 *Site Reliability Engineering* (Google, 2016), chapter 21: over the last two minutes a caller counts its requests and
 those that were accepted, and rejects new ones itself with probability max(0, (requests − 2·accepts) / (requests + 1)).
-Accepted is what the callee took and answered in time. The two minutes slide by tallies of about five seconds, of which
-the oldest counts in part. (A memory that fades forgets an incident too early: before a limit, with retries, it was 7
+Accepted is what the callee took and answered in time. The two minutes slide by tallies of about five seconds; the
+oldest counts in part. (A memory that fades forgets an incident too early: before a limit, with retries, it was 7
 to 8 points too good.)
 """
 

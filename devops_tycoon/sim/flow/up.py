@@ -198,7 +198,7 @@ def rest_of(plan: Plan, p: int, answer: float, answer_var: float, hold: float, h
 def time_of(plan: Plan, state: FlowState, tick: Tick, n: int, limit: float | None) -> Timed:
     """Return how a request to node `n` from outside its pool ends, if the pool takes it.
 
-    It is the mean of the start and the end of the tick, of which the tails differ in a transient.
+    It is the mean of the start and the end of the tick, whose tails differ in a transient.
     """
     p = plan.pool_of[n]
     good = 1.0 - tick.fail[n]

@@ -174,7 +174,7 @@ def send_again(plan: Plan, tick: Tick) -> None:
     for e, place, ticks, soon, wait, spread, knows in plan.retrying:
         slow = later = att_slow[e] + att_lost[e]
         if not knows:
-            later = att_slow[e]  # without a timeout a lost attempt hangs for ever and is never tried again
+            later = att_slow[e]  # without a timeout a lost attempt hangs forever and is never retried
         quick = attempts_fail[e] - slow
         if quick <= 0.0 and later <= 0.0:
             continue

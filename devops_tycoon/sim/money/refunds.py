@@ -30,7 +30,7 @@ def refund_cents(world: World, rules: Rules) -> int:
 
 
 def refunded(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-    """Return the world at the end of a shift: refunds are paid, and counting begins anew."""
+    """Return the world at the end of a shift: refunds are paid, and counting restarts."""
     promise, reached = rules.scenario.company_mode.promise, shift_uptime(world, rules)
     world = replace(world, accounts=replace(world.accounts, served=served(world)))
     if reached >= promise:

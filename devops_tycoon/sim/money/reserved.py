@@ -9,7 +9,7 @@ from devops_tycoon.sim.values.accounts import Reserved
 from devops_tycoon.sim.values.world import World
 
 PRICE = 0.6
-"""Of the rent, for replicas that are reserved [research 4.3: 30 to 60 % less]."""
+"""Of the rent, for replicas that are reserved [research 4.3: 30 to 60% less]."""
 YEAR = 52
 """Weeks that a contract lasts."""
 HOURS_A_WEEK = 168

@@ -1,4 +1,4 @@
-"""What replicas may cost in a shift where somebody watches the spending: an alarm, and a hard cap."""
+"""Limits on the cost of replicas in a shift under FinOps: an alarm and a hard cap."""
 
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules

@@ -1,4 +1,4 @@
-"""What a company owns and somebody has to be woken for: services, stores, and what each costs every week."""
+"""What a company owns and is on call for: services, stores, and their weekly cost."""
 
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.world import World

@@ -1,4 +1,4 @@
-"""Measures: what is done about trouble until it is undone. Effects are computed from them; nothing is edited."""
+"""Countermeasures, active until undone. Their effects are computed; nothing is edited."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What speaks against moving anything now, and the trouble of a cut-over: the same for splits, merges and tables."""
+"""Reasons against a migration now, and the fault of a late cut-over: the same for splits, merges and tables."""
 
 from devops_tycoon.sim.demand.load import offered
 from devops_tycoon.sim.faults.strike import strike
@@ -58,7 +58,7 @@ def cut_over(
 ) -> tuple[World, tuple[Fact, ...]]:
     """Return the morning after: where the old store is busy, the last copies are still being made and writes wait.
 
-    No dice: whoever moves data out of a store that is nearly full can know that it will not be ready.
+    No dice: a move out of a nearly full store is predictably late.
     """
     card = rules.failure.get(CUT_OVER)
     if card is None or not tables or offered(before, rules).get(source, 0.0) < BUSY:

@@ -1,6 +1,6 @@
 """Moving capabilities and tables from block to block: what is moved, what it takes, and what remains behind.
 
-A company that is led moves piece by piece (the strangler fig of M. Fowler): the new block runs beside the old one,
+Company mode moves piece by piece (the strangler fig of M. Fowler): the new block runs next to the old one,
 callers are sent there one after the other, and when the last has gone the old path is taken away.
 """
 
@@ -43,7 +43,7 @@ def seam(world: World, rules: Rules, nodes: tuple[str, ...]) -> tuple[tuple[str,
 
 
 def readers(rules: Rules, tables: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Return every (capability, table) where somebody asks one of these tables without owning it."""
+    """Return every (capability, table) where a capability calls one of these tables without owning it."""
     return tuple(
         (capability.id, call.to)
         for capability in rules.capability.values()

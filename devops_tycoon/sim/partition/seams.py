@@ -1,6 +1,6 @@
 """A proposed cut in numbers: what crosses it, whose data it shares, what fails together, and how busy both sides get.
 
-The numbers come from the same model that plays the shift. They are for whoever decides: nothing here says yes or no.
+The numbers come from the same model that plays the shift. They inform a decision: nothing here says yes or no.
 A good seam has few calls across it, one owner of the data, and different scaling or risk on its sides.
 """
 

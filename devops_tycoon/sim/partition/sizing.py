@@ -1,6 +1,6 @@
 """How large the halves of a cut should be: enough that nobody in them is more than half busy at the coming peak.
 
-Half busy leaves room for a bad day [design value]. These are proposals; the order says what is done.
+Half busy leaves headroom [design value]. These are proposals; the order says what is done.
 """
 
 from devops_tycoon.sim.architecture.places import zones_of

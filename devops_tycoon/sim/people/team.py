@@ -1,4 +1,4 @@
-"""The team: who is on call, how tired hands are, who leaves, and what newcomers give and cost."""
+"""The team: who is on call, how tired people are, who leaves, and what newcomers give and cost."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ MENTORING = 9
 """Tenths of engineer-weeks that a newcomer costs once: a fifth of a mentor's month [design value]."""
 SEVERANCE_WEEKS = 4
 TIRED = 0.5
-"""Wholly tired hands take this much longer [design value]."""
+"""Fully tired responders take this much longer [design value]."""
 ROTATION = 4
 """People who share the pager as a design value has it: among fewer each is woken more often, among more less."""
 LARGE = 0.2
@@ -56,7 +56,7 @@ def effort_of(world: World, rules: Rules) -> int:
 
 
 def hands_factor(world: World, rules: Rules) -> float:
-    """Return how much longer an order keeps hands busy now: by fatigue, and by how many hands have to agree."""
+    """Return how much longer an order takes a responder now: by fatigue, and by how many have to coordinate."""
     size: DialName = "hands_large" if failed_share(world) >= LARGE else "hands_small"
     return (1.0 + TIRED * world.team.fatigue / WHOLE) * dial(world, rules, size)
 
@@ -120,5 +120,5 @@ def on_call_rotation(world: World) -> int:
 
 
 def morning(world: World, rules: Rules) -> World:
-    """Return the world with the hands of this shift, all of them free."""
+    """Return the world with the responders of this shift, all of them free."""
     return replace(world, busy=(world.tick,) * on_call(world, rules))

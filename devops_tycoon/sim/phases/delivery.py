@@ -112,7 +112,7 @@ def _stepped(world: World, rules: Rules, rollout: Rollout) -> News:
 
 
 def _baked(world: World, rules: Rules, rollout: Rollout) -> News:
-    """Compare a canary with its baseline: a machine every minute, a human when the time is over and hands are free."""
+    """Compare a canary with its baseline: a machine every minute, a responder when the time is over and one is free."""
     auto = bool(dial(world, rules, "auto_canary"))
     rollout = compared(world, rules, rollout, close=not auto)
     world = with_rollout(world, rollout)
@@ -130,7 +130,9 @@ def _baked(world: World, rules: Rules, rollout: Rollout) -> News:
     until = world.tick + ticks(LOOK_S * dial(world, rules, "hands"), rules)
     busy = tuple(until if number == free else was for number, was in enumerate(world.busy))
     world = replace(with_rollout(world, replace(rollout, stage="looking", due=until)), busy=busy)
-    return world, (Fact("deploy", f"{rollout.service}: somebody compares the canary with the rest.", rollout.service),)
+    return world, (
+        Fact("deploy", f"{rollout.service}: a responder compares the canary with the rest.", rollout.service),
+    )
 
 
 def _judged(world: World, rules: Rules, rollout: Rollout) -> News:
@@ -141,7 +143,7 @@ def _judged(world: World, rules: Rules, rollout: Rollout) -> News:
     counts = f"{fresh.failed} of {fresh.asked} requests failed, of the others {usual.failed} of {usual.asked}"
     if found == WORSE:
         world, news = taken_back(world, rules, name)
-        text = f"{name}: the canary is worse ({counts}, slow {fresh.slow} and {usual.slow}); it is taken back."
+        text = f"{name}: the canary is worse ({counts}, slow {fresh.slow} and {usual.slow}); it is rolled back."
         return world, (Fact("canary", text, name, bad=True), *news)
     if found == CANNOT_JUDGE:
         text = (

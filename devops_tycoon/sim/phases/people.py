@@ -1,4 +1,4 @@
-"""Hands tire with pages and long incidents, and rest without; at night somebody has to be woken first."""
+"""Responders tire with pages and long incidents, and rest without; out of hours one has to be reached first."""
 
 from dataclasses import replace
 
@@ -14,11 +14,11 @@ from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World
 
 REACH_S = 1800.0
-"""Until somebody is there outside working hours, where nobody is on call [design value, research 4.5]."""
+"""Time to reach a responder out of hours without an on-call rotation [design value, research 4.5]."""
 STILL_UP_S = 3600.0
 """So long after an incident nobody has to be woken for the next."""
 AGAIN_S = 300.0
-"""An incident that nobody has taken in hand pages again so often."""
+"""An unacknowledged incident pages again this often."""
 PAGE = 40_000
 """Parts per million of fatigue that a page costs each of four who share the pager [design value]."""
 _MOST_SHARED = 0.5
@@ -26,7 +26,7 @@ _MOST_SHARED = 0.5
 _OPEN = 250
 """What a minute of an open incident costs."""
 _BUSY = 350
-"""What a minute with all hands busy costs."""
+"""Fatigue of a minute with all responders busy."""
 _QUIET = 150
 """What a quiet minute of the day gives back."""
 
@@ -37,7 +37,7 @@ def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     facts: tuple[Fact, ...] = ()
     tick_s = rules.scenario.tick_s
     sent = world.watch.pages
-    pages = sent - world.team.paged if sent >= world.team.paged else sent  # each shift counts anew
+    pages = sent - world.team.paged if sent >= world.team.paged else sent  # each shift counts from zero
     if incident is not None:
         since = (world.tick - incident.detected) * tick_s
         if since == 0:
@@ -58,11 +58,11 @@ def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
 
 
 def _woken(world: World, rules: Rules, incident: Incident) -> tuple[World, tuple[Fact, ...]]:
-    """Let hands be free only when somebody has been reached."""
+    """Keep responders busy until one has been reached."""
     before = [other for other in world.tally.incidents if other.id != incident.id]
     if at_work(world, rules) or (before and recently(world, rules, before[-1].mitigated, STILL_UP_S)):
         return world, ()
     seconds = REACH_S * dial(world, rules, "reach")
     there = world.tick + ticks(seconds, rules)
-    text = f"It is outside working hours: somebody is there in {seconds / 60:.0f} min."
+    text = f"Out of hours: the on-call engineer is online in {seconds / 60:.0f} min."
     return replace(world, busy=tuple(max(until, there) for until in world.busy)), (Fact("order", text),)

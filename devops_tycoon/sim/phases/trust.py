@@ -11,7 +11,7 @@ from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 
 PER_MINUTE = 2_000
-"""Parts per million of trust that a minute costs in which everybody fails: an hour is 12 % [design value]."""
+"""Parts per million of trust that a minute costs in which everybody fails: an hour is 12% [design value]."""
 DEGRADED = 0.05
 """What a degraded answer counts of a failed one."""
 _BACK_PER_MINUTE = 10
@@ -48,7 +48,7 @@ def failed(world: World, rules: Rules) -> float:
 
 
 def _shocks(world: World, rules: Rules) -> float:
-    """Return what is lost at once: stolen data, and troubles that everybody reads of."""
+    """Return the trust lost at once: stolen data, and public incidents."""
     lost = 0.0
     for fault in world.faults:
         card = rules.failure[fault.card]

@@ -75,7 +75,7 @@ def _over(world: World, why: str, facts: list[Fact]) -> tuple[World, tuple[Fact,
 
 
 def beside(world: World, rules: Rules) -> World:
-    """Return the world with what runs beside the old while projects are under way: paid for from the first day."""
+    """Return the world with what runs in parallel while projects are under way: paid for from the first day."""
     for project in world.projects:
         lead = project.week - project.began
         done = WHOLE * (world.week - project.began) // lead if lead > 0 else WHOLE

@@ -120,5 +120,5 @@ def unlocked(world: World, rules: Rules, word: str) -> str | None:
     verb, _, key = word.partition(".")
     offered = [way.id for way in ways if way in rules.offers]
     if not offered:
-        return f"{key or verb} is not to be had in this scenario."
+        return f"{key or verb} is not available in this scenario."
     return f"{key or verb} needs the practice {' or '.join(offered)}; adopt it while planning."

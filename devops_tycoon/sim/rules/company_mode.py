@@ -28,7 +28,7 @@ class CompanyMode:
     fee_cents_per_month: int
     """Of one member."""
     practices: tuple[str, ...]
-    """In force at the start."""
+    """Active at the start."""
     offers: tuple[str, ...]
     """Practices that can be had; empty: all of the act."""
     seeing: int = 0

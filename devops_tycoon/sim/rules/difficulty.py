@@ -9,7 +9,7 @@ class Level:
 
     id: str
     trouble_later_s: float = 0.0
-    """Scheduled trouble comes this much later in its shift (negative: sooner)."""
+    """Scheduled faults come this much later in their shift (negative: earlier)."""
     cash: float = 1.0
     """Of the scenario's money at the start."""
     effort: float = 1.0
@@ -17,7 +17,7 @@ class Level:
     demand: float = 1.0
     """Of the requests that come."""
     responders: int | None = None
-    """Hands in a shift; None: as many as the scenario says."""
+    """Responders in a shift; None: as in the scenario."""
     uptime_floor: float | None = None
     uptime_target: float | None = None
     """Where the points for uptime begin and end; None: as the scenario says."""

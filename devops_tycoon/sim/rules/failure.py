@@ -58,7 +58,7 @@ class FailureMode:
     """Its errors look like answers: who counts only errors does not see them."""
     effects: tuple[Effect, ...]
     needs: tuple[str, ...] = ()
-    """It can happen only where one of these practices is in force; empty: anywhere."""
+    """It can happen only where one of these practices is active; empty: anywhere."""
     restored: bool = False
     """It lasts until the data is back: a shorter time where copies are better (dial `restore`)."""
     dial: DialName | Literal[""] = ""

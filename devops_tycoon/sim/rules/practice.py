@@ -26,7 +26,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A way of working or a piece of architecture, with its price and what it costs besides."""
+    """A way of working or a piece of architecture, with its price and its trade-offs."""
 
     id: str
     title: str
@@ -43,7 +43,7 @@ class Practice:
     cents_per_week: int
     """Paid as long as it is kept."""
     needs: tuple[str, ...]
-    """Practices that must be in force first."""
+    """Practices that must be active first."""
     unlocks: tuple[str, ...]
     """Orders, or keys of orders (`set.breaker`), that cannot be given without it."""
     settings: tuple[Setting, ...]
@@ -54,7 +54,7 @@ class Practice:
     gives: str
     """What it does for the company, with the number."""
     costs: str
-    """What it costs besides money: no practice is free."""
+    """Its trade-offs: no practice is free."""
     source: str
     subtitle: str = ""
     """A line of colour below the title; may be empty."""

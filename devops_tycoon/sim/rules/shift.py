@@ -44,7 +44,7 @@ class Demand:
     until_s: float
     spikes: tuple[Spike, ...]
     grows_pct: float = 0.0
-    """How much more of it there is in each shift than in the one before, beside what members and shifts bring."""
+    """Its growth per shift, on top of that of members and shifts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ COUNT = 50
 _STEP = log(LAST_MS / FIRST_MS) / COUNT
 
 EDGES_MS = tuple(FIRST_MS * exp(_STEP * number) for number in range(COUNT + 1))
-"""Upper edges of the buckets in milliseconds, each 26 % above the one before; all above the last go into the last."""
+"""Upper edges of the buckets in milliseconds, each 26% above the one before; all above the last go into the last."""
 
 
 _FINE = 16
@@ -83,7 +83,7 @@ def percentile_ms(counts: tuple[int, ...], q: float) -> float:
 
 
 def request_percentile_s(mean_s: float, var_s2: float, q: float) -> float:
-    """Return the time below which a share `q` of requests of that mean and variance stays, to 0.1 % (for display)."""
+    """Return the time below which a share `q` of requests of that mean and variance stays, to 0.1% (for display)."""
     if mean_s <= 0.0:
         return 0.0
     low, high = 0.0, mean_s + sqrt(var_s2)

@@ -11,7 +11,7 @@ from devops_tycoon.sim.values.world import World
 FEW = 4
 """Services of one's own, stores and providers not counted [design value]."""
 QUICK_S = 300
-"""Noticed within five minutes [design value]: most of an error budget of 99.95 % a month is 22 minutes."""
+"""Noticed within five minutes [design value]: most of an error budget of 99.95% a month is 22 minutes."""
 THRIFTY = 0.5
 """Of the money at the start, that is still there."""
 
@@ -60,7 +60,7 @@ def _no_rollback(world: World, rules: Rules) -> str | None:  # noqa: ARG001
     made = world.tally.deployments
     if not made or any(deployment.failed for deployment in made):
         return None
-    return f"{len(made)} deploy{'s' * (len(made) != 1)}, and none had to be taken back."
+    return f"{len(made)} deploy{'s' * (len(made) != 1)}, and none was rolled back."
 
 
 def _within_budget(world: World, rules: Rules) -> str | None:

@@ -15,7 +15,7 @@ DEGRADED_WORTH = 0.7
 UPTIME_POINTS = 700
 PART_POINTS = 100.0
 PARTS = (("delivery", "changes"), ("members", "members"), ("cost", "cash"))
-"""What is scored besides uptime, each with the kind of goal that says how much is wanted."""
+"""What is scored in addition to uptime, each with its kind of goal."""
 GRADES = ((950, "S"), (850, "A"), (700, "B"), (550, "C"), (400, "D"))
 MOST_NINES = 9.0
 

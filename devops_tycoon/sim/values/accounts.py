@@ -18,7 +18,7 @@ class Reserved:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """What bills and refunds are worked out from, besides what there is now."""
+    """What bills and refunds are computed from, in addition to the current state."""
 
     shipped: int = 0
     """Changes that had been shipped when the weeks passed last."""

@@ -51,9 +51,9 @@ class Deployment:
     ready: int
     """When its oldest change was ready."""
     live: int
-    """When all members had it, or when it was taken back before."""
+    """When all members had it, or when it was rolled back."""
     failed: bool
-    """It needed somebody at once: a roll-back or a hot fix."""
+    """It needed a responder at once: a rollback or a hot fix."""
     recovered: int
     """When members were served well again, of a failed one."""
     unplanned: bool
@@ -111,7 +111,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A version that all members have and that can still be taken back."""
+    """A version that all members have and that can still be rolled back."""
 
     id: int
     """Its deployment."""
@@ -123,10 +123,10 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a company that is led has to deliver, and how it does."""
+    """Delivery in company mode: pending changes and how they ship."""
 
     due: int = 0
-    """Changes that will be ready in this shift: what the quarter's free hands have made."""
+    """Changes that will be ready in this shift: built with the quarter's free effort."""
     ready: tuple[Ready, ...] = ()
     rollouts: tuple[Rollout, ...] = ()
     methods: tuple[tuple[str, Method], ...] = ()

@@ -23,7 +23,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Something that is done about trouble until it is undone or the shift ends."""
+    """A countermeasure, active until it is undone or the shift ends."""
 
     verb: MeasureVerb
     """The order that began it."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class Intent(ABC):
-    """What somebody wants done, known by its notation alone: a world holds orders, and orders act on worlds."""
+    """A requested action, known by its notation alone: a world holds orders, and orders act on worlds."""
 
     verb: ClassVar[str]
 

@@ -1,4 +1,4 @@
-"""Order: something somebody wants done. Each kind is one file in `devops_tycoon.orders`."""
+"""Order: an action requested by a player, bot, host or script. Each kind is one file in `devops_tycoon.orders`."""
 
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ class NotationError(ValueError):
 
 @dataclass(frozen=True)
 class Order(Intent):
-    """Something somebody wants done, in the game's notation: everything about a kind of order is declared here.
+    """An action in the game's notation: everything about a kind of order is declared here.
 
     The docstring of a kind is its help page; its first sentence (`summary`) is its text in the palette and in menus.
     The verb is the first word of its notation and the name of its file. Screens read `key`, `footer`, `footer_rank`
@@ -74,7 +74,7 @@ class Order(Intent):
 
     @abstractmethod
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Take effect, once hands and delay are over."""
+        """Take effect, once responder and delay are done."""
 
     def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Return what it costs, paid when it is ordered."""

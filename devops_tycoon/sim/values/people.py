@@ -11,7 +11,7 @@ class Team:
     newcomers: int
     """Of these: still learning. They give half, and their mentors give time."""
     fatigue: int
-    """Parts per million: 0 is rested; tired hands are slower, and tired people leave."""
+    """Parts per million: 0 is rested; tired people are slower and leave."""
     joined: tuple[tuple[int, int], ...] = ()
     """(week, how many) of the newcomers."""
     paged: int = 0

@@ -32,7 +32,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A time of trouble as the company saw it."""
+    """An incident as the company saw it."""
 
     id: int
     fault: str
@@ -45,7 +45,7 @@ class Incident:
     how: Signal = ""
     """How it was noticed."""
     acknowledged: int = FOREVER
-    """The tick at which somebody took it in hand."""
+    """The tick at which it was acknowledged."""
     updated: int = -1
     """The tick of the last word to the members; −1: none yet."""
 
@@ -71,11 +71,11 @@ class Tally:
     recent: tuple[tuple[int, int], ...]
     """(valid, bad) micro-requests of each tick of the last minute."""
     suspects: tuple[str, ...]
-    """Cards of the faults that acted since all was last well: trouble that outlives them is theirs."""
+    """Cards of the faults since members were last served well: an incident that outlives them is theirs."""
     orders: int
     deploys: int
     deployments: tuple[Deployment, ...] = ()
-    """Every deploy of a company that is led, oldest first; for DORA's measures."""
+    """Every deploy in company mode, oldest first; for the DORA metrics."""
 
 
 @dataclass(frozen=True, slots=True)

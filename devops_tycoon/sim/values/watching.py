@@ -44,7 +44,7 @@ class Watch:
     """What alerts, probes and complaints remember from tick to tick. Integers but for what is held."""
 
     pages: int = 0
-    """How often somebody was paged in this shift."""
+    """Pages in this shift."""
     signal: Signal = ""
     """What reports an incident now."""
     counts: Counts = ()

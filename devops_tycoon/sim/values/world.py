@@ -27,7 +27,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """A practice in force."""
+    """An active practice."""
 
     practice: str
     target: str
@@ -64,7 +64,7 @@ class World:
     next_fault: int
     pending: tuple[Pending, ...]
     busy: tuple[int, ...]
-    """Per responder: the tick at which the hands are free again."""
+    """Per responder: the tick at which they are free again."""
     cash_cents: int
     rent_owed: int
     """Rent that is not yet a whole cent, in 3600ths of one."""
@@ -98,6 +98,6 @@ class World:
     studied: tuple[str, ...] = ()
     """Failure cards whose postmortem was held: what prevents them costs half."""
     rent_at_first: int = 0
-    """Of a company that is led: cents an hour that its replicas cost when the shift began (`sim.money.spending`)."""
+    """In company mode: hourly cost of the replicas at the start of the shift, in cents (`sim.money.spending`)."""
     ending: str = ""
     """Why the company ended before its time; empty: it did not."""
