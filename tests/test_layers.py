@@ -13,6 +13,7 @@ from tests.builders import ROOT, run_python
 PACKAGE = ROOT / "devops_tycoon"
 LAYERS = (
     ("sim",),
+    ("compiled",),
     ("orders", "content"),
     ("play",),
     ("lab",),

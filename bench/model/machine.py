@@ -8,14 +8,16 @@ from typing import Any
 
 from bench.model.clock import clock_name
 from bench.model.compiler import FLAGS, compiler_version
+from devops_tycoon.compiled import kernel
 
 
 def machine() -> dict[str, Any]:
-    """Return Python, machine, processor, cores, compiler and clock; the names are those that the system gives."""
+    """Return Python, machine, kernel, compiler and clock; the names are those that the system gives."""
     return {
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "system": f"{platform.system()} {platform.machine()}".strip(),
         "processor": _processor(),
+        "kernel": kernel(),
         "cores": os.cpu_count() or 1,
         "compiler": compiler_version(),
         "flags": " ".join(FLAGS),

@@ -21,6 +21,7 @@ def table(document: Json) -> list[str]:
 def _machine(machine: Json) -> list[str]:
     flags = "" if machine["compiler"] == "none" else f" ({machine['flags']})"
     return [
+        f"{machine['kernel']} kernel",
         f"{machine['python']} · {machine['system']} · {machine['processor']} · {machine['cores']} cores",
         f"C: {machine['compiler']}{flags} · {machine['clock']}: the least of several rounds; ratios: the median round",
     ]

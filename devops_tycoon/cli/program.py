@@ -8,7 +8,7 @@ import sys
 import click
 
 from devops_tycoon import __version__
-from devops_tycoon.cli.output import DONE, INTERRUPTED, UNUSABLE, is_terminal
+from devops_tycoon.cli.output import DONE, INTERRUPTED, UNUSABLE, is_terminal, print_document
 from devops_tycoon.cli.verbs import Verbs
 from devops_tycoon.content.problem import ContentError, clean
 
@@ -63,10 +63,16 @@ def _use_utf8() -> None:
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(__version__, prog_name="devops-tycoon")
+@click.option("--version", is_flag=True, is_eager=True, help="Show the version and exit.")
+@click.option("--json", "as_json", is_flag=True, help="With --version: one JSON document, which kernel runs among it.")
 @click.pass_context
-def program(context: click.Context) -> None:
+def program(context: click.Context, version: bool, as_json: bool) -> None:
     """Grow a monolith into microservices and keep it up: a terminal game and teaching simulator."""
+    if version:
+        _print_version(as_json)
+        context.exit()
+    if as_json:
+        raise click.UsageError("--json belongs behind a verb, or beside --version.")
     if context.invoked_subcommand is not None:
         return
     if is_terminal():
@@ -75,3 +81,14 @@ def program(context: click.Context) -> None:
         run_app()
     else:
         click.echo(context.get_help())
+
+
+def _print_version(as_json: bool) -> None:
+    """Print the version; in JSON also the rules' version and the kernel that runs here."""
+    if not as_json:
+        click.echo(f"devops-tycoon, version {__version__}")
+        return
+    from devops_tycoon.compiled import kernel
+    from devops_tycoon.sim.step import RULES
+
+    print_document({"schema": 1, "version": __version__, "rules": RULES, "kernel": kernel()})

@@ -1,7 +1,7 @@
 """adopt runbooks: learn, buy or build a practice."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import Form, named
@@ -13,6 +13,7 @@ from devops_tycoon.sim.rules.practice import KINDS, Practice
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import Adopted, World
 
 

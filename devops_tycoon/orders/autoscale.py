@@ -1,7 +1,7 @@
 """autoscale web target=60% min=2 max=20: let replicas follow the load."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import SWITCH, count, named, percent
@@ -14,6 +14,7 @@ from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 USUAL_TARGET = 60

@@ -1,7 +1,7 @@
 """begin: end the planning and start the shift."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from devops_tycoon.orders.notation import TypedOrder
@@ -14,6 +14,7 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

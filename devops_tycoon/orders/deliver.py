@@ -1,7 +1,7 @@
 """deliver all how=canary: decide how new versions reach their replicas from now on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import choice, named
@@ -13,6 +13,7 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import METHODS
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, Order
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -1,12 +1,13 @@
 """forecast-answer 2: what you expect, before you play."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import count
 from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -1,13 +1,14 @@
 """Forms: how one argument of an order is written — a name, a number, a duration, a choice — and read back."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from string import ascii_lowercase
 from typing import Any
 
 from devops_tycoon.sim.text import listed
 from devops_tycoon.sim.values.order import NotationError
+from devops_tycoon.sim.values.replace import replace
 
 _UNITS = {"ms": 1.0, "s": 1000.0, "m": 60_000.0}
 

@@ -1,7 +1,7 @@
 """postmortem zone-loss: learn from an incident."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import named
@@ -12,6 +12,7 @@ from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -1,7 +1,7 @@
 """rollback web: put the previous version back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import named
@@ -14,6 +14,7 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import BLUE_GREEN
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 FLAG_S = 60

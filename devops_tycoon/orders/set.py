@@ -1,7 +1,7 @@
 """set web>db timeout=300ms retries=1: how one service calls another."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import DURATION, SHARE, SWITCH, count, named, or_off
@@ -13,6 +13,7 @@ from devops_tycoon.sim.rules.links import LinkSettings
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Link
 from devops_tycoon.sim.values.world import World
 

@@ -1,7 +1,7 @@
 """status-update: tell the members what is going on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from devops_tycoon.orders.notation import TypedOrder
@@ -10,6 +10,7 @@ from devops_tycoon.sim.operations.measures import only_in_a_shift, open_incident
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -1,13 +1,14 @@
 """undo: take back the last order of a plan."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from devops_tycoon.orders.notation import TypedOrder
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

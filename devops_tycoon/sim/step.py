@@ -1,7 +1,6 @@
 """One tick of the game: orders first, then the phases in their order. To understand the game, read the phases."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from devops_tycoon.sim.detection.response import responded
 from devops_tycoon.sim.obey import obey
@@ -20,6 +19,7 @@ from devops_tycoon.sim.phases.trust import trust
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Placed
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 RULES = "1"

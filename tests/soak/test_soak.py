@@ -1,7 +1,9 @@
 """Random ticks: nothing is raised, nothing is NaN, no request is lost; and the soak itself would notice."""
 
+import os
 from collections.abc import Callable
 from dataclasses import fields, replace
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -22,6 +24,8 @@ from tests.soak.check import (
 from tests.soak.episode import EVERY, is_game, length, play
 from tests.soak.play import Story, play_graph
 
+GOLDEN = Path(__file__).parents[1] / "golden" / "soak.txt"
+REGENERATE = os.environ.get("REGENERATE_GOLDEN") == "1"
 LOST = "the soak does not know {}: give each a line in {}"
 
 
@@ -34,8 +38,13 @@ def test_random_ticks_are_clean(ticks: int) -> None:
 
 
 @pytest.mark.long
-def test_twenty_thousand_random_ticks_are_clean() -> None:
-    assert soak(20_000, seed=4, jobs=2).failure == ""
+def test_a_hundred_thousand_random_ticks_are_clean_and_give_the_golden_digest_on_both_kernels() -> None:
+    """CI plays them again with the compiled rules: `GOLDEN` is what both must reach."""
+    outcome = soak(100_000, seed=4, jobs=2)
+    assert outcome.failure == ""
+    if REGENERATE:
+        GOLDEN.write_text(outcome.digest + "\n", encoding="utf-8")
+    assert outcome.digest == GOLDEN.read_text(encoding="utf-8").strip()
 
 
 def test_holding_times_that_begin_at_nothing_settle() -> None:

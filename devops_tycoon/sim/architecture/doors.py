@@ -3,12 +3,11 @@
 A door is a pool of its own that stands before every journey, and holds a place for each request until it is answered.
 """
 
-from dataclasses import replace
-
 from devops_tycoon.sim.architecture.draft import Draft
 from devops_tycoon.sim.flow.network import Cache, Call, Node, Pool
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 BALANCER, GATEWAY, CDN = "load-balancer", "gateway", "cdn"

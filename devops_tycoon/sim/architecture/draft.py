@@ -1,9 +1,10 @@
 """A network under construction, and the few things that are done to one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 from devops_tycoon.sim.flow.network import Call, Demand, Network, Node, Pool
+from devops_tycoon.sim.values.replace import replace
 
 
 @dataclass(slots=True)

@@ -8,8 +8,6 @@ Approximate: regions are not pools of their own. All of a service's workers, whe
 a lost region takes its part.
 """
 
-from dataclasses import replace
-
 from devops_tycoon.sim.architecture.draft import Draft
 from devops_tycoon.sim.numerics.exact import exp, log
 from devops_tycoon.sim.operations.measures import in_force
@@ -17,6 +15,7 @@ from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.failure import Effect
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.faults import Fault
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.world import World
 

@@ -5,7 +5,6 @@ asked has nothing to say. The test is the two-proportion z-test with a pooled sh
 its usual power calculation (J. L. Fleiss, *Statistical Methods for Rates and Proportions*, 1981, chapter 3).
 """
 
-from dataclasses import replace
 from math import sqrt
 from typing import Final
 
@@ -15,6 +14,7 @@ from devops_tycoon.sim.numerics.exact import exp
 from devops_tycoon.sim.numerics.noise import poisson
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import Rollout, Sample
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 

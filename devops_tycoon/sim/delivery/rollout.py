@@ -1,7 +1,5 @@
 """Rollouts: a new version reaches the replicas, all at once or gradually, and stays or is rolled back."""
 
-from dataclasses import replace
-
 from devops_tycoon.sim.delivery.canary import before, served
 from devops_tycoon.sim.delivery.changes import (
     CONFIG_CARD,
@@ -32,6 +30,7 @@ from devops_tycoon.sim.values.delivery import (
 )
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.faults import Fault
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.units import FOREVER, WHOLE
 from devops_tycoon.sim.values.world import World

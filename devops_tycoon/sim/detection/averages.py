@@ -1,12 +1,12 @@
 """Averages of five minutes: what is seen with metrics only. Sums are integers, taken only where they are needed."""
 
-from dataclasses import replace
 from typing import Any
 
 from devops_tycoon.sim.detection.counts import MICRO
 from devops_tycoon.sim.flow.state import Reading
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.watching import Counts, Watch
 from devops_tycoon.sim.values.world import World
 

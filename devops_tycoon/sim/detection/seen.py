@@ -1,6 +1,6 @@
 """What the company can see of itself. Screens, bots and refusals use this, never the truth behind it."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from devops_tycoon.sim.detection.averages import averaged, with_columns
 from devops_tycoon.sim.detection.eyes import sight_level, silent
@@ -10,6 +10,7 @@ from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.flow.state import Reading
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import Delivery
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.tally import Incident, JourneyTally, Loss, Tally
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, TRACES, Held, Sight, Watch

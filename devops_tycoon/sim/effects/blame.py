@@ -37,16 +37,18 @@ def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float
     if not any(reading.bad) and not any(refused):
         return []
     network = network_in_effect(world, rules)
-    names = [owner(pool) for pool in network.pools]
     masses: dict[tuple[str, str, str], float] = {}
 
     def enter(cause: str, mass: float, caller: int | None, callee: int) -> None:
         if mass <= LEAST:
             return
-        where = names[callee]
+        where = owner(network.pools[callee])
+        ends = [where]
         if caller is not None and caller != callee:
-            where = f"{names[caller] if caller >= 0 else USERS}→{where}"
-        ends = [names[callee]] + ([names[caller]] if caller is not None and caller >= 0 else [])
+            asking = owner(network.pools[caller]) if caller >= 0 else USERS
+            where = f"{asking}→{where}"
+            if caller >= 0:
+                ends.append(asking)
         key = (cause, where, fault_behind(world, rules, ends))
         masses[key] = masses.get(key, 0.0) + mass
 
@@ -54,15 +56,15 @@ def causes(world: World, rules: Rules) -> list[tuple[tuple[str, str, str], float
         enter("overload", reading.overload[number], None, number)
         enter("down", reading.down[number], None, number)
         enter("shed", reading.shedding[number], None, number)
-    for number, node in enumerate(network.nodes):
-        enter("error", reading.node_errors[number], None, node.pool)
-    by_call = zip(*[getattr(reading, column) for _, column in _OF_CALLS], strict=True)
-    for call, found in zip(network.calls, by_call, strict=True):
-        if max(found) <= LEAST:
-            continue
-        caller, callee = network.nodes[call.caller].pool, network.nodes[call.callee].pool
-        for (cause, _), mass in zip(_OF_CALLS, found, strict=True):
-            enter(cause, mass, caller, callee)
+    for number, mass in enumerate(reading.node_errors):
+        if mass > LEAST:
+            enter("error", mass, None, network.nodes[number].pool)
+    columns = [(cause, getattr(reading, column)) for cause, column in _OF_CALLS]
+    columns = [(cause, column) for cause, column in columns if column and max(column) > LEAST]
+    for number, call in enumerate(network.calls if columns else ()):
+        for cause, column in columns:
+            if column[number] > LEAST:
+                enter(cause, column[number], network.nodes[call.caller].pool, network.nodes[call.callee].pool)
     for number, demand in enumerate(network.demands):
         enter(ON_PURPOSE, refused[number], -1, network.nodes[demand.entry].pool)
         enter("timeout", reading.slow_entries[number], -1, network.nodes[demand.entry].pool)

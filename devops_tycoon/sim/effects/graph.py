@@ -1,6 +1,6 @@
 """The graph as networkx sees it: capabilities, services as their quotient, and what depends on what."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import networkx as nx
 
@@ -12,6 +12,7 @@ from devops_tycoon.sim.flow import Reading, advance, empty
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

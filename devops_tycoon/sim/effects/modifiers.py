@@ -1,7 +1,7 @@
 """Numbers in effect = base numbers × settings × practices × faults, computed afresh and never stored."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from devops_tycoon.sim.architecture import laid_over
 from devops_tycoon.sim.architecture.places import settled_s, zones_of
@@ -16,6 +16,7 @@ from devops_tycoon.sim.rules.failure import Effect
 from devops_tycoon.sim.rules.links import LinkSettings
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.faults import Fault
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World

@@ -4,11 +4,12 @@ Ticks of ten seconds are played from empty queues until nothing changes any more
 that cannot keep up is seen by then.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import advance, empty, percentiles
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 _TICK_S = 10.0

@@ -1,7 +1,5 @@
 """A failure card begins to act: on what, and until when."""
 
-from dataclasses import replace
-
 from devops_tycoon.sim.architecture.doors import BALANCER, CDN
 from devops_tycoon.sim.architecture.places import ACCOUNT, HOME
 from devops_tycoon.sim.detection.eyes import MONITORING, blinds, held
@@ -14,6 +12,7 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.faults import Fault
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World
 

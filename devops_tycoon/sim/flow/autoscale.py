@@ -5,10 +5,11 @@ Source: Kubernetes' documentation "Horizontal Pod Autoscaling" and the API refer
 layer stands above `advance`: it reads a tick's load and says how many replicas the next tick's network has.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import floor
 
 from devops_tycoon.sim.flow.forecast import Forecast, expected
+from devops_tycoon.sim.values.replace import replace
 
 CPU, CONCURRENCY = "cpu", "concurrency"
 METRICS = (CPU, CONCURRENCY)

@@ -1,7 +1,5 @@
 """Keeping the state when the network changes: new timeouts, new services, splits and merges."""
 
-from dataclasses import replace
-
 from devops_tycoon.sim.flow.blame import cause_count
 from devops_tycoon.sim.flow.memory import moved
 from devops_tycoon.sim.flow.network import Network
@@ -9,6 +7,7 @@ from devops_tycoon.sim.flow.plan import OUTCOMES, Plan, plan_of
 from devops_tycoon.sim.flow.rest import empty
 from devops_tycoon.sim.flow.staleness import fitted_pot, stale_causes
 from devops_tycoon.sim.flow.state import FlowState
+from devops_tycoon.sim.values.replace import replace
 
 
 def refit(plan: Plan, state: FlowState) -> FlowState:

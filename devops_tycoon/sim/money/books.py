@@ -1,11 +1,11 @@
 """The books: every cent that comes or goes has a heading, and cash is what they sum to."""
 
-from dataclasses import replace
 from typing import get_args
 
 from devops_tycoon.sim.kinds import Heading
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.accounts import Entry
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 HEADINGS: tuple[Heading, ...] = get_args(Heading)

@@ -1,10 +1,10 @@
 """Questions about the services of a world that several rules ask."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from difflib import get_close_matches
 
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.world import Pending, World
 

@@ -4,11 +4,12 @@ Company mode moves piece by piece (the strangler fig of M. Fowler): the new bloc
 callers are sent there one after the other, and when the last has gone the old path is taken away.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from devops_tycoon.sim.operations.services import find, owner_of, with_service
 from devops_tycoon.sim.partition.repartition import repartitioned
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 _SPLIT, _MERGE = 40, 30

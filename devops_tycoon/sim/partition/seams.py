@@ -5,7 +5,7 @@ A good seam has few calls across it, one owner of the data, and different scalin
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from devops_tycoon.sim.demand.load import asked, disks_for, peak, visits
 from devops_tycoon.sim.effects.shared_fate import lost_with
@@ -15,6 +15,7 @@ from devops_tycoon.sim.operations.services import find, owner_of
 from devops_tycoon.sim.partition.partition import Move, effort_of_split, moved, weeks_of_split
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 NEW = "+cut"

@@ -1,13 +1,12 @@
 """Alarms: what the monitoring says when a service's health changes."""
 
-from dataclasses import replace
-
 from devops_tycoon.sim.detection.eyes import alert_level
 from devops_tycoon.sim.detection.health import health
 from devops_tycoon.sim.detection.noticing import noticed
 from devops_tycoon.sim.detection.seen import seen
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.watching import BLIND, percentiles
 from devops_tycoon.sim.values.world import World
 

@@ -1,7 +1,5 @@
 """Replicas follow the load where there is an autoscaler (MODEL I)."""
 
-from dataclasses import replace
-
 from devops_tycoon.sim.flow.autoscale import Fleet, observed, shrunk
 from devops_tycoon.sim.money.books import booked
 from devops_tycoon.sim.money.spending import affordable, anomaly
@@ -9,6 +7,7 @@ from devops_tycoon.sim.operations.control import control_plane
 from devops_tycoon.sim.operations.services import find, with_service
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Scaler, Service
 from devops_tycoon.sim.values.world import World
 

@@ -1,7 +1,5 @@
 """Changes become ready, roll out, and are judged."""
 
-from dataclasses import replace
-
 from devops_tycoon.sim.delivery.canary import CANNOT_JUDGE, WORSE, compared, needed, since, verdict
 from devops_tycoon.sim.delivery.changes import deployable, finished, freeze_debt, with_debt, with_ready
 from devops_tycoon.sim.delivery.methods import method_of
@@ -24,6 +22,7 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.delivery import BLUE_GREEN, CANARY, Rollout
 from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 

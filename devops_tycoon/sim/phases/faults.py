@@ -1,13 +1,12 @@
 """Faults begin (as scheduled, or by hazard) and end."""
 
-from dataclasses import replace
-
 from devops_tycoon.sim.faults.hazards import odds, onset
 from devops_tycoon.sim.faults.strike import strike
 from devops_tycoon.sim.numerics.dice import roll
 from devops_tycoon.sim.operations.services import find, owner_of
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -1,7 +1,6 @@
 """A shift ends; the next is planned, or the game is over."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from devops_tycoon.sim.delivery.rollout import night
 from devops_tycoon.sim.effects.modifiers import network_in_effect
@@ -13,6 +12,7 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import order_of
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World
 

@@ -1,7 +1,5 @@
 """Keeping score: readings become integer counts, and every bad request gets exactly one cause."""
 
-from dataclasses import replace
-
 from devops_tycoon.sim.detection.eyes import harms
 from devops_tycoon.sim.effects.blame import causes
 from devops_tycoon.sim.operations.measures import turned_away
@@ -9,6 +7,7 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.latencies import spread
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.tally import JourneyTally, Loss, Peak, Tally
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World

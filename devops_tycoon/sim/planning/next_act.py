@@ -1,7 +1,5 @@
 """From one act of a campaign to the next: the company stays, the world around it grows."""
 
-from dataclasses import replace
-
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.money.books import booked
@@ -12,6 +10,7 @@ from devops_tycoon.sim.rules.company_mode import CompanyMode
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.scenario import StartService
 from devops_tycoon.sim.score.score import score
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.tally import Chapter
 from devops_tycoon.sim.values.watching import NOTHING_NOTICED

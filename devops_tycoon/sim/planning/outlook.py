@@ -4,7 +4,7 @@ The company as it will be on the morning of the shift (bills paid, ripe projects
 be expected at the busiest moment, and the flow is followed from empty until it is steady.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from devops_tycoon.sim.demand.demand import CROWD, grown, per_member, shape
@@ -22,6 +22,7 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.shift import Shift
 from devops_tycoon.sim.score.latencies import COUNT, percentile_ms, spread
 from devops_tycoon.sim.timing.clock import shift_of
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 TICKS, COUNTED = 100, 30

@@ -1,7 +1,5 @@
 """The weeks between two shifts: what a plan may cost, what is billed, and which projects end."""
 
-from dataclasses import replace
-
 from devops_tycoon.sim.delivery.changes import made
 from devops_tycoon.sim.demand.growth import members_after
 from devops_tycoon.sim.demand.trust import forgiven
@@ -17,6 +15,7 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import order_of
+from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
