@@ -1,9 +1,26 @@
 """Builders of lab graphs and the questions tests ask about a run."""
 
+from functools import lru_cache
 from typing import Any
 
+from devops_tycoon.lab import run as lab
 from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph, LabService, LabSpike
-from devops_tycoon.lab.run import run
+
+
+@lru_cache(maxsize=64)
+def _found(graph: LabGraph) -> dict[str, Any]:
+    return lab.run(graph)
+
+
+@lru_cache(maxsize=2)
+def _with_series(graph: LabGraph) -> dict[str, Any]:
+    """Return a run with its series; those are large, so few are kept."""
+    return lab.run(graph, series=True)
+
+
+def run(graph: LabGraph, series: bool = False) -> dict[str, Any]:
+    """Return what running a graph finds, only to be read: the same graph is not run again."""
+    return _with_series(graph) if series else _found(graph)
 
 
 def a_station(c: int, rho: float, seconds: float = 1500.0, **more: Any) -> LabGraph:

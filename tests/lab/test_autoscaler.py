@@ -8,13 +8,12 @@ from hypothesis import strategies as some
 
 from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph, LabService, LabSpike
 from devops_tycoon.lab.network import network_with
-from devops_tycoon.lab.run import run
 from devops_tycoon.lab.scaling import fleets_of, replicas_in, scaled
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.autoscale import Autoscaler
 from devops_tycoon.sim.flow.forecast import Forecast
 from tests.examples import examples
-from tests.lab.graphs import availability, rows_of
+from tests.lab.graphs import availability, rows_of, run
 from tests.referee import Referee
 
 SCALER = Autoscaler(target=0.6, least=2, most=40, start_s=60.0, look_back_s=120.0)

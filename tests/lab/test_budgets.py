@@ -2,7 +2,7 @@
 
 import pytest
 
-from devops_tycoon.lab.run import run
+from tests.lab.graphs import run
 from tests.truth.protected import a_store_with_errors
 
 

@@ -10,9 +10,8 @@ from devops_tycoon.content.problem import ContentError
 from devops_tycoon.lab.graph import LabCache, LabDemand, LabDependency, LabFault, LabGraph, LabService
 from devops_tycoon.lab.network import network_of
 from devops_tycoon.lab.read import read_lab
-from devops_tycoon.lab.run import run
 from devops_tycoon.sim.flow import FlowState, advance, carry, empty
-from tests.lab.graphs import availability, rows_of
+from tests.lab.graphs import availability, rows_of, run
 from tests.referee import Referee
 
 

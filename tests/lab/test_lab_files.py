@@ -8,8 +8,7 @@ import pytest
 
 from devops_tycoon.lab.graph import LabBreaker, LabDemand, LabDependency, LabGraph, LabService
 from devops_tycoon.lab.read import read_lab
-from devops_tycoon.lab.run import run
-from tests.lab.graphs import availability
+from tests.lab.graphs import availability, run
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path.stem for path in (ROOT / "assets" / "lab").glob("*.toml") if path.stem != "online-boutique")

@@ -9,8 +9,8 @@ import pytest
 
 from devops_tycoon.lab import format as lab_format
 from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph, LabRegion, LabService
-from devops_tycoon.lab.run import run
 from devops_tycoon.sim.flow.autoscale import Autoscaler
+from tests.lab.graphs import run
 
 DOCS = Path(__file__).parents[2] / "docs" / "lab"
 PAGE = (DOCS / "README.md").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from devops_tycoon.lab.graph import LabFault, LabGraph
 from devops_tycoon.lab.read import read_lab
-from devops_tycoon.lab.run import run
+from tests.lab.graphs import run
 
 FILE = Path(__file__).parents[2] / "assets" / "lab" / "online-boutique.toml"
 

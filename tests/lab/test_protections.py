@@ -3,8 +3,7 @@
 import pytest
 
 from devops_tycoon.lab.graph import LabBreaker
-from devops_tycoon.lab.run import run
-from tests.lab.graphs import availability, rows_of
+from tests.lab.graphs import availability, rows_of, run
 from tests.truth.protected import BREAKER, SHEDDING, before_a_store
 
 

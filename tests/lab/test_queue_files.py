@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from devops_tycoon.lab.graph import LabGraph
-from devops_tycoon.lab.run import run
+from tests.lab.graphs import run
 from tests.lab.test_lab_files import first_service, lab, link, over_all, top_cause, users
 
 

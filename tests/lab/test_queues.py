@@ -18,9 +18,9 @@ from devops_tycoon.lab.graph import (
 )
 from devops_tycoon.lab.network import network_of
 from devops_tycoon.lab.read import read_lab
-from devops_tycoon.lab.run import run
 from devops_tycoon.lab.table import table
 from devops_tycoon.sim.flow import advance, carry, empty
+from tests.lab.graphs import run
 from tests.referee import Referee
 
 SPIKE = (LabSpike(60, 60, 160),)

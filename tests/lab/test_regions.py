@@ -18,8 +18,7 @@ from devops_tycoon.lab.graph import (
 )
 from devops_tycoon.lab.network import rate_at
 from devops_tycoon.lab.read import read_lab
-from devops_tycoon.lab.run import run
-from tests.lab.graphs import availability, rows_of
+from tests.lab.graphs import availability, rows_of, run
 from tests.lab.test_lab_files import lab, top_cause
 from tests.referee import Referee
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from devops_tycoon.lab.graph import LabDemand
-from devops_tycoon.lab.run import run
+from tests.lab.graphs import run
 from tests.truth.graphs import workers_before_disks
 
 

@@ -10,9 +10,8 @@ from devops_tycoon.content.problem import ContentError
 from devops_tycoon.lab.expansion import expanded
 from devops_tycoon.lab.graph import LabDemand, LabDependency, LabFault, LabGraph, LabQuota, LabService
 from devops_tycoon.lab.read import read_lab
-from devops_tycoon.lab.run import run
 from devops_tycoon.sim.flow.sharding import shares, weights
-from tests.lab.graphs import availability, rows_of
+from tests.lab.graphs import availability, rows_of, run
 from tests.lab.test_lab_files import lab, link, over_all, top_cause, users
 from tests.referee import Referee
 
