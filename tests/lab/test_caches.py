@@ -219,7 +219,7 @@ def test_caches_jitter_and_flushes_are_read(tmp_path: Path) -> None:
         ("jitter = 0.5", "jitter = 1.5", ":11: ", "1.5"),
         ("ttl_s = 60", "ttl_s = 0.5", ":12: ", "less than one tick"),
         ("capacity", "capacitiy", ":12: ", "did you mean capacity"),
-        ('service = "web"', 'service = "db"', "faults", '"db" keeps no cache'),
+        ('service = "web"', 'service = "db"', "faults", '"db" has no cache'),
         ("keys = 100, ", "", ":12: ", "keys"),
     ],
 )

@@ -254,7 +254,7 @@ def problems(tmp_path: Path, dependencies: str) -> str:
         (
             'detached = true\nordered = true\n[[demand]]\nentry = "mail"\nrate = 1',
             "dependencies[1].ordered",
-            '"mail" also works for users',
+            '"mail" also serves users',
         ),
     ],
 )
