@@ -1,6 +1,6 @@
-"""The app: how it looks, the first screen, and nothing that a game would need to be replayed.
+"""The app: its look and its first screen; nothing here affects a replay.
 
-Only what the first frame needs is imported here; the game itself comes when it is played.
+Only what the first frame needs is imported here; the game itself is imported when it is played.
 """
 
 from collections.abc import Iterable
@@ -28,8 +28,8 @@ class TycoonApp(App[None]):
 
     TITLE = "DevOps Tycoon"
     CSS_PATH = "tycoon.tcss"
-    CLOCK_WORDS = "the clock stands"
-    """What becomes of the clock while a player reads or chooses."""
+    CLOCK_WORDS = "the game is paused"
+    """What the clock does while a player reads or chooses."""
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (140, "-wide")]  # noqa: RUF012 — Textual's own type
@@ -47,18 +47,18 @@ class TycoonApp(App[None]):
         self.use_look(self.look)
 
     def on_mount(self) -> None:
-        """Show the first screens, and say so where there is too little room."""
+        """Show the first screens, and warn if the terminal is too small."""
         self.show_first()
         self._measure(self.size)
 
     def show_first(self) -> None:
-        """Show the title, and above it the game that was asked for."""
+        """Show the title, and on top of it the game that was asked for."""
         self.push_screen(TitleScreen())
         if self._session is not None:
             self.open_game(self._session)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say so where there is too little room."""
+        """Warn if the terminal is too small."""
         self._measure(event.size)
 
     def _measure(self, size: Size) -> None:
@@ -67,7 +67,7 @@ class TycoonApp(App[None]):
             self.push_screen(SmallScreen())
 
     def open_game(self, session: "Session") -> None:
-        """Show a game: its briefing if it is new, else where it was left."""
+        """Show a game: its briefing if it is new, otherwise where it was left."""
         from devops_tycoon.tui.screens.briefing import BriefingScreen
         from devops_tycoon.tui.screens.play import PlayScreen
 
@@ -81,7 +81,7 @@ class TycoonApp(App[None]):
             self.push_screen(BriefingScreen(session))
 
     def use_look(self, look: Look) -> None:
-        """Look like that from now on, on every screen."""
+        """Apply a look to every screen."""
         self.look = look
         self.theme = f"tycoon-{look.theme}"
         self.set_class(look.glyphs == "ascii", "-ascii")
@@ -105,17 +105,17 @@ class TycoonApp(App[None]):
             self.push_screen(SettingsScreen())
 
     def action_command_palette(self) -> None:
-        """Open the palette, in words that every terminal can show."""
+        """Open the palette, in characters that every terminal can show."""
         if not isinstance(self.screen, (CommandPalette, SmallScreen)):
             self.push_screen(CommandPalette(placeholder="Search for orders and commands", id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """Offer in the palette what is true of this game, not of every Textual app."""
-        yield SystemCommand("Help", "How it works, keys and orders", self.action_help)
-        yield SystemCommand("Settings", "Colours, drawing, stops", self.action_settings)
-        yield SystemCommand("Quit", "Leave; what you played is saved", self.exit)
+        """Offer the commands of this game in the palette, not those of every Textual app."""
+        yield SystemCommand("Help", "How the game works, keys and orders", self.action_help)
+        yield SystemCommand("Settings", "Colours, drawing, pausing", self.action_settings)
+        yield SystemCommand("Quit", "Quit; your game is saved", self.exit)
 
 
 def run_app(session: "Session | None" = None) -> None:
-    """Run the app until the player leaves; whatever is being played is closed properly."""
+    """Run the app until the player leaves; a game that is open is saved."""
     TycoonApp(session).run()

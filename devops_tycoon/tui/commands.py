@@ -36,7 +36,7 @@ class OrderCommands(Provider):
     async def discover(self) -> Hits:
         """Offer some orders before anything is typed."""
         for move in self._moves()[:12]:
-            yield DiscoveryHit(str(move), self._placing(move), help=_about(move))
+            yield DiscoveryHit(str(move), self._placing(move), help=move.summary())
 
     async def search(self, query: str) -> Hits:
         """Offer the orders that match."""
@@ -44,7 +44,7 @@ class OrderCommands(Provider):
         for move in self._moves():
             score = matcher.match(str(move))
             if score > 0:
-                yield Hit(score, matcher.highlight(str(move)), self._placing(move), help=_about(move))
+                yield Hit(score, matcher.highlight(str(move)), self._placing(move), help=move.summary())
 
     def _placing(self, move: "Order"):  # type: ignore[no-untyped-def]
         def place() -> None:
@@ -54,7 +54,3 @@ class OrderCommands(Provider):
             play.draw()
 
         return place
-
-
-def _about(move: "Order") -> str:
-    return (type(move).__doc__ or "").split("\n")[0]

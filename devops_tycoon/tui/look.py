@@ -1,4 +1,4 @@
-"""How things look here: theme and glyphs, from the environment and the player's wish."""
+"""The look of this terminal: theme and glyphs, from the environment and the settings."""
 
 import locale
 import os
@@ -19,7 +19,7 @@ GLYPHS: tuple[Glyphs, ...] = ("braille", "block", "ascii")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A theme of the palette, how fine the drawing characters are, and whether a lesson stops at its first trouble."""
+    """A theme of the palette, the drawing characters, and whether a lesson pauses at its first incident."""
 
     theme: str
     glyphs: Glyphs
@@ -31,7 +31,7 @@ class Look:
 
 
 class LookChanged(Message):
-    """Sent to every screen: draw again, it looks different now."""
+    """Sent to every screen after the look has changed: draw again."""
 
 
 class HasLook(Protocol):
@@ -49,12 +49,12 @@ def look_of(node: DOMNode) -> Look:
 
 
 def clock_words_of(node: DOMNode) -> str:
-    """Return what becomes of the clock while a player reads or chooses: in a room it goes on."""
-    return str(getattr(node.app, "CLOCK_WORDS", "the clock stands"))
+    """Return what the clock does while a player reads or chooses: in a room it keeps running."""
+    return str(getattr(node.app, "CLOCK_WORDS", "the game is paused"))
 
 
 def look_here() -> Look:
-    """Return what suits this terminal: mono under NO_COLOR, ASCII where there is no UTF-8."""
+    """Return the look for this terminal: mono under NO_COLOR, ASCII without UTF-8."""
     poor = os.environ.get("TERM", "") in ("linux", "dumb") or not _speaks_utf8()
     return Look("mono" if os.environ.get("NO_COLOR") else "safe", "ascii" if poor else "braille")
 

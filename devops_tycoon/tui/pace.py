@@ -1,4 +1,4 @@
-"""Pace: how many ticks a moment of real time is worth. It never changes the outcome, so it lives here."""
+"""The pace of the clock: ticks per second of real time. It never changes an outcome."""
 
 from dataclasses import dataclass, replace
 
@@ -10,16 +10,16 @@ SPEEDS = (1, 2, 4, 8)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Speed, pause, and the part of a tick that is owed to the next frame."""
+    """Speed, pause, and the fraction of a tick that is carried over to the next frame."""
 
     speed: int = 1
     paused: bool = False
     owed: float = 0.0
     label: str = ""
-    """How it is written, where it is somebody else's."""
+    """How the pace is written when a facilitator sets it."""
 
     def frame(self) -> tuple[int, "Pace"]:
-        """Return the ticks of this frame and what is owed afterwards."""
+        """Return the ticks of this frame and the pace with the remaining fraction."""
         if self.paused:
             return 0, self
         due = self.owed + self.speed * TICKS_PER_SECOND / FRAMES_PER_SECOND
@@ -34,5 +34,5 @@ class Pace:
         return replace(self, speed=SPEEDS[max(0, SPEEDS.index(self.speed) - 1)])
 
     def readable(self) -> "Pace":
-        """Return the pace at which trouble can be followed."""
+        """Return the pace at which an incident can be followed."""
         return replace(self, speed=1)

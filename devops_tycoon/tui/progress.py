@@ -1,4 +1,4 @@
-"""A bar on standard error for long work, where somebody can see it."""
+"""A progress bar on standard error for long work, if it is a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Callable[..., None]]:
-    """Yield what is to be called after each of `total` pieces; into a pipe nothing is drawn."""
+    """Yield a function to call after each of `total` pieces; without a terminal it draws nothing."""
     if total < 2 or not sys.stderr.isatty():
         yield lambda *_: None
         return

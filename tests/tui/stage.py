@@ -70,7 +70,7 @@ class Stage:
         await self.begin()
         self.play.session.place("inject slow-dependency recommendations lasts=3600s", by=FACILITATOR)
         self.play.play(200)
-        assert self.play.stopped_for_trouble
+        assert self.play.paused_for_incident
         await self.pilot.pause()
 
     def hold(self) -> None:

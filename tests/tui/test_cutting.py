@@ -37,7 +37,7 @@ def test_capabilities_of_another_service_are_no_part_of_the_same_cut() -> None:
             await on.press("s", "space", "down", "space")
             assert "split storefront search" in on.text
             await on.press("c", "enter")
-            assert "Space chooses what is to be cut out." in on.text
+            assert "Space selects capabilities to split off." in on.text
             assert not on.play.session.world.projects
 
     run(play)

@@ -9,11 +9,11 @@ from tests.tui.stage import NARROW, run, stage
 def test_d_goes_round_the_difficulties_and_the_next_game_has_the_one_that_is_shown() -> None:
     async def play() -> None:
         async with stage(size=NARROW) as on:
-            assert "engineer (d for another)" in on.text
+            assert "engineer (d: next)" in on.text
             await on.press("d")
-            assert "principal (d for another)" in on.text
+            assert "principal (d: next)" in on.text
             await on.press("d")
-            assert "apprentice (d for another)" in on.text
+            assert "apprentice (d: next)" in on.text
             await on.press("enter")
             assert on.kind == "BriefingScreen"
             assert on.play.session.rules.level.id == "apprentice"
@@ -27,7 +27,7 @@ def test_the_daily_is_the_same_for_everybody() -> None:
             await on.press("d")
             while f"seed {seed_of(date.today())}" not in on.text:
                 await on.press("down")
-            assert "engineer (the same for all)" in on.text
+            assert "engineer (fixed)" in on.text
             await on.press("enter")
             assert on.play.session.rules.level.id == "engineer"
 

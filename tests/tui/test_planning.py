@@ -36,7 +36,7 @@ def test_a_practice_is_read_ordered_seen_as_a_project_and_taken_back(size: tuple
             assert "adopt runbooks" in on.text
             assert "in 1 week" in on.text
             await on.press("u")
-            assert "Taken back: adopt runbooks" in on.text
+            assert "Undone: adopt runbooks" in on.text
             assert "52 of 52 weeks" in on.text
 
     run(play)

@@ -99,7 +99,7 @@ def test_the_clock_goes_on_where_the_player_wants_it_so() -> None:
             on.play.play(100)
             assert on.play.session.world.tick == 100
             assert on.play.session.world.tally.incidents
-            assert not on.play.stopped_for_trouble
+            assert not on.play.paused_for_incident
 
     run(play)
 

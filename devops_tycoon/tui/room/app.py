@@ -1,4 +1,4 @@
-"""The game's app with other first screens: a seat in a room, or the console of one."""
+"""The app in a workshop: a player's seat in a room, or the facilitator's console."""
 
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ class PlayerApp(TycoonApp):
     """A player's seat; nothing is saved here, the room keeps the game."""
 
     CSS_PATH: ClassVar[list[str]] = ["../tycoon.tcss", "room.tcss"]  # type: ignore[assignment]
-    CLOCK_WORDS = "the room's clock goes on"
+    CLOCK_WORDS = "the room's clock keeps running"
 
     def __init__(self, link: Link, look: Look | None = None) -> None:
         super().__init__(None, look)
@@ -27,7 +27,7 @@ class ConsoleApp(TycoonApp):
     """The facilitator's console."""
 
     CSS_PATH: ClassVar[list[str]] = ["../tycoon.tcss", "room.tcss"]  # type: ignore[assignment]
-    CLOCK_WORDS = "the room's clock goes on"
+    CLOCK_WORDS = "the room's clock keeps running"
 
     def __init__(self, link: Link, folder: str = "", look: Look | None = None) -> None:
         super().__init__(None, look)

@@ -27,7 +27,7 @@ class BoardScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the table."""
         yield Rows(id="board", classes="card")
-        yield Keys((Key("esc", "Back: the room's clock goes on", "dismiss"),))
+        yield Keys((Key("esc", "Back (the room's clock keeps running)", "dismiss"),))
 
     def on_mount(self) -> None:
         """Show it, once a second."""
@@ -35,7 +35,7 @@ class BoardScreen(ModalScreen[None]):
         self.draw()
 
     def draw(self) -> None:
-        """Show the board as it stands."""
+        """Show the board."""
         now, me, glyphs = dict(self._link.now), line(self._link.welcome, "me", 6), look_of(self).glyphs
         table, board = self.query_one("#board", Rows), part(now, "board")
         table.entitle(*board_title(now))

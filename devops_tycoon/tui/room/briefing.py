@@ -6,7 +6,7 @@ from devops_tycoon.tui.screens.briefing import BriefingScreen
 
 
 class RoomBriefingScreen(BriefingScreen):
-    """As alone; only the room can say no."""
+    """The briefing, with the room's refusals shown."""
 
     def _answer(self, number: int) -> None:
         why = self._session.place(ForecastAnswer(number))

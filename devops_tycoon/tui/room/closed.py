@@ -1,4 +1,4 @@
-"""The end of a visit: why the room is closed to this player."""
+"""The last screen of a room: why it is closed to this player."""
 
 from typing import ClassVar
 
@@ -28,6 +28,6 @@ class ClosedScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the sentence."""
         with Vertical(classes="card") as card:
-            card.border_title = "The room"
+            card.border_title = "Room closed"
             yield Static(look_of(self).says(clean(self._why)[:LONGEST]), id="why", markup=False)
         yield Keys((Key("q", "Close", "app.quit"),))

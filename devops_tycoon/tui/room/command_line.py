@@ -24,7 +24,7 @@ class CommandScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", id="command.back"),
-        Binding("enter", "place", "Do it", id="command.place"),
+        Binding("enter", "place", "Send", id="command.place"),
         Binding("tab", "complete", "Complete", id="command.complete", priority=True),
     ]
 
@@ -32,7 +32,7 @@ class CommandScreen(ModalScreen[str | None]):
         super().__init__()
         self._link, self._text, self._title = link, text, title
         self._asked = ""
-        """The drastic command that was asked about: entering it once more means it."""
+        """The command that asks for confirmation: entering it again confirms it."""
 
     def compose(self) -> ComposeResult:
         """Lay out the line and the commands that fit it."""
@@ -42,7 +42,7 @@ class CommandScreen(ModalScreen[str | None]):
             yield Static(id="why", markup=False)
             with VerticalScroll(id="usage"):
                 yield Static(id="commands", markup=False)
-        keys = Key("enter", "Do it", "place"), Key("tab", "Complete", "complete")
+        keys = Key("enter", "Send", "place"), Key("tab", "Complete", "complete")
         yield Keys(keys, (Key("esc", "Back", "leave"),))
 
     def on_mount(self) -> None:
@@ -85,7 +85,7 @@ class CommandScreen(ModalScreen[str | None]):
         warned = warning(text, self._link.now)
         if warned and text != self._asked:
             self._asked = text
-            self._say(f"{warned} Enter once more does it, esc does not.")
+            self._say(f"{warned} Enter again confirms, Esc cancels.")
             return
         answer = self._link.send("do", text)
         if answer.stored:
@@ -97,5 +97,5 @@ class CommandScreen(ModalScreen[str | None]):
         self.query_one("#why", Static).update(look_of(self).says(clean(text)))
 
     def action_leave(self) -> None:
-        """Do nothing."""
+        """Close without sending."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""Are you sure: for what cannot be taken back."""
+"""A confirmation of what cannot be undone."""
 
 from typing import ClassVar
 

@@ -77,7 +77,7 @@ class ConsoleScreen(Screen[None]):
         self.action_pane("people")
 
     def on_screen_resume(self) -> None:
-        """Show how the room stands."""
+        """Show the state of the room."""
         self.draw()
 
     def on_look_changed(self) -> None:
@@ -85,7 +85,7 @@ class ConsoleScreen(Screen[None]):
         self.draw()
 
     def follow(self) -> None:
-        """Show what is new; say goodbye when the room does."""
+        """Show what is new; close when the room does."""
         link = self._link
         if link.bye:
             if not isinstance(self.app.screen, ClosedScreen):
@@ -150,12 +150,12 @@ class ConsoleScreen(Screen[None]):
     # ---- commands --------------------------------------------------------------------------------------------------
 
     def action_do(self, command: str) -> None:
-        """Tell the room; say what became of it."""
+        """Send a command to the room and show its answer."""
         answer = self._link.send("do", command)
         self.say(f"Done: {command}" if answer.stored else answer.why)
 
     def action_pause(self) -> None:
-        """Let the clock stand, or go on; before it ever ran, start."""
+        """Pause or resume the clock; before the first shift, start."""
         doing = line(self._now, "state", 20)
         self.action_do({"paused": "resume", "lobby": "start", "planning": "start"}.get(doing, "pause"))
 
@@ -179,13 +179,13 @@ class ConsoleScreen(Screen[None]):
             self.say(f"Done: {text}")
 
     def action_inject(self) -> None:
-        """Pick trouble; tab changes its target or time first."""
+        """Choose a failure to inject; tab edits its target or time first."""
         known = [str(text) for text in items(self._now, "palette")]
         if not known:
-            self.say("There is nothing to inject yet; the palette comes with the first shift.")
+            self.say("Failures can be injected once the first shift has begun.")
             return
         self.app.push_screen(
-            PickerScreen("Make trouble", known, "tab: name a target, zone or time"),
+            PickerScreen("Inject a failure", known, "tab: set target, zone or time"),
             self._picked_order,
         )
 
@@ -202,7 +202,7 @@ class ConsoleScreen(Screen[None]):
         if text is None:
             return
         if text.endswith(" "):
-            self.action_type(text.rstrip() + " ", "Change it")
+            self.action_type(text.rstrip() + " ", "Edit the command")
         else:
             self.action_do(text)
 
@@ -211,7 +211,7 @@ class ConsoleScreen(Screen[None]):
         if poll_open(self._now):
             self.action_do("close-poll")
         else:
-            self.action_type("ask ", "A question, and answers after |")
+            self.action_type("ask ", "Question | answer | answer")
 
     # ---- people ----------------------------------------------------------------------------------------------------
 
@@ -243,7 +243,7 @@ class ConsoleScreen(Screen[None]):
             if sure:
                 self.action_do(command)
 
-        text = warning(command, self._now) or "Nothing was played yet."
+        text = warning(command, self._now) or "Nothing has been played yet."
         self.app.push_screen(ConfirmScreen(title, text, yes), answered)
 
     # ---- the rest --------------------------------------------------------------------------------------------------
@@ -272,16 +272,16 @@ class ConsoleScreen(Screen[None]):
         self.action_pane(PANES[(PANES.index(self._pane) + step) % len(PANES)])
 
     def action_join(self) -> None:
-        """Show how people come in."""
+        """Show how to join."""
         self.app.push_screen(JoinScreen(self._link))
 
     def action_export(self) -> None:
         """Say where grades, replays and the debrief are."""
-        self.app.push_screen(HelpScreen("What is left of the lesson", export_help(self._now, self._folder)))
+        self.app.push_screen(HelpScreen("Results and exports", export_help(self._now, self._folder)))
 
     def action_help(self) -> None:
         """Explain the console."""
-        self.app.push_screen(HelpScreen("The console", CONSOLE_HELP))
+        self.app.push_screen(HelpScreen("Help: facilitator's console", CONSOLE_HELP))
 
     def action_leave(self) -> None:
         """Ask, then leave; the room can be hosted again."""
@@ -291,7 +291,7 @@ class ConsoleScreen(Screen[None]):
                 self.app.exit()
 
         text = (
-            "The room closes for everybody; nothing is lost. It goes on with: devops-tycoon workshop host --room "
+            "The room closes for everyone; nothing is lost. Reopen it with: devops-tycoon workshop host --room "
             f"{self._folder or 'FOLDER'}"
         )
         self.app.push_screen(ConfirmScreen("Leave the console?", text, "Leave"), left)

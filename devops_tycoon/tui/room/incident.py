@@ -1,14 +1,14 @@
-"""The incident in a room: time goes on while one chooses, so what is shown moves, and ends by itself."""
+"""The incident in a room: time passes while a player chooses, so it is drawn again and closes by itself."""
 
 from devops_tycoon.sim.operations.measures import open_incident
 from devops_tycoon.tui.screens.incident import IncidentScreen
 
 
 class RoomIncidentScreen(IncidentScreen):
-    """As alone, on a clock that goes on."""
+    """The incident, on a clock that keeps running."""
 
     def follow(self) -> None:
-        """Show what is known by now; an incident that is over makes way."""
+        """Show what is known by now; close when the incident is over."""
         if not self.is_mounted:
             return
         if open_incident(self._session.seen) is None:

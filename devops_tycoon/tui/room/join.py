@@ -1,4 +1,4 @@
-"""How people come in, as large as it gets: address, code, and the QR code where it fits."""
+"""How to join, as large as possible: address, code, and the QR code where it fits."""
 
 from typing import ClassVar
 
@@ -45,7 +45,7 @@ class JoinScreen(ModalScreen[None]):
         """Draw it for the new size."""
         now, qr, size = self._now, qr_of(self._now, look_of(self).glyphs), self.app.size
         rows, width, height = self.query_one("#join", Rows), size.width - 8, size.height - 4
-        rows.entitle("Come in")
+        rows.entitle("How to join")
         drawn = join_rows(now, qr, width, height)
         rows.styles.width, rows.styles.height = min(size.width, 100), len(drawn) + 2
         rows.show(lambda _w, _h: drawn)

@@ -29,7 +29,7 @@ class LobbyScreen(Screen[None]):
     """The first screen of a player; the game lies above it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "play", "Into the game", id="lobby.play"),
+        Binding("enter,space", "play", "Play", id="lobby.play"),
         Binding("question_mark,f1", "app.help", "Help", id="lobby.help"),
         Binding("q,escape", "app.quit", "Leave", id="lobby.leave"),
     ]
@@ -47,7 +47,7 @@ class LobbyScreen(Screen[None]):
             yield Rows(id="logo")
             yield Rows(id="lobby", classes="panel")
         yield Keys(
-            (Key("enter", "Into the game", "play"), Key("F2", "Settings", "app.settings")),
+            (Key("enter", "Play", "play"), Key("F2", "Settings", "app.settings")),
             (Key("?", "Help", "app.help"), Key("q", "Leave", "app.quit")),
         )
 
@@ -58,7 +58,7 @@ class LobbyScreen(Screen[None]):
         self.follow()
 
     def on_screen_resume(self) -> None:
-        """Show how the room stands."""
+        """Show the state of the room."""
         self.follow()
 
     def on_look_changed(self) -> None:
@@ -66,7 +66,7 @@ class LobbyScreen(Screen[None]):
         self.follow()
 
     def follow(self) -> None:
-        """Show what the room says; leave when it says goodbye, and open the game when it has begun."""
+        """Show the state of the room; close when it does, and open the game when it has begun."""
         link = self._link
         if link.bye:
             if not any(isinstance(screen, ClosedScreen) for screen in self.app.screen_stack):
@@ -91,7 +91,7 @@ class LobbyScreen(Screen[None]):
     def action_play(self) -> None:
         """Open the game, or say what it waits for."""
         if not self._link.welcome or line(self._link.now, "state", 20) in WAITING:
-            self.notify("It has not begun yet; the facilitator starts it.", markup=False, timeout=3)
+            self.notify("The game has not started yet; the facilitator starts it.", markup=False, timeout=3)
             return
         self._opened = whole(self._link.welcome, "round", 1)
         try:

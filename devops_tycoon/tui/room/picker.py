@@ -1,4 +1,4 @@
-"""Pick one of many by typing words of it: what to inject, what to lock."""
+"""Choose one of many by typing some of its words: what to inject, what to lock."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -23,10 +23,10 @@ class PickerScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", id="pick.back"),
-        Binding("down", "move(1)", "Pick", priority=True, id="pick.down"),
-        Binding("up", "move(-1)", "Pick", show=False, priority=True, id="pick.up"),
-        Binding("enter", "take(False)", "Do it", id="pick.take"),
-        Binding("tab", "take(True)", "Change it first", priority=True, id="pick.change"),
+        Binding("down", "move(1)", "Down", priority=True, id="pick.down"),
+        Binding("up", "move(-1)", "Up", show=False, priority=True, id="pick.up"),
+        Binding("enter", "take(False)", "Send", id="pick.take"),
+        Binding("tab", "take(True)", "Edit first", priority=True, id="pick.change"),
     ]
 
     def __init__(self, title: str, known: Sequence[str], hint: str) -> None:
@@ -38,9 +38,13 @@ class PickerScreen(ModalScreen[str | None]):
         """Lay out the filter and the list."""
         with Vertical(classes="card") as card:
             card.border_title, card.border_subtitle = self._title, self._hint
-            yield Input(placeholder="type words of it", id="words", max_length=80)
+            yield Input(placeholder="filter by words", id="words", max_length=80)
             yield OptionList(id="known", markup=False)
-        keys = Key("↑↓", "Pick", "move(1)"), Key("enter", "Do it", "take(False)"), Key("tab", "Change it", "take(True)")
+        keys = (
+            Key("↑↓", "Select", "move(1)"),
+            Key("enter", "Send", "take(False)"),
+            Key("tab", "Edit first", "take(True)"),
+        )
         yield Keys(keys, (Key("esc", "Back", "leave"),))
 
     def on_mount(self) -> None:

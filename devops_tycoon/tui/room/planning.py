@@ -10,7 +10,7 @@ from devops_tycoon.workshop.remote import RemoteSession
 
 
 class RoomPlanningScreen(PlanningScreen):
-    """As alone, with the room's lines; it closes by itself when the shift begins."""
+    """Planning with the room's lines; it closes by itself when the shift begins."""
 
     ALONE = False
     session: RemoteSession

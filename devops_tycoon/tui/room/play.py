@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 
+from devops_tycoon.orders import usable
 from devops_tycoon.sim.operations.measures import open_incident
 from devops_tycoon.tui.pace import Pace
 from devops_tycoon.tui.room.bar import show_bar
@@ -27,20 +28,20 @@ from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 from devops_tycoon.workshop.remote import RemoteSession
 
-HOLDS = "The facilitator holds the clock."
+NO_CONTROL = "The facilitator controls the clock."
 BUDGET_S = 0.12
 """How long one frame may play what was announced, so that keys are heard while a latecomer catches up."""
 CLOSE = 60
 """Ticks behind from which every tick is drawn into the charts."""
 STRIDE = 10
 OVER = ("ended", "debrief")
-LEAVING = "Your game goes on without you. The same command brings you back to your seat."
+LEAVING = "Your game continues without you. Join again with the same command."
 
 
 class RoomPlayScreen(PlayScreen):
-    """A seat in a room. What the clock does is the room's to say."""
+    """A player's seat in a room; the facilitator controls the clock."""
 
-    STANDS_BEHIND: ClassVar[bool] = False
+    PAUSES_BEHIND: ClassVar[bool] = False
     session: RemoteSession
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("B", "board", "Board", id="room.board"),
@@ -65,7 +66,7 @@ class RoomPlayScreen(PlayScreen):
         """Play what the room has announced, as much as a frame has time for, and show what is new."""
         link, session = self.session.link, self.session
         if not self.is_attached or link.bye:
-            return  # the lobby below says goodbye
+            return  # the lobby below says why
         new = link.version != self._version
         self._version = link.version
         played = self._follow()
@@ -104,7 +105,7 @@ class RoomPlayScreen(PlayScreen):
         if phase == "shift" and any(isinstance(screen, RoomPlanningScreen) for screen in self.app.screen_stack):
             self._come_back()
         if phase == "planning" and before == "shift":
-            if self.led:
+            if self.company_mode:
                 self._come_back()
                 self.action_plan()
             else:
@@ -131,7 +132,7 @@ class RoomPlayScreen(PlayScreen):
     def notice(self) -> str:
         """What the player is told now; while planning, who begins the shift."""
         if self.session.world.phase == "planning" and not super().notice:
-            return "Look around and order what you need; the facilitator begins the shift."
+            return "Plan and place orders; the facilitator begins the shift."
         return super().notice
 
     def draw(self) -> None:
@@ -144,7 +145,9 @@ class RoomPlayScreen(PlayScreen):
         super().draw()
         show_bar(self, self.session)
         world = self.session.world
-        self.query_one(Keys).offer(room_keys(world.phase, self.led, poll_open(now)), RIGHT)
+        self.query_one(Keys).offer(
+            room_keys(world.phase, usable(self.session.rules), self.company_mode, poll_open(now)), RIGHT
+        )
 
     def _draw_above(self) -> None:
         """Show what is new on the screen above this one."""
@@ -155,27 +158,27 @@ class RoomPlayScreen(PlayScreen):
     # ---- keys ------------------------------------------------------------------------------------------------------
 
     def action_pause(self) -> None:
-        """Say who holds the clock; after the end, show the debrief."""
+        """Say who controls the clock; after the end, show the debrief."""
         if self.session.world.phase == "over":
             self.app.push_screen(RoomDebriefScreen(self.session))
         else:
-            self.say(HOLDS)
+            self.say(NO_CONTROL)
 
     def action_faster(self) -> None:
-        """Say who holds the clock."""
-        self.say(HOLDS)
+        """Say who controls the clock."""
+        self.say(NO_CONTROL)
 
     def action_slower(self) -> None:
-        """Say who holds the clock."""
-        self.say(HOLDS)
+        """Say who controls the clock."""
+        self.say(NO_CONTROL)
 
     def action_one_tick(self) -> None:
-        """Say who holds the clock."""
-        self.say(HOLDS)
+        """Say who controls the clock."""
+        self.say(NO_CONTROL)
 
     def action_plan(self) -> None:
-        """Open the planning of a company that is led."""
-        if not self.led or self.session.world.phase != "planning":
+        """Open planning, in company mode."""
+        if not self.company_mode or self.session.world.phase != "planning":
             self.say("There is nothing to plan now.")
             return
         self.app.push_screen(RoomPlanningScreen(self.session), self._left_planning)
@@ -186,20 +189,20 @@ class RoomPlayScreen(PlayScreen):
         self.draw()
 
     def action_locate(self) -> None:
-        """Open the incident, while the room's clock goes on; else show where the newest trouble is."""
-        if self.led and open_incident(self.session.seen) is not None:
+        """Open the incident, while the clock keeps running, or select the service of the newest one."""
+        if self.company_mode and open_incident(self.session.seen) is not None:
             self.app.push_screen(RoomIncidentScreen(self.session), self._ordered)
             return
         super().action_locate()
 
     def action_board(self) -> None:
-        """Show who stands where."""
+        """Show the board."""
         self.app.push_screen(BoardScreen(self.session.link))
 
     def action_vote(self) -> None:
         """Answer the facilitator's question, or see what was answered."""
         if not part(self.session.link.now, "poll"):
-            self.say("The facilitator asks nothing now.")
+            self.say("There is no question to answer now.")
             return
         self.app.push_screen(PollScreen(self.session.link), self._voted)
 
@@ -225,7 +228,7 @@ def open_room_game(app: App[Any], session: RemoteSession, restart: Callable[[], 
     session.follow(0)
     play = RoomPlayScreen(session, restart)
     app.push_screen(play)
-    if session.world.phase == "planning" and play.led:
+    if session.world.phase == "planning" and play.company_mode:
         play.action_plan()
     fresh = session.world.shift == 0 and session.world.tick == 0
     planning = session.world.phase == "planning" and line(session.link.now, "state", 20) == "planning"

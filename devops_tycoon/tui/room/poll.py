@@ -36,13 +36,13 @@ class PollScreen(ModalScreen[str | None]):
         """Lay out the question and its answers."""
         says = look_of(self).says
         with Vertical(classes="card") as card:
-            card.border_title = "The facilitator asks" if self._poll.get("open") else "What was answered"
+            card.border_title = "Question" if self._poll.get("open") else "Answers"
             yield Static(says(line(self._poll, "text")) + "\n", markup=False)
             choices = OptionList(id="choices", markup=False)
             choices.add_options([Option(says(text)) for text in choice_lines(self._poll)])
             yield choices
             yield Static(id="why", markup=False)
-        yield Keys((Key("1-6", "Answer", "move(0)"), Key("↑↓", "Pick", "move(1)")), (Key("esc", "Later", "leave"),))
+        yield Keys((Key("1-6", "Answer", "move(0)"), Key("↑↓", "Select", "move(1)")), (Key("esc", "Later", "leave"),))
 
     def on_mount(self) -> None:
         """Pick the answer that was given."""
@@ -61,7 +61,7 @@ class PollScreen(ModalScreen[str | None]):
             (choices.action_cursor_down if step > 0 else choices.action_cursor_up)()
 
     def action_choose(self, number: int) -> None:
-        """Send the answer; the room's refusal is shown here."""
+        """Send the answer; a refusal is shown here."""
         same = whole(part(self._link.now, "poll"), "id") == whole(self._poll, "id")
         if number > len(items(self._poll, "choices")):
             return

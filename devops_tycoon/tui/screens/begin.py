@@ -1,4 +1,4 @@
-"""The last look before the weeks pass: the forecast, and whether to begin."""
+"""The last page of planning: the forecast, and the question whether to begin the shift."""
 
 from typing import ClassVar
 
@@ -19,11 +19,11 @@ from devops_tycoon.tui.widgets.rows import Rows
 
 
 class BeginScreen(ModalScreen[None]):
-    """Shows what the quarter will bring; enter begins it, esc goes back to the plan."""
+    """Shows the forecast of the coming quarter; enter begins it, esc goes back to planning."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,b,y", "begin", "Begin", id="begin.begin"),
-        Binding("escape,q,n", "leave", "Plan on", id="begin.back"),
+        Binding("escape,q,n", "leave", "Keep planning", id="begin.back"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -35,8 +35,8 @@ class BeginScreen(ModalScreen[None]):
         with Vertical(classes="card") as card:
             card.border_title = "Begin the shift?"
             yield Rows(id="forecast")
-            yield Static("\nAfter this the plan cannot be changed.", classes="dim")
-        yield Keys((Key("⏎", "Begin", "begin"),), (Key("esc", "Plan on", "leave"),))
+            yield Static("\nYou cannot change the plan after this.", classes="dim")
+        yield Keys((Key("⏎", "Begin", "begin"),), (Key("esc", "Keep planning", "leave"),))
 
     def on_mount(self) -> None:
         """Draw."""
@@ -47,12 +47,12 @@ class BeginScreen(ModalScreen[None]):
         rows.show(lambda w, h: begin_rows(session.seen, session.rules, told, w, glyphs)[:h])
 
     def action_begin(self) -> None:
-        """Let the weeks pass."""
+        """Begin the shift."""
         why = self._session.place(Begin())
         if why is not None:
             self.notify(why, markup=False)
         self.dismiss()
 
     def action_leave(self) -> None:
-        """Go back to the plan."""
+        """Go back to planning."""
         self.dismiss()

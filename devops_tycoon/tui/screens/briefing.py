@@ -1,4 +1,4 @@
-"""The briefing: what this is about, what must be reached, and what the player expects to happen."""
+"""The briefing: the story, the goals, and the question what the player expects to happen."""
 
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ class BriefingScreen(ModalScreen[None]):
     """Shown before the first planning: the story on one page, the forecast question on the next."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "go_on", "Go on", id="briefing.go_on"),
+        Binding("enter,space", "go_on", "Continue", id="briefing.go_on"),
         Binding("escape,q", "leave", "Skip", id="briefing.skip"),
         Binding("j", "down", "Down", id="briefing.down"),
         Binding("k", "up", "Up", id="briefing.up"),
@@ -35,12 +35,12 @@ class BriefingScreen(ModalScreen[None]):
         self._session = session
 
     def compose(self) -> ComposeResult:
-        """Lay out both pages; the second waits."""
+        """Lay out both pages; the second is hidden at first."""
         scenario, says = self._session.rules.scenario, look_of(self).says
         with VerticalScroll(id="story", classes="card") as card:
             card.border_title = says(scenario.title)
             yield Static(says(joined(scenario.briefing)), markup=False)
-            yield Static("\nYou must reach", classes="heading")
+            yield Static("\nGoals", classes="heading")
             yield Static("\n".join(says(f"• {goal.text}") for goal in scenario.goals), markup=False)
         if scenario.question is not None:
             with VerticalScroll(id="question", classes="card") as card:
@@ -51,7 +51,7 @@ class BriefingScreen(ModalScreen[None]):
                     Option(says(f"{number}  {choice}")) for number, choice in enumerate(scenario.question.choices, 1)
                 )
                 yield choices
-                yield Static("\nIt never changes your score; the debrief comes back to it.", classes="dim")
+                yield Static("\nYour answer is not scored; the debrief comes back to it.", classes="dim")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -59,7 +59,7 @@ class BriefingScreen(ModalScreen[None]):
         for question in self.query("#question"):
             question.display = False
         self.query_one("#story").focus()
-        word = "Next" if self._session.rules.scenario.question is not None else "Begin planning"
+        word = "Next" if self._session.rules.scenario.question is not None else "Start planning"
         self.query_one(Keys).offer((Key("enter", word, "go_on"), Key("↑↓", "Scroll", "down")), (SKIP,))
 
     @property
@@ -67,7 +67,7 @@ class BriefingScreen(ModalScreen[None]):
         return any(question.display for question in self.query("#question"))
 
     def action_go_on(self) -> None:
-        """Turn the page; after the last one, begin to plan."""
+        """Turn the page; after the last one, start planning."""
         if self._session.rules.scenario.question is None:
             self.dismiss()
         elif not self._asking:
@@ -78,7 +78,7 @@ class BriefingScreen(ModalScreen[None]):
             choices.focus()
             numbers = f"1-{choices.option_count}"
             keys = Key(numbers, "Answer", "choose_picked"), Key("↑↓", "Pick", "down")
-            self.query_one(Keys).offer((*keys, Key("enter", "Answer with the picked one", "choose_picked")), (SKIP,))
+            self.query_one(Keys).offer((*keys, Key("enter", "Choose the selected answer", "choose_picked")), (SKIP,))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Keep the chosen answer and go on."""

@@ -1,4 +1,4 @@
-"""A screen on which a session is played in real time: one timer, pace, pauses."""
+"""A screen that plays a session in real time: one timer, pace, pauses."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from devops_tycoon.tui.screens.debrief import DebriefScreen
 from devops_tycoon.tui.screens.review import ReviewScreen
 from devops_tycoon.tui.view.history import History
 
-TROUBLE = ("incident", "alarm", "complaints")
+INCIDENTS = ("incident", "alarm", "complaints")
 NOTICE = 16
 """Frames that a notice stays."""
 LONG_NOTICE = 40
@@ -23,16 +23,16 @@ LONG_NOTICE = 40
 class ClockScreen(Screen[None]):
     """The clock of the play screen; what it shows is left to `draw`. No pace ever changes an outcome."""
 
-    STANDS_BEHIND: ClassVar[bool] = True
-    """Whether time stops behind another screen."""
+    PAUSES_BEHIND: ClassVar[bool] = True
+    """Whether the clock pauses behind another screen."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.pace = Pace(paused=True)
         self.history = History()
-        self.stopped_for_trouble = False
-        """A lesson's clock stops by itself once."""
+        self.paused_for_incident = False
+        """A lesson pauses by itself once."""
         self._timer: Timer | None = None
         self._notice = ""
         self._notice_for = 0
@@ -46,12 +46,12 @@ class ClockScreen(Screen[None]):
         self.draw()
 
     @property
-    def led(self) -> bool:
-        """Whether there is a company to lead, not only a shift to survive."""
+    def company_mode(self) -> bool:
+        """Whether the game is in company mode."""
         return self.session.rules.scenario.in_company_mode
 
     def action_plan(self) -> None:
-        """Open the planning of a company that is led."""
+        """Open planning, in company mode."""
 
     @property
     def notice(self) -> str:
@@ -71,19 +71,19 @@ class ClockScreen(Screen[None]):
         self.session.close()
 
     def on_screen_suspend(self) -> None:
-        """Stand still behind another screen."""
-        if self._timer and self.STANDS_BEHIND:
+        """Pause behind another screen."""
+        if self._timer and self.PAUSES_BEHIND:
             self._timer.pause()
 
     def on_screen_resume(self) -> None:
-        """Go on, unless this screen is only passed on the way back to the title."""
+        """Resume, unless this screen is only passed on the way back to the title."""
         if self._timer:
             self._timer.resume()
         if self.is_current:
             self.draw()
 
     def _frame(self) -> None:
-        """Play the ticks that a quarter of a second is worth."""
+        """Play the ticks of one frame."""
         if self.session.world.phase != "shift":
             return
         ticks, self.pace = self.pace.frame()
@@ -91,7 +91,7 @@ class ClockScreen(Screen[None]):
             self.play(ticks)
 
     def play(self, ticks: int) -> None:
-        """Play some ticks and show what came of them; stop early at the first trouble of a lesson."""
+        """Play some ticks and show what came of them; stop early at the first incident of a lesson."""
         for _ in range(ticks):
             news = self.session.advance()
             self.history.add(self.session.seen, self.session.rules)
@@ -103,15 +103,15 @@ class ClockScreen(Screen[None]):
         self.draw()
 
     def _readable(self, news: list[Fact]) -> bool:
-        """Slow down when what can be seen turns bad, and pause at a lesson's first trouble; return whether to stop."""
-        if not any(fact.kind in TROUBLE and not fact.hidden for fact in news):
+        """Slow down at a visible incident, and pause at a lesson's first one; return whether to stop."""
+        if not any(fact.kind in INCIDENTS and not fact.hidden for fact in news):
             return False
         self.pace = self.pace.readable()
-        if self.stopped_for_trouble or self.session.rules.scenario.kind != "lesson" or not look_of(self).stops:
+        if self.paused_for_incident or self.session.rules.scenario.kind != "lesson" or not look_of(self).stops:
             return False
-        self.stopped_for_trouble = True
+        self.paused_for_incident = True
         self.pace = Pace(paused=True)
-        self.say("The first trouble: the clock stands. i shows where, w why, enter what you can do; space goes on.", 40)
+        self.say("First incident, game paused. i: where, w: why, Enter: act, Space: resume", 40)
         return True
 
     def _shift_ended(self) -> None:
@@ -119,18 +119,18 @@ class ClockScreen(Screen[None]):
             self.app.push_screen(DebriefScreen(self.session))
             return
         self.pace = Pace(self.pace.speed, paused=True)
-        if self.led:
+        if self.company_mode:
             self.app.push_screen(ReviewScreen(self.session), lambda _: self.action_plan())
             return
-        self.say("The shift is over. Plan the next one; space begins it.", LONG_NOTICE)
+        self.say("The shift is over. Plan the next one; Space begins it.", LONG_NOTICE)
 
     def action_pause(self) -> None:
-        """Begin the shift, pause, or go on."""
+        """Begin the shift, pause, or resume."""
         world = self.session.world
         if world.phase == "over":
             self.app.push_screen(DebriefScreen(self.session))
             return
-        if world.phase == "planning" and self.led:
+        if world.phase == "planning" and self.company_mode:
             self.action_plan()
             return
         paused = not self.pace.paused
@@ -141,7 +141,7 @@ class ClockScreen(Screen[None]):
         self.draw()
 
     def _has_begun(self) -> None:
-        """Let the clock run after a planning; a company that could not pay its bills has no shift."""
+        """Start the clock after planning; a company that could not pay its bills has no shift."""
         if self.session.over:
             self.app.push_screen(DebriefScreen(self.session))
             return
@@ -163,4 +163,4 @@ class ClockScreen(Screen[None]):
         if self.session.world.phase == "shift" and self.pace.paused:
             self.play(1)
         else:
-            self.say("A single tick can be played while the clock is paused.")
+            self.say("Pause the game to step through single ticks.")

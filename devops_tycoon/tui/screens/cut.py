@@ -1,4 +1,4 @@
-"""Cutting a service: the capability graph inside it, and the numbers of the seam that is being drawn."""
+"""Splitting a service: the capability graph inside it, and the numbers of the seam that is being drawn."""
 
 from typing import ClassVar
 
@@ -23,10 +23,10 @@ from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 
 HELP = (
-    "Cutting: space chooses capabilities of one service, d says whether their data comes along, + and - change its "
-    "replicas (as many are proposed as are half busy at the coming peak), enter orders the split. What was a function "
-    "call becomes a network call where the cut runs through it: those lines are heavy. m puts a service back into "
-    "another. A good seam has few calls across it, one owner of the data, and different scaling or risk on its sides. "
+    "Space selects capabilities of one service, d decides whether their data moves too, + and - change the replicas of "
+    "the new service (the proposal is 50% utilisation at the coming peak), Enter orders the split. Function calls that "
+    "cross the seam become network calls: those lines are heavy. m merges a service into another. A good seam has few "
+    "calls across it, a single owner of the data, and sides that scale or fail differently. "
     "The numbers do not decide; you do."
 )
 
@@ -40,16 +40,16 @@ class CutScreen(Screen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Down", id="cut.down"),
         Binding("up,k", "move(-1)", "Up", id="cut.up"),
-        Binding("space,x", "choose", "Choose", id="cut.choose"),
+        Binding("space,x", "choose", "Select", id="cut.choose"),
         Binding("d", "data", "Data shared or moved", id="cut.data"),
-        Binding("plus,equals_sign", "size(1)", "One replica more", id="cut.more"),
-        Binding("minus", "size(-1)", "One replica less", id="cut.less"),
-        Binding("c", "clear", "Choose nothing", id="cut.clear"),
+        Binding("plus,equals_sign", "size(1)", "One more replica", id="cut.more"),
+        Binding("minus", "size(-1)", "One replica fewer", id="cut.less"),
+        Binding("c", "clear", "Clear the selection", id="cut.clear"),
         Binding("enter", "split", "Split it", id="cut.split"),
-        Binding("m", "merge", "Merge the picked service", id="cut.merge"),
+        Binding("m", "merge", "Merge the selected service", id="cut.merge"),
         Binding("g", "graph", "Graph or numbers", id="cut.graph"),
         Binding("question_mark,f1", "help", "Help", id="cut.help"),
-        Binding("escape,q,s", "leave", "Back to the plan", id="cut.back"),
+        Binding("escape,q,s", "leave", "Back to planning", id="cut.back"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -75,7 +75,7 @@ class CutScreen(Screen[str | None]):
         yield Rows(id="message")
         yield Keys(
             (
-                Key("space", "Choose", "choose"),
+                Key("space", "Select", "choose"),
                 Key("⏎", "Split", "split"),
                 Key("d", "Data", "data"),
                 Key("+-", "Replicas", "size(1)"),
@@ -108,10 +108,10 @@ class CutScreen(Screen[str | None]):
         world, rules, glyphs = self._session.seen, self._session.rules, look_of(self).glyphs
         known, picked, part, moves = self._lines, self._picked, self._part, self._moves_data
         listed = self.query_one("#list", Rows)
-        listed.entitle("Services and what is in them")
+        listed.entitle("Services and capabilities")
         listed.show(lambda w, h: cut_list(known, picked, part, world, rules, w, h, glyphs))
         drawn = self.query_one("#graph", Rows)
-        drawn.entitle(f"Inside {self._service}", "heavy lines would cross the cut")
+        drawn.entitle(f"Inside {self._service}", "heavy lines cross the seam")
         capability = known[picked].capability
         drawn.show(lambda w, h: graph(world, rules, self._service, part, capability, w, h, glyphs))
         counted = self.query_one("#seam", Rows)
@@ -119,7 +119,7 @@ class CutScreen(Screen[str | None]):
         counted.show(lambda w, h: seam_rows(self._seam, self._sizes(), moves, w)[:h])
         mark = ">" if glyphs == "ascii" else "▸"
         text = self._said or (
-            str(self._order()) if part else "Space chooses what is to be cut out, enter orders the split."
+            str(self._order()) if part else "Space selects capabilities to split off; Enter orders the split."
         )
         self.query_one("#message", Rows).show(lambda _w, _h: (((f" {mark} {text}", "accent"),),))
 
@@ -148,7 +148,7 @@ class CutScreen(Screen[str | None]):
         """Choose the picked capability, or not; those of another service are given up for it."""
         line = self._lines[self._picked]
         if not line.capability:
-            self._say("Pick a capability inside it; a whole service is already on its own.")
+            self._say("Select a capability inside it; the service is already separate.")
             return
         if line.capability in self._part:
             self._part = tuple(name for name in self._part if name != line.capability)
@@ -172,13 +172,13 @@ class CutScreen(Screen[str | None]):
         """Give the part one replica more or less than was proposed."""
         parent = owner_of(self._session.seen, self._part[0]) if self._part else None
         if parent is None:
-            self._say("Space chooses what is to be cut out; then + and - change its replicas.")
+            self._say("Space selects capabilities to split off; then + and - change the replicas.")
             return
         self._replicas, self._sized = min(parent.most, max(1, self._replicas + step)), self._part
         self._count()
 
     def action_clear(self) -> None:
-        """Choose nothing."""
+        """Clear the selection."""
         self._part = ()
         self._count()
 
@@ -195,7 +195,7 @@ class CutScreen(Screen[str | None]):
     def action_split(self) -> None:
         """Order the split."""
         if not self._part:
-            self._say("Space chooses what is to be cut out.")
+            self._say("Space selects capabilities to split off.")
             return
         order = self._order()
         why = self._session.place(order)
@@ -217,7 +217,7 @@ class CutScreen(Screen[str | None]):
         self.app.push_screen(HelpScreen("Help", [HELP]))
 
     def action_leave(self) -> None:
-        """Go back to the plan."""
+        """Go back to planning."""
         self.dismiss(None)
 
     def on_choosable_rows_clicked(self, event: ChoosableRows.Clicked) -> None:

@@ -1,4 +1,4 @@
-"""The debrief: the result, why it came out so, and what it teaches."""
+"""The debrief: the result, the reasons for it, and what it teaches."""
 
 from typing import ClassVar
 
@@ -24,8 +24,8 @@ class DebriefScreen(Screen[None]):
     """One page that scrolls."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "again(0)", "Same day again", id="debrief.again"),
-        Binding("n", "again(1)", "Another day", id="debrief.other"),
+        Binding("r", "again(0)", "Retry same seed", id="debrief.again"),
+        Binding("n", "again(1)", "Next seed", id="debrief.other"),
         Binding("o", "onward", "Next act", id="debrief.onward"),
         Binding("down,j", "scroll(1)", "Down", show=False, id="debrief.down"),
         Binding("up,k", "scroll(-1)", "Up", show=False, id="debrief.up"),
@@ -50,8 +50,8 @@ class DebriefScreen(Screen[None]):
                 *onward,
                 Key("↑↓", "Scroll", "scroll(3)"),
                 Key("space", "Page", "scroll(15)"),
-                Key("r", "Same day again", "again(0)"),
-                Key("n", "Another day", "again(1)"),
+                Key("r", "Retry same seed", "again(0)"),
+                Key("n", "Next seed", "again(1)"),
             ),
             (Key("q", "Title", "leave"),),
         )

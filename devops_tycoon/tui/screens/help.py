@@ -1,4 +1,4 @@
-"""Help: made from the orders, the keys and the words that the game itself uses."""
+"""The help page, made from the classes of orders, the keys and the texts that the game itself uses."""
 
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from devops_tycoon.tui.widgets.keys import Keys
 
 
 class HelpScreen(ModalScreen[None]):
-    """One page: `only` are sentences about what was asked for; else all help, that of a pane first."""
+    """One page: the sentences of `only`, or else all help, that of the current pane first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,w,f1", "dismiss", "Back", id="help.back"),
@@ -51,7 +51,7 @@ class HelpScreen(ModalScreen[None]):
     def _parts(self) -> list[tuple[str, str]]:
         if self._only:
             return [("", "\n\n".join(self._only))]
-        here = [("Where you are", self._pane)] if self._pane else []
+        here = [("This pane", self._pane)] if self._pane else []
         return [
             *here,
             ("How it works", GUIDE),

@@ -1,4 +1,4 @@
-"""The incident: what is known, what was done, and what could be done now. Alone, the clock stands while it is open."""
+"""The incident: what is known, the actions so far, and the options. Outside rooms it pauses the game."""
 
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 
 BLIND = ("close", "freeze")
-"""Orders that nobody should give by pressing enter without looking."""
+"""Orders that should not be placed by pressing enter without reading."""
 
 
 class IncidentScreen(ModalScreen[str | None]):
@@ -28,8 +28,8 @@ class IncidentScreen(ModalScreen[str | None]):
     CSS_PATH = beside(__file__, "incident.tcss")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Do it", id="incident.choose"),
-        *[Binding(str(number), f"choose({number})", "Do that", show=False) for number in range(1, 10)],
+        Binding("enter", "choose", "Place order", id="incident.choose"),
+        *[Binding(str(number), f"choose({number})", "Place that order", show=False) for number in range(1, 10)],
         Binding("down,j", "move(1)", "Pick", id="incident.down"),
         Binding("up,k", "move(-1)", "Pick", id="incident.up"),
         Binding("colon,o", "order", "Any order", id="incident.order"),
@@ -54,12 +54,12 @@ class IncidentScreen(ModalScreen[str | None]):
             yield Rows(id="about")
         yield Keys(
             (
-                Key("⏎", "Do it", "choose"),
-                Key("1-9", "Do that", "choose"),
+                Key("⏎", "Order", "choose"),
+                Key("1-9", "Order by number", "choose"),
                 Key("↑↓", "Pick", "move(1)"),
                 Key(":", "Any order", "order"),
             ),
-            (Key("esc", "Later: it goes on", "leave"),),
+            (Key("esc", "Back to the shift", "leave"),),
         )
 
     def on_mount(self) -> None:
@@ -81,10 +81,10 @@ class IncidentScreen(ModalScreen[str | None]):
         card.border_title = look_of(self).says(title(incident, world, rules))
         card.border_subtitle = f"{clock_words_of(self)} while you choose"
         self.query_one("#known", Rows).show(
-            lambda w, h: [(("What you know", "accent"),), *known(world, rules, w - 1, glyphs, h - 1)]
+            lambda w, h: [(("Known", "accent"),), *known(world, rules, w - 1, glyphs, h - 1)]
         )
         self.query_one("#course", Rows).show(
-            lambda w, h: [(("What was done", "accent"),), *course(incident, world, rules, session.orders, w, h - 1)]
+            lambda w, h: [(("Actions", "accent"),), *course(incident, world, rules, session.orders, w, h - 1)]
         )
         picked = self._picked
         self.query_one("#options", Rows).show(lambda w, _: option_rows(self._options, picked, w, glyphs))

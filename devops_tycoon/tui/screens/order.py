@@ -1,4 +1,4 @@
-"""Giving an order: type it, or pick one of those that make sense now."""
+"""Placing an order: type it, or select one of those that make sense now."""
 
 from typing import ClassVar
 
@@ -30,10 +30,10 @@ class OrderScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", id="order.back"),
-        Binding("down", "down", "Pick", id="order.down", priority=True),
+        Binding("down", "down", "Next", id="order.down", priority=True),
         Binding("up", "up", "Pick", show=False, id="order.up", priority=True),
-        Binding("tab", "take", "Edit the picked one", id="order.take", priority=True),
-        Binding("enter", "place", "Order it", id="order.place"),
+        Binding("tab", "take", "Edit the selected order", id="order.take", priority=True),
+        Binding("enter", "place", "Place order", id="order.place"),
     ]
 
     def __init__(self, session: Session, text: str = "") -> None:
@@ -60,9 +60,9 @@ class OrderScreen(ModalScreen[str | None]):
             yield Static(id="why", markup=False)
         yield Keys(
             (
-                Key("↑↓", "Pick", "down"),
-                Key("enter", "Order it", "place"),
-                Key("tab", "Edit the picked one", "take"),
+                Key("↑↓", "Select", "down"),
+                Key("enter", "Place order", "place"),
+                Key("tab", "Edit", "take"),
             ),
             (Key("esc", "Back", "leave"),),
         )
@@ -104,7 +104,7 @@ class OrderScreen(ModalScreen[str | None]):
         price, delay = order.price_cents(world, rules), order.delay_s(world, rules)
         notes = [dollars(price)] if price else []
         if world.phase != "planning":
-            notes.append("at once" if delay <= 0 else f"in {delay // 60}:{delay % 60:02}")
+            notes.append("immediate" if delay <= 0 else f"in {delay // 60}:{delay % 60:02}")
         return f"{order}   {', '.join(notes)}"
 
     def _is_order(self, text: str) -> bool:
@@ -129,10 +129,10 @@ class OrderScreen(ModalScreen[str | None]):
             self._say((said if said.endswith("?") else f"{said}.") if text else "")
             return
         if order is None:
-            self._say("There is nothing to order here.")
+            self._say("There is no order to place here.")
             return
         why = self._session.why_not(order)
-        self._say(why or (type(order).__doc__ or "").split("\n")[0])
+        self._say(why or type(order).summary())
 
     def _say(self, text: str) -> None:
         self.query_one("#why", Static).update(look_of(self).says(clean(text)))

@@ -1,4 +1,4 @@
-"""Planning: the clock stands, and the quarter's engineer-weeks are spent."""
+"""Planning: the clock is paused while the quarter's engineer-weeks are spent."""
 
 from typing import ClassVar
 
@@ -47,7 +47,7 @@ class PlanningScreen(Screen[bool]):
     CSS_PATH = beside(__file__, "planning.tcss")
 
     ALONE = True
-    """The player begins the shift; in a room the facilitator does."""
+    """True: the player begins the shift; False: a facilitator does."""
     BINDINGS: ClassVar[list[BindingType]] = PLANNING_BINDINGS
 
     AUTO_FOCUS: ClassVar[str | None] = ""
@@ -76,7 +76,7 @@ class PlanningScreen(Screen[bool]):
             with Vertical(id="side"):
                 yield Rows(id="page", classes="panel")
                 yield Rows(id="quarter", classes="panel")
-        yield Input(placeholder="words that it contains; enter keeps them, esc shows everything", id="wanted")
+        yield Input(placeholder="filter by words; Enter keeps the filter, Esc clears it", id="wanted")
         yield Rows(id="message")
         yield Keys()
 
@@ -86,7 +86,7 @@ class PlanningScreen(Screen[bool]):
         self._again()
 
     def on_screen_resume(self) -> None:
-        """Show what has become of the plan; if the shift was begun behind, make way for it."""
+        """Show the plan as it is now; close if the shift has begun meanwhile."""
         if self.session.world.phase != "planning":
             self.call_after_refresh(self._make_way)
             return
@@ -101,7 +101,7 @@ class PlanningScreen(Screen[bool]):
         self._again()
 
     def draw(self) -> None:
-        """Show what has become of the plan, after an order from the palette."""
+        """Show the plan as it is now, after an order from the palette."""
         self._again()
 
     # ---- drawing ---------------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ class PlanningScreen(Screen[bool]):
         known, picked = self._choices, self._picked
         chosen = self.chosen
         narrowed = self._wanted and self._pane == "plan"
-        note = "narrowed, esc shows all" if narrowed else when(world, rules)
+        note = "filtered; Esc shows all" if narrowed else when(world, rules)
         self.query_one("#headline", Rows).show(lambda w, _: (planning_line(world, rules, w),))
         self.query_one("#tabs", Rows).show(lambda w, _: (tabs(self._pane, note, w),))
         self.set_class(self._pane == "plan", "-plan")
@@ -131,7 +131,7 @@ class PlanningScreen(Screen[bool]):
         else:
             main.show(lambda w, h: self._text(w)[self._top :][:h])
         page = self.query_one("#page", Rows)
-        page.entitle(chosen.title if chosen else "", "enter orders it" if chosen else "")
+        page.entitle(chosen.title if chosen else "", "Enter: order" if chosen else "")
         page.show(lambda w, h: _cut(page_rows(chosen, world, rules, w), h) if chosen else ())
         quarter = self.query_one("#quarter", Rows)
         quarter.entitle("The quarter")
@@ -203,11 +203,11 @@ class PlanningScreen(Screen[bool]):
             self.app.push_screen(PracticeScreen(self.session, chosen), self._ordered)
 
     def action_cut(self) -> None:
-        """Draw a cut through the graph of capabilities."""
+        """Split or merge services on the graph of capabilities."""
         self.app.push_screen(CutScreen(self.session), self._ordered)
 
     def action_scale(self) -> None:
-        """Add replicas, or give some back."""
+        """Add or remove replicas."""
         self.app.push_screen(OrderScreen(self.session, "scale "), self._ordered)
 
     def action_order(self) -> None:
@@ -215,20 +215,20 @@ class PlanningScreen(Screen[bool]):
         self.app.push_screen(OrderScreen(self.session), self._ordered)
 
     def _ordered(self, text: str | None) -> None:
-        self.say(f"Ordered: {text}; u takes it back." if text else "")
+        self.say(f"Ordered: {text} (u: undo)" if text else "")
 
     def action_undo(self) -> None:
-        """Take the last order of this plan back."""
+        """Undo the last order of this plan."""
         last = self.session.orders[-1].order if self.session.orders else ""
         why = self.session.place(Undo())
-        self.say(why or (f"Taken back: {last}" if not last.startswith("undo") else "Taken back."))
+        self.say(why or (f"Undone: {last}" if not last.startswith("undo") else "Undone."))
 
     def action_begin(self) -> None:
-        """Ask once more, with the forecast, then let the weeks pass."""
+        """Show the forecast and ask whether to begin."""
         self.app.push_screen(BeginScreen(self.session))
 
     def action_filter(self) -> None:
-        """Open the line that narrows the list."""
+        """Open the filter of the list."""
         self._pane = "plan"
         wanted = self.query_one("#wanted", Input)
         wanted.display = True
@@ -236,7 +236,7 @@ class PlanningScreen(Screen[bool]):
         self._draw()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list."""
+        """Filter the list."""
         self._wanted = clean(event.value)
         self._again()
 
@@ -262,7 +262,7 @@ class PlanningScreen(Screen[bool]):
             self.action_map()
 
     def action_map(self) -> None:
-        """Look at the company; p comes back."""
+        """Go to the map; p comes back."""
         self.dismiss(None)
 
     def action_help(self) -> None:
@@ -278,4 +278,4 @@ def _cut(rows: tuple[Row, ...], height: int) -> tuple[Row, ...]:
     """Return what fits, and say that there is more."""
     if len(rows) <= height or height < 2:
         return rows[:height]
-    return (*rows[: height - 1], (("… enter shows the rest", "dim"),))
+    return (*rows[: height - 1], (("… Enter shows the rest", "dim"),))

@@ -5,13 +5,13 @@ from textual.binding import Binding, BindingType
 from devops_tycoon.tui.view.led.tabs import PANES
 
 PLANNING_BINDINGS: list[BindingType] = [
-    Binding("enter,space", "open", "Look at it, order it", id="planning.open"),
+    Binding("enter,space", "open", "Open, order", id="planning.open"),
     Binding("b", "begin", "Begin the shift", id="planning.begin"),
-    Binding("u", "undo", "Take the last order back", id="planning.undo"),
+    Binding("u", "undo", "Undo the last order", id="planning.undo"),
     Binding("s", "cut", "Split or merge", id="planning.cut"),
-    Binding("plus,equals_sign", "scale", "More servers and disks", id="planning.scale"),
+    Binding("plus,equals_sign", "scale", "Scale", id="planning.scale"),
     Binding("colon,o", "order", "Any order", id="planning.order"),
-    Binding("slash", "filter", "Look for something", id="planning.filter"),
+    Binding("slash", "filter", "Find", id="planning.filter"),
     Binding("down,j", "move(1)", "Down", id="planning.down"),
     Binding("up,k", "move(-1)", "Up", id="planning.up"),
     Binding("pagedown", "move(10)", "Page down", id="planning.page"),
@@ -21,8 +21,8 @@ PLANNING_BINDINGS: list[BindingType] = [
     *[Binding(str(n), f"pane('{name}')", name.capitalize()) for n, name in enumerate(PANES, 1)],
     Binding("tab", "next_pane(1)", "Next pane", id="planning.tab"),
     Binding("shift+tab", "next_pane(-1)", "Previous pane", id="planning.back_tab"),
-    Binding("m", "map", "The map", id="planning.map"),
-    Binding("escape", "back", "Show everything, then the map", id="planning.back"),
+    Binding("m", "map", "Map", id="planning.map"),
+    Binding("escape", "back", "Show all, then the map", id="planning.back"),
     Binding("question_mark,f1", "help", "Help", id="planning.help"),
     Binding("q", "leave", "Leave", id="planning.leave"),
 ]

@@ -1,5 +1,6 @@
-"""The play screen: the map, one service in numbers, what happened, charts, time, orders."""
+"""The play screen: the map, the selected service, news, charts, time, orders."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,11 +20,13 @@ from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.incident import IncidentScreen
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.screens.play_bindings import PLAY_BINDINGS
-from devops_tycoon.tui.view.help import PANES, pane_help
 from devops_tycoon.tui.view.led.says import LED
 from devops_tycoon.tui.view.led.waiting import can_deploy
-from devops_tycoon.tui.view.panels import REMEMBERED, Moment, panels
+from devops_tycoon.tui.view.panels import REMEMBERED, Moment
+from devops_tycoon.tui.view.panes import IDS, css, in_region, pane
+from devops_tycoon.tui.view.panes.pane import Region
 from devops_tycoon.tui.view.play_keys import RIGHT, play_keys
+from devops_tycoon.tui.view.play_panels import panels
 from devops_tycoon.tui.view.why import why
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.map import MapView
@@ -31,9 +34,11 @@ from devops_tycoon.tui.widgets.rows import Rows
 
 
 class PlayScreen(ClockScreen):
-    """One session on the screen. Everything here may be forgotten when the window closes."""
+    """One session on the screen; nothing here has to survive the window."""
 
     CSS_PATH = beside(__file__, "play.tcss")
+    CSS = css()
+    SCOPED_CSS = False
 
     COMMANDS: ClassVar[set[type[Provider]]] = {OrderCommands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = PLAY_BINDINGS
@@ -52,12 +57,9 @@ class PlayScreen(ClockScreen):
         with Horizontal(id="middle"):
             yield MapView(self.session.rules, id="map", classes="panel")
             with Vertical(id="side"):
-                yield Rows(id="inspector", classes="panel")
-                yield Rows(id="feed", classes="panel")
+                yield from _rows("side")
         with Horizontal(id="band"):
-            for name in ("rate", "p99", "bad", "busiest"):
-                yield Rows(id=name, classes="panel chart")
-            yield Rows(id="goals", classes="panel")
+            yield from _rows("band")
         yield Rows(id="brief")
         yield Rows(id="progress", classes="line")
         yield Rows(id="message")
@@ -91,7 +93,10 @@ class PlayScreen(ClockScreen):
         if not planning and self._planned and self._pane == "goals":
             self._show("map")  # a shift has begun: look where it happens
         self._planned = planning
-        self.set_class(self._pane == "goals" or (planning and self._pane != "charts"), "-goals")
+        band = [one.id for one in in_region("band")]
+        shown = self._pane if self._pane in band else "goals" if planning else band[0]
+        for one in band:
+            self.set_class(one == shown, f"-band-{one}")
         view.show(world)
         now = Moment(
             self.session,
@@ -108,12 +113,8 @@ class PlayScreen(ClockScreen):
             if panel.title:
                 rows.entitle(panel.title, panel.subtitle)
             rows.show(panel.draw)
-        self.query_one(Keys).offer(play_keys(world.phase, self.pace.paused, self.led, self._may_inject), RIGHT)
-
-    @property
-    def _may_inject(self) -> bool:
-        """Whether players may make trouble: in a sandbox."""
-        return kinds()["inject"] in usable(self.session.rules)
+        keys = play_keys(world.phase, self.pace.paused, usable(self.session.rules), self.company_mode)
+        self.query_one(Keys).offer(keys, RIGHT)
 
     # ---- keys ------------------------------------------------------------------------------------------------------
 
@@ -136,11 +137,15 @@ class PlayScreen(ClockScreen):
     def action_order(self, verb: str) -> None:
         """Open the order line: for the selected service, for a kind of order, or for any."""
         if verb in kinds() and kinds()[verb] not in usable(self.session.rules):
-            trouble = "Only a facilitator makes trouble here; in a sandbox you may."
-            self.say(trouble if kinds()[verb].facilitator else f"There is no company to lead here, so no {verb}.")
+            refusal = "Only a facilitator can inject failures here; in the sandbox you can."
+            self.say(
+                refusal
+                if kinds()[verb].facilitator
+                else kinds()[verb].company_only or f"{verb} is not available in this scenario."
+            )
             return
-        if verb == "rollback" and self.led and self.session.world.phase == "planning":
-            self.action_plan()  # there the same key begins the shift; nothing runs that could be rolled back
+        if verb == "rollback" and self.company_mode and self.session.world.phase == "planning":
+            self.action_plan()  # there the same key begins the shift, and nothing runs that could be rolled back
             return
         chosen = self.query_one(MapView).selected
         text = "" if verb == ":" or chosen == USERS else chosen
@@ -156,8 +161,8 @@ class PlayScreen(ClockScreen):
             self.say(f"Ordered: {text}")
 
     def action_plan(self) -> None:
-        """Open the planning of a company that is led."""
-        if not self.led or self.session.world.phase != "planning":
+        """Open planning, in company mode."""
+        if not self.company_mode or self.session.world.phase != "planning":
             self.say("There is nothing to plan now.")
             return
         from devops_tycoon.tui.screens.planning import PlanningScreen  # with networkx, which takes 0.2 s to load
@@ -178,8 +183,8 @@ class PlayScreen(ClockScreen):
         self.app.push_screen(HelpScreen(f"Why: {'members' if chosen == USERS else chosen}", lines))
 
     def action_locate(self) -> None:
-        """Open the incident of a company that is led, else select the service that the newest trouble is about."""
-        if self.led and open_incident(self.session.seen) is not None:
+        """Open the incident in company mode, otherwise select the service of the newest one."""
+        if self.company_mode and open_incident(self.session.seen) is not None:
             self.app.push_screen(IncidentScreen(self.session), self._ordered)
             return
         known = {service.id for service in self.session.world.services}
@@ -188,7 +193,7 @@ class PlayScreen(ClockScreen):
                 self.query_one(MapView).selected = fact.where
                 self.action_pane("map")
                 return
-        self.say("There has been no trouble yet.")
+        self.say("There has been no incident yet.")
 
     def action_pane(self, name: str) -> None:
         """Show a panel where only one fits, and mark it everywhere."""
@@ -196,13 +201,13 @@ class PlayScreen(ClockScreen):
         self.draw()
 
     def _show(self, name: str) -> None:
-        for pane in PANES:
-            self.set_class(pane == name, f"-pane-{pane}")
+        for one in IDS:
+            self.set_class(one == name, f"-pane-{one}")
         self._pane, self._back = name, 0
 
     def action_next_pane(self, step: int = 1) -> None:
         """Go to the next panel."""
-        self.action_pane(PANES[(PANES.index(self._pane) + step) % len(PANES)])
+        self.action_pane(IDS[(IDS.index(self._pane) + step) % len(IDS)])
 
     def action_back(self, facts: int) -> None:
         """Scroll the news to older or newer ones."""
@@ -212,17 +217,24 @@ class PlayScreen(ClockScreen):
 
     def action_help(self) -> None:
         """Explain the pane, then the game."""
-        here = pane_help(self._pane) + (f" {LED}" if self.led else "")
+        here = pane(self._pane).help + (f" {LED}" if self.company_mode else "")
         self.app.push_screen(HelpScreen("Help", pane=here, rules=self.session.rules))
 
     def action_leave(self) -> None:
         """Go back to the title; the game is saved where it stands."""
         self.session.close()
         if not self.session.over:
-            self.app.notify("Saved. Continue from the title.", timeout=3)
+            self.app.notify("Saved. Continue from the title screen.", timeout=3)
         self.dismiss()
 
 
 def _stem(verb: str, chosen: str) -> str:
     """Return the beginning of an order of that kind about the selected service."""
     return f"{verb} " if verb in ("split", "inject") or chosen == USERS else f"{verb} {chosen} "
+
+
+def _rows(region: Region) -> Iterator[Rows]:
+    """Yield the panels of the panes of a region."""
+    for one in in_region(region):
+        for name in one.ids():
+            yield Rows(id=name, classes="panel")

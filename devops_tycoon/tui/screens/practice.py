@@ -1,4 +1,4 @@
-"""The page of a practice, and what it is adopted for."""
+"""The page of a practice, and what to adopt it for."""
 
 from typing import ClassVar
 
@@ -25,10 +25,10 @@ class PracticeScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", id="practice.back"),
-        Binding("j", "move(1)", "Pick", id="practice.down"),
-        Binding("k", "move(-1)", "Pick", id="practice.up"),
-        Binding("space,pagedown", "scroll(6)", "Read on", id="practice.page", priority=True),
-        Binding("pageup", "scroll(-6)", "Read back", id="practice.page_up", priority=True),
+        Binding("j", "move(1)", "Down", id="practice.down"),
+        Binding("k", "move(-1)", "Up", id="practice.up"),
+        Binding("space,pagedown", "scroll(6)", "Scroll", id="practice.page", priority=True),
+        Binding("pageup", "scroll(-6)", "Scroll back", id="practice.page_up", priority=True),
     ]
 
     def __init__(self, session: Session, choice: Choice) -> None:
@@ -51,7 +51,7 @@ class PracticeScreen(ModalScreen[str | None]):
             yield OptionList(id="targets", markup=False)
             yield Static(id="why", markup=False)
         yield Keys(
-            (Key("⏎", "Order it", "place"), Key("↑↓", "Pick", "move(1)"), Key("space", "Read on", "scroll(6)")),
+            (Key("⏎", "Adopt", "place"), Key("↑↓", "Select", "move(1)"), Key("space", "Scroll", "scroll(6)")),
             (Key("esc", "Back", "leave"),),
         )
 

@@ -1,4 +1,4 @@
-"""The review after a shift of a company that is led; then the planning of the next."""
+"""The review after a shift in company mode; planning of the next one follows."""
 
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from devops_tycoon.tui.widgets.rows import Rows
 
 
 class ReviewScreen(Screen[None]):
-    """One page that scrolls; leaving it leads to the next plan."""
+    """One page that scrolls; leaving it opens planning."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,p,escape,q", "go_on", "Plan the next quarter", id="review.go_on"),

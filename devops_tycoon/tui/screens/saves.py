@@ -1,4 +1,4 @@
-"""Saved games: go on with one, take a copy out, or delete it."""
+"""Saved games: continue, export or delete one."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ from devops_tycoon.tui.widgets.keys import Keys
 
 
 class SavesScreen(ModalScreen[Path | None]):
-    """A list, newest first; what is deleted is asked about first."""
+    """A list, newest first; deleting asks for confirmation."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "back", "Back", id="saves.back"),
@@ -42,8 +42,8 @@ class SavesScreen(ModalScreen[Path | None]):
             yield Static("", id="said", classes="dim", markup=False)
         yield Keys(
             (
-                Key("enter", "Go on", "choose"),
-                Key("x", "Copy to this folder", "export"),
+                Key("enter", "Continue", "choose"),
+                Key("x", "Export to this folder", "export"),
                 Key("d", "Delete", "delete"),
             ),
             (Key("esc", "Back", "back"),),
@@ -62,7 +62,7 @@ class SavesScreen(ModalScreen[Path | None]):
         choices.highlighted = min(at, len(self._saves) - 1) if self._saves else None
         choices.focus()
         if not self._saves:
-            self._say("No game is saved.")
+            self._say("There are no saved games.")
 
     def _picked(self) -> Save | None:
         at = self.query_one(OptionList).highlighted
@@ -81,7 +81,7 @@ class SavesScreen(ModalScreen[Path | None]):
         if save is None:
             return
         if save.problem or save.result:
-            self._say(save.problem or "That game is over. `devops-tycoon debrief` explains it.")
+            self._say(save.problem or "That game is over; see `devops-tycoon debrief`.")
             return
         self.dismiss(save.path)
 
@@ -102,7 +102,7 @@ class SavesScreen(ModalScreen[Path | None]):
         """Copy the picked game into the folder that the game was started in."""
         save = self._picked()
         if save is not None:
-            self._try(lambda: f"Copied to {export(save.name, Path.cwd())}.")
+            self._try(lambda: f"Exported to {export(save.name, Path.cwd())}.")
 
     def _try(self, act: Callable[[], str]) -> None:
         try:
@@ -125,5 +125,5 @@ class SavesScreen(ModalScreen[Path | None]):
 
 def _line(save: Save) -> str:
     """Return a saved game in a line."""
-    how = "cannot be read" if save.problem else save.result or f"to be continued at tick {save.tick}"
+    how = "cannot be read" if save.problem else save.result or f"in progress, tick {save.tick}"
     return f"{save.name:24} {how}"

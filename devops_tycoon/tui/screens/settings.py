@@ -1,4 +1,4 @@
-"""Settings: how the game looks and whether a lesson stops at its first trouble. Nothing here changes an outcome."""
+"""Settings: the look, and whether a lesson pauses at its first incident. Nothing here changes an outcome."""
 
 from dataclasses import replace
 from typing import ClassVar, cast
@@ -16,7 +16,7 @@ from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.widgets.keys import Keys
 
 _WORDS = {
-    "safe": "safe for colour-blind people",
+    "safe": "colour-blind safe",
     "light": "light",
     "contrast": "high contrast",
     "mono": "no colour",
@@ -27,7 +27,7 @@ _WORDS = {
 
 
 class SettingsScreen(ModalScreen[None]):
-    """A short list; enter changes what is picked, and it is seen at once."""
+    """A short list; enter changes the selected setting at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f2", "dismiss", "Back", id="settings.back"),
@@ -41,8 +41,8 @@ class SettingsScreen(ModalScreen[None]):
         with Vertical(classes="card") as card:
             card.border_title = "Settings"
             yield OptionList(id="settings", markup=False)
-            yield Static("\nThey hold until you quit.", classes="dim")
-        yield Keys((Key("↑↓", "Pick", "move(1)"), Key("enter", "Change", "change")), (Key("esc", "Back", "dismiss"),))
+            yield Static("\nSettings last until you quit.", classes="dim")
+        yield Keys((Key("↑↓", "Select", "move(1)"), Key("enter", "Change", "change")), (Key("esc", "Back", "dismiss"),))
 
     def on_mount(self) -> None:
         """Fill in the values."""
@@ -56,7 +56,7 @@ class SettingsScreen(ModalScreen[None]):
             [
                 Option(f"Colours          {_WORDS[look.theme]}"),
                 Option(f"Drawing          {_WORDS[look.glyphs]}"),
-                Option(f"First trouble    {'the clock stops' if look.stops else 'the clock goes on'}"),
+                Option(f"First incident   {'pauses the game' if look.stops else 'does not pause'}"),
             ]
         )
         choices.highlighted = picked

@@ -1,4 +1,4 @@
-"""What is shown while the terminal is smaller than the game needs; it goes away by itself."""
+"""The message of a terminal that is smaller than the game needs; it closes by itself."""
 
 from typing import ClassVar
 
@@ -20,23 +20,23 @@ def too_small(size: Size) -> bool:
 
 
 class SmallScreen(ModalScreen[None]):
-    """A polite message; the clock stands behind it."""
+    """The message; a game behind it is paused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "Quit", id="small.quit")]
 
     def compose(self) -> ComposeResult:
         """Lay out the message."""
-        yield Static(id="says", markup=False)
+        yield Static(id="message", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Go away when there is room; else say what is missing."""
+        """Close when there is room, otherwise say what is missing."""
         if not too_small(event.size):
             if self.is_current:
                 self.dismiss()
             return
         text = (
             f"This terminal is {event.size.width}×{event.size.height}; the game needs {LEAST.width}×{LEAST.height}. "
-            f"Make it larger and the game goes on; {clock_words_of(self)}.\n\nq quits; what you played is saved. "
+            f"Enlarge it to continue; {clock_words_of(self)}.\n\nq quits; your game is saved. "
             "devops-tycoon play --text works at any size."
         )
-        self.query_one("#says", Static).update(look_of(self).says(text))
+        self.query_one("#message", Static).update(look_of(self).says(text))

@@ -1,4 +1,4 @@
-"""The title: what can be played, and a look at it.
+"""The title: the games that can be played, and a preview.
 
 The first frame shows the name of the game and the menu; rules and content are imported and read after it.
 """
@@ -36,8 +36,8 @@ SAVES = "saves"
 QUIT = "quit"
 KEYS = (
     Key("enter", "Play", "choose"),
-    Key("↑↓", "Pick", "down"),
-    Key("s", "Other seed", "seed"),
+    Key("↑↓", "Select", "down"),
+    Key("s", "Next seed", "seed"),
     Key("d", "Difficulty", "level"),
 )
 
@@ -53,7 +53,7 @@ class TitleScreen(Screen[None]):
         Binding("enter", "choose", "Play", id="title.start"),
         Binding("j", "down", "Down", id="title.down"),
         Binding("k", "up", "Up", id="title.up"),
-        Binding("s", "seed", "Other seed", id="title.seed"),
+        Binding("s", "seed", "Next seed", id="title.seed"),
         Binding("d", "level", "Difficulty", id="title.difficulty"),
         Binding("question_mark,f1", "app.help", "Help", id="title.help"),
         Binding("q", "app.quit", "Quit", id="title.quit"),
@@ -89,7 +89,7 @@ class TitleScreen(Screen[None]):
             self.call_after_refresh(self._read)
 
     def on_resize(self) -> None:
-        """Say how things are shown here."""
+        """Show the size and the look of the terminal."""
         look, size = look_of(self), self.app.size
         here = f"{size.width}×{size.height} · {look.glyphs} · {look.theme} · version {__version__}"
         for line in self.query("#here").results(Static):
@@ -167,7 +167,7 @@ class TitleScreen(Screen[None]):
         return self._unfinished.stem.rpartition("-")[0] if chosen == CONTINUE and self._unfinished else chosen
 
     def _seed_of(self, chosen: str) -> int:
-        """Return the seed of what is picked: the day's own, where everybody plays the same."""
+        """Return the seed of what is picked: the date's for the daily challenge."""
         if self._kind_of(chosen) != "daily":
             return self._seed
         from devops_tycoon.play.daily import seed_of
@@ -175,7 +175,7 @@ class TitleScreen(Screen[None]):
         return seed_of(date.today())
 
     def _level_of(self, chosen: str) -> str:
-        """Return the difficulty of what is picked; the day is the same for everybody."""
+        """Return the difficulty of what is picked; the daily challenge has its own."""
         return ENGINEER.id if self._kind_of(chosen) == "daily" else self._level
 
     def _kind_of(self, chosen: str) -> str:
@@ -197,7 +197,7 @@ class TitleScreen(Screen[None]):
             self._start(event.option.id)
 
     def _resume(self, path: Path | None) -> None:
-        """Go on with a saved game that was picked."""
+        """Continue a saved game that was chosen."""
         if path is not None:
             self._unfinished = path
             self._start(CONTINUE)
@@ -233,12 +233,12 @@ class TitleScreen(Screen[None]):
         self.query_one("#menu", OptionList).action_cursor_up()
 
     def action_seed(self) -> None:
-        """Take the next seed: the same lesson, another day."""
+        """Take the next seed: the same lesson with other chances."""
         self._seed = self._seed % 99 + 1
         self._preview()
 
     def action_level(self) -> None:
-        """Take the next difficulty, for games that are begun from now on."""
+        """Take the next difficulty, for new games."""
         levels = list(LEVELS)
         self._level = levels[(levels.index(self._level) + 1) % len(levels)]
         self._preview()

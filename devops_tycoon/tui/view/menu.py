@@ -15,6 +15,6 @@ def place(heading: Heading) -> tuple[int, int, str]:
 def entry(heading: Heading) -> str:
     """Return a game's line in the menu."""
     if heading.kind == "campaign":
-        return "Campaign   All acts in a row"
+        return "Campaign   All acts in sequence"
     number = f" {heading.number}" if heading.kind in ("lesson", "act") else ""
     return f"{heading.kind.capitalize() + number:<10} {heading.title}"

@@ -1,4 +1,4 @@
-"""What 80×24 shows instead of panels side by side: tabs, and three lines about the selection."""
+"""What a narrow terminal shows instead of panels side by side: tabs, and three lines about the selection."""
 
 from collections.abc import Sequence
 
@@ -14,14 +14,14 @@ from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.feed import feed
 from devops_tycoon.tui.view.history import History
-
-TITLES = {"map": "1 Map", "inspector": "2 Service", "feed": "3 News", "charts": "4 Charts", "goals": "5 Goals"}
+from devops_tycoon.tui.view.panes import PANES
 
 
 def tabs(pane: str, world: World, width: int) -> Row:
     """Return the line of tabs, the current one in brackets."""
     out: list[Segment] = [(" ", "ground")]
-    for name, title in TITLES.items():
+    for one in PANES:
+        name, title = one.id, f"{one.key} {one.title}"
         mark = "!" if name == "feed" and world.alarms else ""
         out.append((f"[{title}{mark}] ", "accent") if name == pane else (f" {title}{mark}  ", "hot" if mark else "dim"))
     used = sum(len(text) for text, _ in out)
@@ -51,7 +51,7 @@ def _selection(world: World, rules: Rules, chosen: str, width: int) -> Row:
         if service.id == chosen:
             state = health(world, rules, number)
             if state == UNKNOWN:
-                text = f" {chosen} not measured: {needs(world.sight, AVERAGES)}"
+                text = f" {chosen} not measured ({needs(world.sight, AVERAGES)})"
                 return merge([(fit(text, width, middle=False), "unknown")])
             waiting = max(0.0, reading.in_system[number] - reading.slots[number] * reading.utilisation[number])
             queue = "" if needs(world.sight, PERCENTILES) else f"  waiting {short(waiting)}"
@@ -61,13 +61,13 @@ def _selection(world: World, rules: Rules, chosen: str, width: int) -> Row:
                 f"  holds {duration(reading.hold_s[number])}"
             )
             return merge([(f" {chosen} {state}", state), (fit(text, width - len(chosen) - 9, middle=False), "text")])
-    return merge([(" members: every request begins here" if chosen == USERS else " ", "text")])
+    return merge([(" members: every request starts here" if chosen == USERS else " ", "text")])
 
 
 def _sparks(world: World, history: History, width: int, glyphs: Glyphs) -> Row:
     unknown = needs(world.sight, AVERAGES)
     if unknown:
-        return merge([(fit(f" rate and failures: no data: {unknown}", width, middle=False), "unknown")])
+        return merge([(fit(f" rate and failures not measured ({unknown})", width, middle=False), "unknown")])
     room = max(8, (width - 34) // 2)
     rate = history.rate[-1] if history.rate else 0.0
     bad = history.bad_pct[-1] if history.bad_pct else 0.0

@@ -3,7 +3,7 @@
 from devops_tycoon.tui.view.keys import Key
 
 KEYS = (
-    Key("⏎", "Look, order", "open"),
+    Key("⏎", "Open, order", "open"),
     Key("b", "Begin", "begin"),
     Key("u", "Undo", "undo"),
     Key("+", "Scale", "scale"),

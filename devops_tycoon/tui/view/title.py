@@ -20,16 +20,16 @@ def minutes(rules: Rules) -> int:
 
 
 _LEVELS = {
-    "apprentice": "more money and time, fewer members, later trouble",
-    "engineer": "as the scenario has it",
-    "principal": "less money and time, more members, sooner trouble",
+    "apprentice": "more money and time, fewer members, later faults",
+    "engineer": "as the scenario defines it",
+    "principal": "less money and time, more members, earlier faults",
 }
 
 
 def level_row(rules: Rules, level: str, width: int) -> Row:
     """Return the difficulty, what it is, and how to change it."""
     daily = kind_of(rules) == "daily"
-    head = [(level, "accent"), (" (the same for all)" if daily else " (d for another)", "dim")]
+    head = [(level, "accent"), (" (fixed)" if daily else " (d: next)", "dim")]
     about = f": {_LEVELS.get(level, '')}"
     room = width - sum(cells(text) for text, _ in head)
     return merge([*head, (about if cells(about) <= room and not daily else "", "dim")])
@@ -41,8 +41,8 @@ def preview(rules: Rules, seed: int | None, level: str, width: int, height: int,
     rows: list[Row] = [
         (
             (f"about {minutes(rules)} min" if scenario.kind != "sandbox" else "endless", "text"),
-            (f"   seed {seed}" if seed is not None else "   enter goes on where you left", "accent"),
-            (" (s for another)" if seed is not None and kind_of(rules) != "daily" else "", "dim"),
+            (f"   seed {seed}" if seed is not None else "   Enter continues where you left off", "accent"),
+            (" (s: next)" if seed is not None and kind_of(rules) != "daily" else "", "dim"),
         ),
         *([level_row(rules, level, width)] if seed is not None else []),
         (),

@@ -4,7 +4,7 @@ from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.room.fields import Told, items, name, part, whole
 
-HIDDEN = "The facilitator hides the board."
+HIDDEN = "The facilitator has hidden the board."
 
 
 def board_rows(board: Told, me: str, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
@@ -20,7 +20,7 @@ def board_rows(board: Told, me: str, width: int, height: int, glyphs: Glyphs) ->
     for row in rows:
         late = bool(row.get("late"))
         if late and not any(style == "heading" for _, style in lines):
-            lines.append(((("  joined late, ranked apart", "dim"),), "heading"))
+            lines.append(((("  joined late, ranked separately", "dim"),), "heading"))
         if row.get("code") == me:
             own = len(lines)
         lines.append((_row(row, row.get("code") == me, room, wide, glyphs), ""))
@@ -40,7 +40,7 @@ def _row(row: Told, mine: bool, room: int, wide: bool, glyphs: Glyphs) -> Row:
     ]
     if wide:
         word, colour = (
-            ("over", "dim") if row.get("over") else ("trouble", "failing") if row.get("trouble") else ("", "")
+            ("over", "dim") if row.get("over") else ("incident", "failing") if row.get("trouble") else ("", "")
         )
         out += [(f"  {whole(row, 'orders'):>6}  ", "number"), (word or _share(row.get("good")), colour or "ok")]
     elif row.get("trouble"):

@@ -28,7 +28,9 @@ def clock_row(welcome: Told, now: Told, connected: bool, clock: str, width: int,
     people = [person for person in items(now, "roster") if isinstance(person, dict) and not person.get("removed")]
     here = sum(bool(person.get("connected")) for person in people)
     handed = sum(whole(person, "handed") > 0 for person in people)
-    came = f"{handed} of {len(people)} have handed in  " if doing == "homework" else f"{here} of {len(people)} here  "
+    came = (
+        f"{handed} of {len(people)} have handed in  " if doing == "homework" else f"{here} of {len(people)} connected  "
+    )
     right: list[Segment] = [(came, "name")]
     right.append(("connected " if connected else "reconnecting… ", "dim" if connected else "hot"))
     return spaced(parts, right, width)
@@ -38,8 +40,8 @@ def why_row(now: Told, width: int) -> Row:
     """Return what is wrong, else why the clock stands, else what every player reads."""
     problem, why, message = line(now, "problem"), line(now, "why"), line(now, "message")
     if problem:
-        return ((fit(f" Trouble: {problem}", width, middle=False), "failing"),)
-    out: list[Segment] = [(" The clock waits for the simulators. ", "hot")] if now.get("behind") is True else []
+        return ((fit(f" Problem: {problem}", width, middle=False), "failing"),)
+    out: list[Segment] = [(" Waiting for the simulators. ", "hot")] if now.get("behind") is True else []
     out += [(f" {why} ", "accent")] if why else []
     locked = [clean(str(verb)) for verb in items(now, "locked")]
     out += [(f" Locked: {', '.join(locked)} ", "hot")] if locked else []
@@ -52,7 +54,7 @@ def join_row(now: Told, width: int) -> Row:
     code, addresses = line(now, "code", 12), addresses_of(now)
     first = addresses[0] if addresses else "…"
     return spaced(
-        [(" Join: ", "dim"), (first, "name"), ("  code ", "dim"), (code, "key")], [("j shows it large ", "dim")], width
+        [(" Join: ", "dim"), (first, "name"), ("  code ", "dim"), (code, "key")], [("j enlarges it ", "dim")], width
     )
 
 
@@ -88,7 +90,7 @@ def roster_rows(now: Told, picked: int, width: int, height: int, glyphs: Glyphs)
     """Return the people, the picked one marked."""
     people = roster(now)
     if not people:
-        return (((" Nobody is in the room yet.", "dim"),),)
+        return (((" Nobody has joined yet.", "dim"),),)
     standing = {row.get("code"): row for row in items(part(now, "board"), "rows") if isinstance(row, dict)}
     room = max(8, min(24, width - 34))
     fits = max(1, height - 1)
@@ -106,7 +108,7 @@ def _person(person: Told, row: Told, picked: bool, room: int, glyphs: Glyphs) ->
     if not person.get("connected"):
         notes.append(("away ", "hot"))
     if row.get("trouble"):
-        notes.append(("trouble ", "failing"))
+        notes.append(("incident ", "failing"))
     if whole(person, "behind") > BEHIND:
         notes.append((f"{whole(person, 'behind')} behind ", "hot"))
     if person.get("late"):

@@ -56,9 +56,9 @@ def console_panels(at: Moment) -> tuple[Panel, ...]:
         Panel("people", lambda w, h: roster_rows(now, at.picked, w, h, glyphs), "1 People"),
         Panel("questions", lambda w, h: question_rows(now, at.choices, w, glyphs)[:h], "4 Questions"),
         _board(at, state in ("", "lobby")),
-        Panel("events", lambda w, h: homework_rows(people, at.picked, w, h), "3 Handed in")
+        Panel("events", lambda w, h: homework_rows(people, at.picked, w, h), "3 Homework")
         if is_homework(people)
-        else Panel("events", lambda w, h: event_rows(now, w, h), "3 What the room did"),
+        else Panel("events", lambda w, h: event_rows(now, w, h), "3 Events"),
         Panel("message", lambda w, _: (((fit(f" {told}", w, middle=False), style),),)),
     )
 
@@ -66,7 +66,7 @@ def console_panels(at: Moment) -> tuple[Panel, ...]:
 def _board(at: Moment, lobby: bool) -> Panel:
     """Return the board, or before the lesson how to join."""
     if lobby:
-        return Panel("board", lambda w, h: join_rows(at.now, at.qr, w, h), "2 Come in")
+        return Panel("board", lambda w, h: join_rows(at.now, at.qr, w, h), "2 How to join")
     board = at.now.get("board") or {}
     return Panel("board", lambda w, h: board_rows(board, "", w, h, at.glyphs), "2 Board", _board_word(at.now))
 

@@ -1,4 +1,4 @@
-"""What the room said, read with distrust: whatever is missing or odd becomes something harmless."""
+"""The fields of a room's messages, read defensively: what is missing or malformed gets a harmless default."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,13 +9,13 @@ Told = Mapping[str, Any]
 """A document that came over the wire."""
 
 STATES = {
-    "lobby": "waiting to begin",
-    "history": "the company's past",
+    "lobby": "waiting to start",
+    "history": "playing the company's past",
     "planning": "planning",
-    "running": "the clock runs",
+    "running": "running",
     "paused": "paused",
     "homework": "homework",
-    "ended": "the lesson has ended",
+    "ended": "lesson over",
     "debrief": "debrief",
 }
 

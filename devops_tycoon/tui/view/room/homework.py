@@ -1,4 +1,4 @@
-"""The facilitator's panel of homework: who has handed in, and what came of playing it again."""
+"""The facilitator's homework panel: who has handed in, and the result of the verification."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ def is_homework(people: Sequence[Told]) -> bool:
 
 
 def is_odd(person: Told) -> bool:
-    """Say whether the facilitator should look: it is not true, or somebody else decided the very same."""
+    """Return whether the facilitator should look: it failed verification, or equals someone else's."""
     checked = part(person, "checked")
     return bool(checked.get("problem") or checked.get("same"))
 

@@ -28,7 +28,7 @@ def question_rows(now: Told, choices: Sequence[str], width: int, glyphs: Glyphs)
     answered = [number for number in given if isinstance(number, int) and number > 0]
     if choices or answered:
         known = {number: f"{number} {clean_text(choice, CELLS)}" for number, choice in enumerate(choices, 1)}
-        rows.append(((f" The lesson's question: {len(answered)} of {len(people)} have answered", "accent"),))
+        rows.append(((f" Lesson question: {len(answered)} of {len(people)} answered", "accent"),))
         rows += [
             _bar(known.get(number, f"answer {number}"), answered.count(number), len(people), width, glyphs)
             for number in range(1, max([len(choices), *answered]) + 1)
@@ -43,11 +43,7 @@ def question_rows(now: Told, choices: Sequence[str], width: int, glyphs: Glyphs)
             rows.append(
                 _bar(f"{number + 1} {clean_text(str(choice), CELLS)}", count, max(1, len(people)), width, glyphs)
             )
-    none = (
-        "In homework nobody is asked."
-        if line(now, "state", 20) == "homework"
-        else "No question was asked yet; k asks one."
-    )
+    none = "Homework has no questions." if line(now, "state", 20) == "homework" else "No question yet; k asks one."
     return tuple(rows) or (((f" {none}", "dim"),),)
 
 

@@ -1,12 +1,12 @@
-"""What a facilitator is asked before a command that cannot be taken back, whether it was a key or a typed line."""
+"""The warnings before commands that cannot be undone, whether a key or typed."""
 
 from devops_tycoon.tui.view.room.fields import Told, line, whole
 
 _WHAT = {
-    "reset": "A new round begins; everybody stays, this round is kept.",
-    "lesson": "Another lesson begins for everybody; what was played is kept.",
-    "end": "Nobody can play on; the class debrief is made.",
-    "remove": "They cannot come back with that seat.",
+    "reset": "A new round starts with the same people; this round is kept.",
+    "lesson": "Another lesson starts for everyone; this one is kept.",
+    "end": "The game ends for everyone, and the class debrief is made.",
+    "remove": "They cannot rejoin with that seat.",
 }
 
 
@@ -23,5 +23,5 @@ def warning(command: str, now: Told) -> str:
                 f" Its debrief is not ready yet: wait for it, or make it later with workshop export --round {number}."
             )
         elif state not in ("ended", "debrief"):
-            what += f" It was not ended, so grades and debrief are made later: workshop export --round {number}."
+            what += f" It was not ended, so make grades and debrief later with workshop export --round {number}."
     return what
