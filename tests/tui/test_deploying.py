@@ -47,6 +47,6 @@ def test_in_a_lesson_there_is_nothing_to_deploy() -> None:
             await on.begin()
             await on.press("d")
             assert on.kind == "PlayScreen"
-            assert "no company to lead" in on.text
+            assert "has no deployments" in on.text
 
     run(play)
