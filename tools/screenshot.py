@@ -42,12 +42,12 @@ async def picture(screen: str, scenario: str, size: tuple[int, int], until: int,
             await pilot.press("escape")
             play = next(one for one in app.screen_stack if isinstance(one, PlayScreen))
             if screen != "planning":
-                await pilot.press(*(("b", "enter") if play.led else ("space",)))
+                await pilot.press(*(("b", "enter") if play.company_mode else ("space",)))
                 play.pace = type(play.pace)(paused=True)
                 end = until or 10**9
                 if screen == "debrief":
                     until = end
-                while not session.over and session.world.tick < end and not (play.stopped_for_trouble and not until):
+                while not session.over and session.world.tick < end and not (play.paused_for_incident and not until):
                     play.play(min(100, end - session.world.tick))
                     if session.world.phase == "planning":
                         session.place(Begin())
