@@ -1,6 +1,6 @@
 """Changes that wait: the shift says so, and one key deploys them."""
 
-from tests.tui.led import leading_session, to_the_plan, to_the_shift
+from tests.tui.company_mode import leading_session, to_the_plan, to_the_shift
 from tests.tui.stage import NARROW, NORMAL, a_session, run, stage
 
 

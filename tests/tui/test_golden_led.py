@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.stored import difference
-from tests.tui.led import begin, leading_session, to_the_plan, trouble
+from tests.tui.company_mode import begin, leading_session, to_the_plan, trouble
 from tests.tui.stage import NARROW, NORMAL, Stage, run, stage
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "screens"

@@ -3,7 +3,7 @@
 import pytest
 
 from devops_tycoon.tui.look import Look
-from tests.tui.led import leading_session, to_the_incident, to_the_shift
+from tests.tui.company_mode import leading_session, to_the_incident, to_the_shift
 from tests.tui.stage import NARROW, NORMAL, run, stage
 
 SIZES = pytest.mark.parametrize("size", [pytest.param(NORMAL, marks=pytest.mark.long), NARROW], ids=["120x36", "80x24"])

@@ -4,8 +4,8 @@ import pytest
 
 from devops_tycoon.tui.draw.text import cells
 from devops_tycoon.tui.draw.values import row_text
-from devops_tycoon.tui.view.led.cash import cash_by_quarter, cash_chart
-from tests.tui.led import leading_session, to_the_plan
+from devops_tycoon.tui.view.company.cash import cash_by_quarter, cash_chart
+from tests.tui.company_mode import leading_session, to_the_plan
 from tests.tui.stage import NARROW, NORMAL, run, stage
 
 

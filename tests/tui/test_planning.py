@@ -11,7 +11,7 @@ from devops_tycoon.tui.screens.incident import IncidentScreen
 from devops_tycoon.tui.screens.planning import PlanningScreen
 from devops_tycoon.tui.screens.practice import PracticeScreen
 from devops_tycoon.tui.screens.review import ReviewScreen
-from tests.tui.led import leading_session, to_the_plan
+from tests.tui.company_mode import leading_session, to_the_plan
 from tests.tui.stage import NARROW, NORMAL, run, stage
 
 SIZES = pytest.mark.parametrize("size", [pytest.param(NORMAL, marks=pytest.mark.long), NARROW], ids=["120x36", "80x24"])

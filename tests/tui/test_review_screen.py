@@ -4,9 +4,9 @@ import pytest
 
 from devops_tycoon.sim.obey import FACILITATOR
 from devops_tycoon.tui.draw.values import row_text
-from devops_tycoon.tui.view.led.compared import of_shift
-from devops_tycoon.tui.view.led.review import review_rows
-from tests.tui.led import TROUBLE, begin, leading_session, to_the_incident, to_the_shift
+from devops_tycoon.tui.view.company.comparison import of_shift
+from devops_tycoon.tui.view.company.review import review_rows
+from tests.tui.company_mode import TROUBLE, begin, leading_session, to_the_incident, to_the_shift
 from tests.tui.stage import NARROW, NORMAL, run, stage
 
 SIZES = pytest.mark.parametrize("size", [pytest.param(NORMAL, marks=pytest.mark.long), NARROW], ids=["120x36", "80x24"])

@@ -11,7 +11,7 @@ from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.tui.view.why import why
 from tests.builders import order
 from tests.leading import to_lead
-from tests.tui.led import to_the_shift
+from tests.tui.company_mode import to_the_shift
 from tests.tui.stage import NARROW, NORMAL, run, stage
 
 

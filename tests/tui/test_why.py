@@ -1,6 +1,7 @@
 """What `w` says: numbers derived, and what hangs on what."""
 
-from devops_tycoon.play import Session, load
+from devops_tycoon.play import load
+from devops_tycoon.play.session import Session
 from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.tui.view.why import why
 

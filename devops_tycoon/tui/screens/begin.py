@@ -12,8 +12,8 @@ from devops_tycoon.orders.begin import Begin
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.planning.outlook import outlook
 from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.view.company.quarter import begin_rows
 from devops_tycoon.tui.view.keys import Key
-from devops_tycoon.tui.view.led.quarter import begin_rows
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 

@@ -15,9 +15,9 @@ from devops_tycoon.sim.partition.sizing import disks_of_cut, replicas_of_cut
 from devops_tycoon.tui.look import beside, look_of
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
+from devops_tycoon.tui.view.company.cut import cut_list, graph, line_at, lines
+from devops_tycoon.tui.view.company.seam import seam_rows
 from devops_tycoon.tui.view.keys import Key
-from devops_tycoon.tui.view.led.cut import cut_list, graph, line_at, lines
-from devops_tycoon.tui.view.led.seam import seam_rows
 from devops_tycoon.tui.widgets.choosable import ChoosableRows
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows

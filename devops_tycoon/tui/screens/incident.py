@@ -11,9 +11,9 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.operations.measures import open_incident
 from devops_tycoon.tui.look import beside, clock_words_of, look_of
 from devops_tycoon.tui.screens.order import OrderScreen
+from devops_tycoon.tui.view.company.incident import about, course, known, option_rows, title
+from devops_tycoon.tui.view.company.incident_options import Option, options
 from devops_tycoon.tui.view.keys import Key
-from devops_tycoon.tui.view.led.incident import about, course, known, option_rows, title
-from devops_tycoon.tui.view.led.options import Option, options
 from devops_tycoon.tui.widgets.choosable import ChoosableRows
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows

@@ -22,17 +22,17 @@ from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.screens.planning_bindings import PLANNING_BINDINGS
 from devops_tycoon.tui.screens.practice import PracticeScreen
-from devops_tycoon.tui.view.led.cash import cash_by_quarter
-from devops_tycoon.tui.view.led.choices import Choice, choices
-from devops_tycoon.tui.view.led.headline import planning_line
-from devops_tycoon.tui.view.led.listing import listing, picked_at
-from devops_tycoon.tui.view.led.money import money_rows
-from devops_tycoon.tui.view.led.page import page_rows
-from devops_tycoon.tui.view.led.people import people_rows
-from devops_tycoon.tui.view.led.projects import projects_rows
-from devops_tycoon.tui.view.led.quarter import forecast_rows, quarter_rows, when
-from devops_tycoon.tui.view.led.says import HELP, first_words, planning_message
-from devops_tycoon.tui.view.led.tabs import PANES, TITLES, tabs
+from devops_tycoon.tui.view.company.cash import cash_by_quarter
+from devops_tycoon.tui.view.company.choices import Choice, choices
+from devops_tycoon.tui.view.company.headline import planning_line
+from devops_tycoon.tui.view.company.listing import listing, picked_at
+from devops_tycoon.tui.view.company.money import money_rows
+from devops_tycoon.tui.view.company.people import people_rows
+from devops_tycoon.tui.view.company.planning_messages import HELP, first_words, planning_message
+from devops_tycoon.tui.view.company.practice_page import page_rows
+from devops_tycoon.tui.view.company.projects import projects_rows
+from devops_tycoon.tui.view.company.quarter import forecast_rows, quarter_rows, when
+from devops_tycoon.tui.view.company.tabs import PANES, TITLES, tabs
 from devops_tycoon.tui.view.planning_keys import KEYS, READING, RIGHT
 from devops_tycoon.tui.widgets.choosable import ChoosableRows
 from devops_tycoon.tui.widgets.keys import Keys

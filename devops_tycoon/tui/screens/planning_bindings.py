@@ -2,7 +2,7 @@
 
 from textual.binding import Binding, BindingType
 
-from devops_tycoon.tui.view.led.tabs import PANES
+from devops_tycoon.tui.view.company.tabs import PANES
 
 PLANNING_BINDINGS: list[BindingType] = [
     Binding("enter,space", "open", "Open, order", id="planning.open"),

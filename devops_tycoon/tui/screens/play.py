@@ -20,8 +20,8 @@ from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.incident import IncidentScreen
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.screens.play_bindings import PLAY_BINDINGS
-from devops_tycoon.tui.view.led.says import LED
-from devops_tycoon.tui.view.led.waiting import can_deploy
+from devops_tycoon.tui.view.company.planning_messages import LED
+from devops_tycoon.tui.view.company.undeployed import can_deploy
 from devops_tycoon.tui.view.panels import REMEMBERED, Moment
 from devops_tycoon.tui.view.panes import IDS, css, in_region, pane
 from devops_tycoon.tui.view.panes.pane import Region

@@ -12,9 +12,9 @@ from textual.widgets.option_list import Option
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.values.order import Order
 from devops_tycoon.tui.look import beside, look_of
+from devops_tycoon.tui.view.company.choices import Choice
+from devops_tycoon.tui.view.company.practice_page import page, targets
 from devops_tycoon.tui.view.keys import Key
-from devops_tycoon.tui.view.led.choices import Choice
-from devops_tycoon.tui.view.led.page import page, targets
 from devops_tycoon.tui.widgets.keys import Keys
 
 

@@ -10,8 +10,8 @@ from textual.screen import Screen
 
 from devops_tycoon.play.session import Session
 from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.view.company.review import review_rows
 from devops_tycoon.tui.view.keys import Key
-from devops_tycoon.tui.view.led.review import review_rows
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
 

@@ -14,9 +14,9 @@ from devops_tycoon.tui.draw.charts import Series, framed_chart
 from devops_tycoon.tui.draw.numbers import percent, seconds, short
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.account import book_rows, chapter_rows, medal_rows
-from devops_tycoon.tui.view.led.delivery import delivery_rows, responding_rows
-from devops_tycoon.tui.view.led.losses import cause_rows, fault_rows
+from devops_tycoon.tui.view.company.delivery import delivery_rows, responding_rows
+from devops_tycoon.tui.view.company.losses import cause_rows, fault_rows
+from devops_tycoon.tui.view.company.results import book_rows, chapter_rows, medal_rows
 from devops_tycoon.tui.view.wrap import wrapped
 
 _MICRO = 1_000_000

@@ -4,7 +4,7 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.waiting import waiting_text
+from devops_tycoon.tui.view.company.undeployed import waiting_text
 from devops_tycoon.tui.view.wrap import wrapped
 
 HINT_TICKS = 120

@@ -10,8 +10,8 @@ from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.text import cells, fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge, row_text
-from devops_tycoon.tui.view.led.company import company_line
-from devops_tycoon.tui.view.led.waiting import waiting
+from devops_tycoon.tui.view.company.summary import company_line
+from devops_tycoon.tui.view.company.undeployed import waiting
 
 SPEEDS = (1, 2, 4, 8)
 

@@ -6,7 +6,7 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.watching import PERCENTILES, needs
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.numbers import duration, percent, short
-from devops_tycoon.tui.view.depends import hurt_with, lone_points
+from devops_tycoon.tui.view.failure_impact import hurt_with, lone_points
 
 
 def why(world: World, rules: Rules, name: str) -> list[str]:

@@ -10,7 +10,7 @@ from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.map import draw_map, fit_map
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Health, MapEdge, MapNode, Row, merge
-from devops_tycoon.tui.view.led.listing import first, window
+from devops_tycoon.tui.view.company.listing import first, window
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import percent, seconds, short
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
-from devops_tycoon.tui.view.led.company import company_line
-from devops_tycoon.tui.view.led.compared import compared_rows, of_shift
-from devops_tycoon.tui.view.led.delivery import delivery_rows, responding_rows
-from devops_tycoon.tui.view.led.losses import losses_rows
+from devops_tycoon.tui.view.company.comparison import compared_rows, of_shift
+from devops_tycoon.tui.view.company.delivery import delivery_rows, responding_rows
+from devops_tycoon.tui.view.company.losses import losses_rows
+from devops_tycoon.tui.view.company.summary import company_line
 from devops_tycoon.tui.view.wrap import wrapped
 
 

@@ -24,9 +24,9 @@ from devops_tycoon.tui.draw.glyphs import sign
 from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.text import cells, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Health, Row, Segment, merge
+from devops_tycoon.tui.view.company.incident_options import Option, troubled
 from devops_tycoon.tui.view.company_map import map_of
 from devops_tycoon.tui.view.feed import when
-from devops_tycoon.tui.view.led.options import Option, troubled
 from devops_tycoon.tui.view.wrap import wrapped
 
 _HOW = {"alert": "by an alert", "probe": "by the outside probe", "complaints": "because members complained"}

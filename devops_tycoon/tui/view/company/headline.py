@@ -4,8 +4,8 @@ from devops_tycoon.sim.obey import weeks
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.values import Row, Segment
-from devops_tycoon.tui.view.led.company import company_line
-from devops_tycoon.tui.view.led.quarter import whole_effort
+from devops_tycoon.tui.view.company.quarter import whole_effort
+from devops_tycoon.tui.view.company.summary import company_line
 from devops_tycoon.tui.view.status import spaced
 
 

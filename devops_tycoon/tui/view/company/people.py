@@ -13,7 +13,7 @@ from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import percent, short
 from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
-from devops_tycoon.tui.view.led.quarter import effort_row
+from devops_tycoon.tui.view.company.quarter import effort_row
 from devops_tycoon.tui.view.wrap import wrapped
 
 _SIGHT = (

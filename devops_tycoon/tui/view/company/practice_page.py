@@ -10,7 +10,7 @@ from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.order import Order, Placed
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.values import Row, merge
-from devops_tycoon.tui.view.led.choices import FREE, Choice
+from devops_tycoon.tui.view.company.choices import FREE, Choice
 from devops_tycoon.tui.view.wrap import wrapped
 
 

@@ -9,9 +9,9 @@ from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.numbers import short, whole_money
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.account import book_rows
-from devops_tycoon.tui.view.led.cash import cash_chart
-from devops_tycoon.tui.view.led.forecast import cliff_rows, money_ahead
+from devops_tycoon.tui.view.company.cash import cash_chart
+from devops_tycoon.tui.view.company.forecast import cliff_rows, money_ahead
+from devops_tycoon.tui.view.company.results import book_rows
 
 
 def money_rows(

@@ -8,7 +8,7 @@ from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.choices import FREE, IN_FORCE, ORDERS, REFUSED, UNDER_WAY, Choice, heading
+from devops_tycoon.tui.view.company.choices import FREE, IN_FORCE, ORDERS, REFUSED, UNDER_WAY, Choice, heading
 
 _SIGNS = {FREE: ("·", "."), REFUSED: ("✗", "x"), UNDER_WAY: ("»", ">"), IN_FORCE: ("✓", "v")}
 _STYLES = {FREE: "name", REFUSED: "dim", UNDER_WAY: "accent", IN_FORCE: "ok"}

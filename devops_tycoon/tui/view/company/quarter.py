@@ -10,7 +10,7 @@ from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge
 from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.forecast import (
+from devops_tycoon.tui.view.company.forecast import (
     breaks_rows,
     cash_row,
     cliff_rows,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
-from devops_tycoon.tui.view.led.choices import FREE, REFUSED, Choice
+from devops_tycoon.tui.view.company.choices import FREE, REFUSED, Choice
 from devops_tycoon.tui.view.wrap import wrapped
 
 if TYPE_CHECKING:
