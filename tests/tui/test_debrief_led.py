@@ -22,7 +22,7 @@ def played(session: Session, trouble: bool = False) -> Session:
 
 
 def test_a_company_is_told_how_it_lost_requests_how_it_delivered_and_where_its_money_went() -> None:
-    text = shown(played(leading_session(ticks=300, leading={"seeing": 4, "practices": ("on-call",)}), True))
+    text = shown(played(leading_session(ticks=200, leading={"seeing": 4, "practices": ("on-call",)}), True))
     for heading in ("How they were lost", "Because of", "MTTD", "Deployments a day", "salaries", "at the start"):
         assert heading in text
     assert "The acts so far" not in text

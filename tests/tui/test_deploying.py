@@ -7,10 +7,10 @@ from tests.tui.stage import NARROW, NORMAL, a_session, run, stage
 def test_the_shift_says_what_waits_and_d_deploys_it() -> None:
     async def play() -> None:
         for size in (NORMAL, NARROW):
-            async with stage(leading_session(ticks=1000, leading={"changes_per_week": 1.0}), size=size) as on:
+            async with stage(leading_session(ticks=1000, leading={"changes_per_week": 2.0}), size=size) as on:
                 await to_the_shift(on)
                 on.play.play(1)
-                while on.play.session.world.tick < 500:
+                while on.play.session.world.tick < 300:
                     on.play.play(100)
                 await on.pilot.pause()
                 assert "to reach the members: d deploys" in on.text

@@ -112,8 +112,8 @@ def test_speed_never_changes_the_outcome() -> None:
             async with stage(a_session(), look=Look("safe", "braille", stops=False)) as on:
                 await on.press("escape")
                 await on.begin()
-                while on.play.session.world.tick < 200:
-                    on.play.play(min(ticks, 200 - on.play.session.world.tick))
+                while on.play.session.world.tick < 120:
+                    on.play.play(min(ticks, 120 - on.play.session.world.tick))
                 digests.add(on.play.session.digest)
 
     run(play)

@@ -17,7 +17,7 @@ def test_after_a_shift_comes_its_review_and_then_the_next_plan_and_at_the_end_th
     size: tuple[int, int],
 ) -> None:
     async def play() -> None:
-        async with stage(leading_session(ticks=500), size=size) as on:
+        async with stage(leading_session(ticks=300), size=size) as on:
             await to_the_incident(on)
             while on.kind == "PlayScreen":
                 on.play.play(1000)
@@ -51,7 +51,7 @@ def test_a_quiet_shift_has_a_review_without_an_incident() -> None:
 
 
 def test_a_good_shift_stands_beside_all_shifts_and_is_not_blamed_for_what_was_lost_before() -> None:
-    session = leading_session(ticks=300)
+    session = leading_session(ticks=200)
     assert session.place("begin") is None
     session.place(TROUBLE, by=FACILITATOR)
     session.advance(1000)
@@ -65,7 +65,7 @@ def test_a_good_shift_stands_beside_all_shifts_and_is_not_blamed_for_what_was_lo
 
 
 def test_what_a_shift_alone_lost_and_what_came_before_are_all_that_was_lost() -> None:
-    session = leading_session(ticks=300)
+    session = leading_session(ticks=200)
     parts = []
     for _ in range(2):
         assert session.place("begin") is None

@@ -37,9 +37,9 @@ def test_a_company_has_to_learn_what_a_lesson_gives_away(key: str, practice: str
 
 def test_a_timeout_frees_the_workers_of_who_waits_and_too_short_a_one_fails_good_answers() -> None:
     slow = "inject slow-dependency recommendations"
+    waiting = tried("timeout", trouble=[slow], ticks=300)
+    timed = tried("timeout", orders=[f"{LINK} timeout=300ms"], trouble=[slow], ticks=300)
     for journey, at_least in (("play", 0.8), ("browse", 0.0)):
-        waiting = tried("timeout", trouble=[slow], ticks=300)
-        timed = tried("timeout", orders=[f"{LINK} timeout=300ms"], trouble=[slow], ticks=300)
         assert good(timed, journey) > good(waiting, journey) + at_least
     calm, hasty = tried(ticks=60), tried("timeout", orders=[f"{LINK} timeout=50ms"], ticks=60)
     assert good(calm, "browse") > 0.999
