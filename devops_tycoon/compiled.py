@@ -7,7 +7,7 @@ from typing import Literal
 
 PACKAGE = Path(__file__).parent
 MARK = PACKAGE / "compiled.mark"
-"""Beside libraries that were compiled in place: what they were made from."""
+"""Next to libraries that were compiled in place: what they were made from."""
 
 
 def kernel() -> Literal["compiled", "pure"]:

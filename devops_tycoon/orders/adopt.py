@@ -1,4 +1,4 @@
-"""adopt runbooks: learn, buy or build a practice."""
+"""adopt: adopt a practice: learn, buy or build it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from devops_tycoon.sim.operations.services import find, may_wait, neighbours, no
 from devops_tycoon.sim.partition.repartition import repartitioned
 from devops_tycoon.sim.rules.practice import KINDS, Practice
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import listed
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.replace import replace
@@ -29,10 +30,10 @@ _TARGET = Form("SERVICE | STORE | CALLER>CALLEE", "a service, a store or a link 
 
 @dataclass(frozen=True)
 class Adopt(TypedOrder):
-    """Begin a practice, for the company or for one service, store or link, as its page says.
+    """Adopt a practice, for the company or for one service, store or link.
 
-    It takes engineer-weeks of this plan and sometimes money, works after its lead time, and has a price besides:
-    no practice is free.
+    It takes engineer-weeks of this plan and sometimes money, and is active after its lead time. Every practice has
+    trade-offs; its page names them.
     """
 
     verb: ClassVar[str] = "adopt"
@@ -46,16 +47,17 @@ class Adopt(TypedOrder):
     def why_not(self, world: World, rules: Rules) -> str | None:
         """Refuse what is not on offer, does not fit its target, or lacks what it is built on."""
         if world.phase != "planning":
-            return "Practices are begun while planning."
+            return "Practices are adopted only while planning."
         offered = {practice.id: practice for practice in rules.offers}
         practice = offered.get(self.practice)
         if practice is None:
             return unknown("practice", self.practice, offered)
         if self._known(world, rules):
-            return f"{self.practice} is in force or under way already."
+            return f"{practice.title} is already active or in progress."
         missing = [need for need in practice.needs if not any(a.practice == need for a in world.practices)]
         if missing:
-            return f"{self.practice} is built on {' and '.join(missing)}; adopt that first."
+            titles = listed([rules.practice[need].title for need in missing])
+            return f"{practice.title} needs {titles}; adopt {listed(missing)} first."
         return self._misfit(world, rules, practice)
 
     def _known(self, world: World, rules: Rules) -> bool:
@@ -67,19 +69,22 @@ class Adopt(TypedOrder):
         return (adopted.practice, adopted.target) == (self.practice, self.target)
 
     def _misfit(self, world: World, rules: Rules, practice: Practice) -> str | None:
-        """Say why the target is not one that the practice is for."""
+        """Return the sentence that the practice does not fit its target, or None."""
         if any(setting.dial == "zones" for setting in practice.settings) and rules.scenario.zones < 2:
-            return "There is only one zone here."
+            return "This scenario has only one zone."
         if practice.scope == "company":
-            return f"{practice.id} is for the whole company; name no target." if self.target else None
+            return f"{practice.title} is for the whole company; leave {self.target} out." if self.target else None
         if not self.target:
-            return f"{practice.id} is for one {practice.scope}; say which."
+            which = "CALLER>CALLEE" if practice.scope == "link" else "its name"
+            return f"{practice.title} is for one {practice.scope}; add {which}."
         if practice.scope == "link":
             pair = tuple(self.target.split(">"))
             if pair not in neighbours(world, rules):
-                return f"There is no link {self.target}."
+                return unknown(
+                    "link", self.target, [f"{caller}>{callee}" for caller, callee in neighbours(world, rules)]
+                )
             if any(setting.dial == "queued" for setting in practice.settings) and not may_wait(world, rules, *pair):
-                return f"Every answer on {self.target} is needed at once; a queue is for what may come later."
+                return f"{pair[0]} needs every answer of {pair[1]} at once; a queue is for calls that can wait."
             return None
         service = find(world, self.target)
         if service is None:
@@ -99,14 +104,14 @@ class Adopt(TypedOrder):
         return _lessened(world, practice, practice.effort)
 
     def lead_weeks(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Return the weeks until it works."""
+        """Return the weeks until it is active."""
         return rules.practice[self.practice].lead_weeks
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Bring it into force."""
+        """Make it active."""
         adopted = Adopted(self.practice, self.target, world.week)
         where = f" for {self.target}" if self.target else ""
-        text = f"{rules.practice[self.practice].title}{where}: in force."
+        text = f"{rules.practice[self.practice].title}{where}: active."
         others = tuple(other for other in world.practices if not self._is(other))
         after = replace(world, practices=(*others, adopted))
         return repartitioned(world, after, rules), (Fact("order", text, self.target),)  # it may have built new pools
@@ -127,11 +132,11 @@ class Adopt(TypedOrder):
 
 
 def fades(rules: Rules, adopted: Adopted) -> bool:
-    """Say whether all that a practice gives wears off: what has to be rehearsed can be begun anew at any time."""
+    """Say whether all that a practice gives wears off: what has to be rehearsed can be adopted again at any time."""
     settings = rules.practice[adopted.practice].settings
     return bool(settings) and all(setting.weeks for setting in settings)
 
 
 def _lessened(world: World, practice: Practice, price: int) -> int:
-    """Return a price, halved where a postmortem has shown what the practice is for."""
+    """Return a price or an effort, halved after a postmortem of a failure that the practice answers."""
     return (price + 1) // 2 if any(card in world.studied for card in practice.answers) else price

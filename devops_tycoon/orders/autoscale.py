@@ -1,4 +1,4 @@
-"""autoscale web target=60% min=2 max=20: let replicas follow the load."""
+"""autoscale: let replicas follow the load."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,23 +12,25 @@ from devops_tycoon.sim.operations.scaling import scaler_of, with_scaler, without
 from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import plural
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 USUAL_TARGET = 60
-"""Per cent (design value): two thirds of a fleet, less a little, so that the loss of one zone of three is survived."""
+"""Per cent [design value]: a little less than two thirds, so that a fleet survives the loss of one zone of three."""
 
 
 @dataclass(frozen=True)
 class Autoscale(TypedOrder):
-    """Let the replicas of a service follow its load, or stop that.
+    """Let the number of replicas of a service follow its load, or stop that.
 
-    Every 15 s it compares the share of workers that are busy, also those that only wait for others, with the target.
-    New replicas are paid for as with scale and join when they have booted: a load that grows faster meets the old
-    fleet. It gives replicas back when five minutes have agreed that they are too many, also when nobody can reach them.
-    With forecast=on it draws a line through the last two minutes and orders what will be needed a boot time later.
+    Every 15 s the autoscaler compares utilisation with the target: the share of workers that are busy, those that
+    wait for other services included. New replicas cost the same as with `scale` and join when they have booted, so
+    load that grows faster meets the old fleet. It removes replicas when there have been too many for five minutes,
+    even while members cannot reach them. With forecast=on it extrapolates the last two minutes and orders what will be
+    needed one boot time later.
     """
 
     verb: ClassVar[str] = "autoscale"
@@ -45,28 +47,28 @@ class Autoscale(TypedOrder):
         return f"min={self.least} is above max={self.most}" if self.least > self.most else None
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse what does not exist, keeps data, belongs to others or does not fit."""
+        """Refuse what does not exist, stores data, belongs to a provider or does not fit."""
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)
         if not self.target:
             return None if scaler_of(world, service.id) else f"{service.id} has no autoscaler."
         if service.kind == "provider":
-            return f"{service.id} belongs to somebody else; you cannot scale it."
+            return f"{service.id} belongs to an external provider; you cannot scale it."
         if service.kind == "store":
-            return f"{service.id} keeps data: its replicas cannot come and go with the load."
+            return f"{service.id} stores data: its replicas cannot follow the load."
         if self.most > service.most:
-            return f"{service.id} has room for {service.most} replicas."
+            return f"{service.id} can have at most {plural(service.most, 'replica')}."
         learned = unlocked(world, rules, self.verb)
         return learned or (unlocked(world, rules, f"{self.verb}.forecast") if self.forecast else None)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
-        """Switch it on or off; replicas begin to change with its first decision."""
+        """Switch it on or off; replicas change from its first decision on."""
         service = find(world, self.service)
         if service is None:
             return world, (Fact("refused", no_such(world, self.service), bad=True),)
         if not self.target:
-            text = f"{service.id} keeps its {service.replicas} replicas."
+            text = f"{service.id}: autoscaler off; it stays at {plural(service.replicas, 'replica')}."
             return without_scaler(world, service.id), (Fact("order", text, service.id),)
         settings = Autoscaler(
             target=self.target / 100,
@@ -76,7 +78,9 @@ class Autoscale(TypedOrder):
             metric=CONCURRENCY,
             forecast=Forecast() if self.forecast else None,
         )
-        text = f"{service.id} now has {self.least} to {self.most} replicas, {self.target} % busy."
+        text = (
+            f"{service.id}: autoscaler on, {self.least} to {plural(self.most, 'replica')}, target {self.target}% busy."
+        )
         return with_scaler(world, service, settings), (Fact("order", text, service.id),)
 
     @classmethod

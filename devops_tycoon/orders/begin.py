@@ -1,4 +1,4 @@
-"""begin: end the planning and start the shift."""
+"""begin: end planning and start the shift."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,23 +20,20 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class Begin(TypedOrder):
-    """End the planning and start the shift. From then on the clock runs and orders take time and hands."""
+    """End planning and start the shift. From then on time passes, and orders take time and responders."""
 
     verb: ClassVar[str] = "begin"
     examples: ClassVar[tuple[str, ...]] = ("begin",)
+    responder_s: ClassVar[int | None] = 0
     planning_only: ClassVar[bool] = True
     undoable: ClassVar[bool] = False
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
         """Refuse when the shift has begun."""
-        return None if world.phase == "planning" else "The shift has begun already."
-
-    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Nobody is busy with it."""
-        return 0
+        return None if world.phase == "planning" else "The shift has already begun."
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Let the weeks pass that were planned, and start the clock."""
+        """Let the planned weeks pass and start the clock."""
         shift = shift_of(world, rules)
         news: tuple[Fact, ...] = ()
         if rules.scenario.in_company_mode:

@@ -1,4 +1,4 @@
-"""deliver all how=canary: decide how new versions reach their replicas from now on."""
+"""deliver: choose how new versions are rolled out from now on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class Deliver(TypedOrder):
-    """Decide how new versions of a service, or of `all`, are rolled out from now on, also by the pipeline.
+    """Choose how new versions of a service, or of `all`, are rolled out from now on, by the pipeline too.
 
-    While planning it costs nothing. A service with a method of its own keeps it when `all` is decided. Where a method
-    cannot be used (a canary of a single replica) the next simpler one is.
+    While planning it costs nothing. A service with a method of its own keeps it when you choose one for `all`. Where
+    a method cannot be used (a canary of a single replica), the next simpler one is used.
     """
 
     verb: ClassVar[str] = "deliver"
@@ -32,25 +32,25 @@ class Deliver(TypedOrder):
     how: Annotated[Method, Option("how", choice(*METHODS))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse methods that are not open yet."""
+        """Refuse methods that are not available yet."""
         service = find(world, self.service)
         if service is None and self.service != EVERYWHERE:
             return no_such(world, self.service)
         if service is not None and service.kind != "service":
-            return f"{service.id} is a {service.kind}; changes are made to services."
+            return f"{service.id} is a {service.kind}; only services are deployed."
         return why_not(world, rules, self.service, self.how)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
-        """Remember it."""
+        """Keep the choice."""
         others = tuple(pair for pair in world.delivery.methods if pair[0] != self.service)
         methods = tuple(sorted((*others, (self.service, self.how))))
-        where = "Everything" if self.service == EVERYWHERE else self.service
-        fact = Fact("order", f"{where} is rolled out {self.how} from now on.", self.service)
+        where = "all services" if self.service == EVERYWHERE else self.service
+        fact = Fact("order", f"From now on, new versions of {where} roll out by {self.how}.", self.service)
         return replace(world, delivery=replace(world.delivery, methods=methods)), (fact,)
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
-        """Yield every method for everything that is not decided already."""
+        """Yield every method that is not the one for all already."""
         for how in METHODS:
             if decided(world, EVERYWHERE) != how:
                 yield cls(EVERYWHERE, how)

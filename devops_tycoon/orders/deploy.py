@@ -1,4 +1,4 @@
-"""deploy web how=rolling: ship the changes of a service that wait."""
+"""deploy: deploy the waiting changes of a service."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,17 +19,17 @@ from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, Order
 from devops_tycoon.sim.values.world import World
 
 BY_HAND_S = 2400
-"""Forty minutes of somebody's hands for one deploy without a pipeline [design value]."""
+"""A responder's time for one deploy without a pipeline: forty minutes [design value]."""
 
 
 @dataclass(frozen=True)
 class Deploy(TypedOrder):
-    """Ship all changes of a service that wait, as one version.
+    """Deploy all waiting changes of a service as one version.
 
-    Every change may be bad, so a large batch is bad more often, and what is bad in it is harder to find. By hand it
-    takes somebody forty minutes. `big-bang` replaces all replicas at once, with a short outage; `rolling` one after
-    the other; `blue-green` switches to a second fleet and, for ten minutes, back at once; `canary` gives it to a tenth
-    of the replicas first and compares.
+    Any change may be bad, so a large batch is bad more often, and the fault in it is harder to find. Without a
+    pipeline a deploy takes a responder forty minutes. `big-bang` replaces all replicas at once, with a short outage;
+    `rolling` replaces one after the other; `blue-green` switches to a second fleet and, for ten minutes, can switch
+    back at once; `canary` gives the version to a tenth of the replicas first and compares.
     """
 
     verb: ClassVar[str] = "deploy"
@@ -44,35 +44,35 @@ class Deploy(TypedOrder):
     """Empty: as decided with `deliver`."""
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse where nothing waits, something is under way, or the way is not open yet."""
+        """Refuse where no changes wait, a rollout is in progress, or the method is not available yet."""
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)
         if service.kind != "service":
-            return f"{service.id} is a {service.kind}; changes are made to services."
+            return f"{service.id} is a {service.kind}; only services are deployed."
         if world.phase == "planning":
-            return "Changes become ready in the shift; begin it first."
+            return "Changes become ready during the shift; begin it first."
         if world.delivery.frozen:
-            return "A freeze is on; thaw first."
+            return "Deploys are frozen; thaw first."
         if under_way(world, service.id):
-            return f"A version of {service.id} is being rolled out already; wait for it, or rollback {service.id}."
+            return f"A version of {service.id} is already rolling out; wait for it, or rollback {service.id}."
         if any(isinstance(p.order, Deploy) and p.order.service == service.id for p in world.pending):
-            return f"{service.id} is being deployed already."
+            return f"{service.id} is already being deployed."
         if not deployable(world, service.id):
             held = next((ready.changes for ready in world.delivery.ready if ready.service == service.id), 0)
-            return f"{service.id} has no changes to deploy yet." + (f" {held} are not free yet." if held else "")
+            return f"{service.id} has no changes to deploy yet." + (f" Not released yet: {held}." if held else "")
         return why_not(world, rules, service.id, self.how) if self.how else None
 
-    def hands_s(self, world: World, rules: Rules) -> int:
-        """Return how long somebody is busy with it: forty minutes by hand."""
+    def busy_s(self, world: World, rules: Rules) -> int:
+        """Return a responder's time: forty minutes by hand."""
         return int(BY_HAND_S * dial(world, rules, "deploy_hands"))
 
     def delay_s(self, world: World, rules: Rules) -> int:
-        """Wait for the same hands: the new version starts when they have done all steps before."""
-        return self.hands_s(world, rules)
+        """Return the same time: the new version starts after the steps that are done by hand."""
+        return self.busy_s(world, rules)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Begin the roll-out of all that waits by then."""
+        """Start the rollout of all changes that wait by then."""
         how = self.how or method_of(world, rules, self.service)
         if why_not(world, rules, self.service, how):
             how = method_of(world, rules, self.service)
@@ -80,7 +80,7 @@ class Deploy(TypedOrder):
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
-        """Yield a deploy of everything that waits."""
+        """Yield a deploy of every service with waiting changes."""
         for service in world.services:
             if deployable(world, service.id):
                 yield cls(service.id)

@@ -1,4 +1,4 @@
-"""disable recommendations: switch a feature off."""
+"""disable: switch a capability off."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shi
 from devops_tycoon.sim.operations.services import unknown
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import listed
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
@@ -17,19 +18,21 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class Disable(TypedOrder):
-    """Switch a feature off: whoever asks for it gets the prepared fallback at once.
+    """Switch a capability off: requests for it get the prepared fallback at once.
 
-    Answers are degraded and cheap: neither its workers nor what it calls are needed. Only what can be done without
-    can be switched off. While the feature works this makes every answer worse for nothing. `enable` ends it.
+    Answers are degraded and cheap: neither its workers nor what it calls are used. Only a capability that its callers
+    can do without can be switched off. While it works, this makes every answer worse for nothing. `enable` switches it
+    on again.
     """
 
     verb: ClassVar[str] = "disable"
     examples: ClassVar[tuple[str, ...]] = ("disable recommendations",)
+    responder_s: ClassVar[int | None] = 60
     company_only: ClassVar[str] = NEEDS_COMPANY
     capability: Annotated[str, Word(named("CAPABILITY", "a capability"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse what users or others cannot do without."""
+        """Refuse what members or other capabilities cannot do without."""
         if (why := only_in_a_shift(world)) is not None:
             return why
         known = [c.id for c in rules.capability.values() if c.kind == "capability"]
@@ -37,24 +40,22 @@ class Disable(TypedOrder):
             return unknown("capability", self.capability, known)
         if (why := unlocked(world, rules, self.verb)) is not None:
             return why
+        title = rules.capability[self.capability].title
         if in_force(world, "disable", self.capability):
-            return f"{self.capability} is switched off already."
+            return f"{title} is already switched off."
         if any(journey.entry == self.capability for journey in rules.journeys):
-            return f"Users come to {self.capability} itself; shed a share of them instead."
+            return f"Members start at {title}; shed a share of their requests instead."
         calls = [(c.id, call) for c in rules.capability.values() for call in c.calls if call.to == self.capability]
-        needing = [caller for caller, call in calls if not call.fallback]
-        if needing or not calls:
-            who = " and ".join(needing) or "Nobody"
-            return f"{who} has no fallback for {self.capability}; only what can be done without can be switched off."
+        needing = [rules.capability[caller].title for caller, call in calls if not call.fallback]
+        if needing:
+            return f"{title} cannot be switched off: {listed(needing)} would have no fallback for it."
+        if not calls:
+            return f"{title} cannot be switched off: there is no fallback for it."
         return None
 
-    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Return the minute that a switch takes."""
-        return 60
-
-    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Switch it off."""
-        text = f"{self.capability} is switched off; its fallback is shown."
+        text = f"{rules.capability[self.capability].title} is switched off; members get its fallback."
         return begun(world, "disable", self.capability), (Fact("order", text),)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""dismiss 1: fewer engineers."""
+"""dismiss: dismiss engineers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from devops_tycoon.sim.kinds import Heading
 from devops_tycoon.sim.operations.measures import only_in_a_plan
 from devops_tycoon.sim.people.team import SEVERANCE_WEEKS, dismissed, effort_of
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import plural
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.replace import replace
@@ -18,10 +19,10 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class Dismiss(TypedOrder):
-    """Dismiss engineers: a way to shrink when the money ends.
+    """Dismiss engineers, to spend less when money runs out.
 
-    They go at once and get four weeks' pay. The quarter has fewer engineer-weeks, fewer people share the pager, and
-    those who stay sleep worse.
+    They leave at once, with four weeks' pay. The quarter has fewer engineer-weeks, fewer people share the on-call
+    rota, and those who stay sleep worse.
     """
 
     verb: ClassVar[str] = "dismiss"
@@ -32,13 +33,13 @@ class Dismiss(TypedOrder):
     people: Annotated[int, Word(count(1, 1000, noun="a number of people"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse to dismiss everybody, or work that is planned already."""
+        """Refuse to dismiss everyone, or people whose weeks are planned."""
         if (why := only_in_a_plan(world)) is not None:
             return why
         if self.people >= world.team.engineers:
-            return f"There are {world.team.engineers} engineers; one has to stay."
+            return f"You have {plural(world.team.engineers, 'engineer')}; at least one must stay."
         if self._gone(world, rules) > world.effort:
-            return "Their weeks are planned already; undo something first."
+            return "Their weeks are already planned; undo an order first."
         return None
 
     def _gone(self, world: World, rules: Rules) -> int:
@@ -54,10 +55,10 @@ class Dismiss(TypedOrder):
         """Let them go."""
         left = dismissed(world.team, self.people)
         world = replace(world, effort=world.effort - self._gone(world, rules), team=left)
-        return world, (Fact("order", f"{self.people} engineers were dismissed; {left.engineers} stay."),)
+        return world, (Fact("order", f"{plural(self.people, 'engineer')} dismissed; {left.engineers} left."),)
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
-        """Yield one fewer where the money for the next quarter's salaries is not there."""
+        """Yield one where cash does not cover the next quarter's salaries."""
         if world.cash_cents < 13 * world.team.engineers * rules.scenario.company_mode.salary_cents_per_week:
             yield cls(1)

@@ -1,4 +1,4 @@
-"""drain zone=b: let no traffic go into a zone."""
+"""drain: stop sending traffic to a zone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from devops_tycoon.sim.effects.modifiers import in_zone
 from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shift, open_incident
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import listed
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
@@ -19,10 +20,11 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class Drain(TypedOrder):
-    """Let traffic leave a zone: what stands there is asked for nothing any more.
+    """Stop sending traffic to a zone.
 
-    Calls to its dead, or over its bad cables, stop. The other zones carry everything, with the capacity that stands
-    in them: without room to spare they fall too. What stands in that zone only stays in use. `undrain` takes it back.
+    Calls to its dead replicas, or over its bad links, stop. The other zones carry all traffic with the capacity that
+    they have: without spare capacity they fail too. A service that runs only in that zone stays in use. `undrain`
+    sends traffic again.
     """
 
     verb: ClassVar[str] = "drain"
@@ -36,26 +38,24 @@ class Drain(TypedOrder):
             return why
         zones = ascii_lowercase[: zones_of(world, rules)]
         if len(zones) < 2:
-            ways = [practice.id for practice in rules.offers if any(s.dial == "zones" for s in practice.settings)]
-            more = f"adopt {' or '.join(ways)} while planning" if ways else "no others can be had in this scenario"
-            return f"Everything stands in one zone; {more}."
+            ways = [practice.title for practice in rules.offers if any(s.dial == "zones" for s in practice.settings)]
+            more = f"adopt {listed(ways, 'or')} while planning" if ways else "this scenario has no other"
+            return f"Everything runs in one zone; {more}."
         if self.zone not in zones:
-            return f"There is no zone {self.zone}; there are {', '.join(zones)}."
+            return f"There is no zone {self.zone}; zones: {', '.join(zones)}."
         if (why := unlocked(world, rules, self.verb)) is not None:
             return why
         if in_force(world, "drain", self.zone):
-            return f"Zone {self.zone} is drained already."
+            return f"Zone {self.zone} is already drained."
         if sum(measure.verb == "drain" for measure in world.measures) >= len(zones) - 1:
             return f"Zone {self.zone} is the last with traffic; undrain another first."
         return None
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Take its traffic away."""
+        """Stop its traffic."""
         zones = zones_of(world, rules)
         stay = [s.id for s in world.services if 0 < in_zone(s, zones, self.zone) == s.replicas and s.kind != "provider"]
-        text = f"Zone {self.zone} is drained." + (
-            f" {', '.join(stay)} stands only there and stays in use." if stay else ""
-        )
+        text = f"Zone {self.zone} is drained." + (f" Still in use, in this zone only: {listed(stay)}." if stay else "")
         return begun(world, "drain", self.zone), (Fact("order", text),)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""forecast-answer 2: what you expect, before you play."""
+"""forecast-answer: answer the forecast question."""
 
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from devops_tycoon.orders.forms import count
 from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import plural
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
@@ -17,25 +18,22 @@ class ForecastAnswer(TypedOrder):
 
     verb: ClassVar[str] = "forecast-answer"
     examples: ClassVar[tuple[str, ...]] = ("forecast-answer 2",)
+    responder_s: ClassVar[int | None] = 0
     planning_only: ClassVar[bool] = True
     undoable: ClassVar[bool] = False
     choice: Annotated[int, Word(count(1, 9, "NUMBER", "the number of a choice"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse where there is no question, or too late."""
+        """Refuse where there is no question, or it is too late."""
         question = rules.scenario.question
         if question is None:
-            return "This scenario asks no forecast question."
+            return "This scenario has no forecast question."
         if world.tick > 0 or world.phase != "planning":
-            return "The forecast is given before the first shift begins."
+            return "The forecast question is answered before the first shift."
         if self.choice > len(question.choices):
-            return f"The question has {len(question.choices)} choices."
+            return f"The question has {plural(len(question.choices), 'choice')}."
         return None
-
-    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Nobody is busy with it."""
-        return 0
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
         """Keep the answer."""
-        return replace(world, answer=self.choice - 1), (Fact("order", f"You expect answer {self.choice}."),)
+        return replace(world, answer=self.choice - 1), (Fact("order", f"Your forecast: answer {self.choice}."),)

@@ -1,4 +1,4 @@
-"""hire 2: more engineers."""
+"""hire: hire engineers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from devops_tycoon.sim.operations.measures import only_in_a_plan
 from devops_tycoon.sim.people.team import HIRING_WEEKS, newcomers
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import plural
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.replace import replace
@@ -18,10 +19,10 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class Hire(TypedOrder):
-    """Hire engineers. They come after eight weeks and are paid from then on.
+    """Hire engineers. They arrive after eight weeks and are paid from then on.
 
-    For a quarter a newcomer does half of what the others do, is not on call, and costs a mentor a fifth of a month.
-    More people now are fewer engineer-weeks at first.
+    For one quarter a new hire does half of the work of the others, is not on call, and costs a mentor a fifth of a
+    month. More people now mean fewer engineer-weeks at first.
     """
 
     verb: ClassVar[str] = "hire"
@@ -31,17 +32,16 @@ class Hire(TypedOrder):
     people: Annotated[int, Word(count(1, 1000, noun="a number of people"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
-        """Refuse more newcomers than there are people to teach them."""
+        """Refuse more new hires than there are mentors."""
         if (why := only_in_a_plan(world)) is not None:
             return why
         if self.people + newcomers(world) > world.team.engineers:
-            return (
-                f"Each newcomer needs a mentor: {world.team.engineers} engineers, {newcomers(world)} newcomers already."
-            )
+            mentors, taught = plural(world.team.engineers, "engineer"), plural(newcomers(world), "new hire")
+            return f"Each new hire needs a mentor: you have {mentors} and already {taught}."
         return None
 
     def lead_weeks(self, world: World, rules: Rules) -> int:
-        """Return the weeks until they come."""
+        """Return the weeks until they arrive."""
         return max(1, round(HIRING_WEEKS * dial(world, rules, "hiring")))
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
@@ -53,7 +53,7 @@ class Hire(TypedOrder):
             newcomers=team.newcomers + self.people,
             joined=(*team.joined, (world.week, self.people)),
         )
-        return replace(world, team=team), (Fact("order", f"{self.people} new engineers are here."),)
+        return replace(world, team=team), (Fact("order", f"{plural(self.people, 'new engineer')} arrived."),)
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003

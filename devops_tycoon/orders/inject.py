@@ -1,4 +1,4 @@
-"""inject zone-loss zone=b: the facilitator makes trouble."""
+"""inject: inject a failure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.faults.strike import STANDING, possible, strike
 from devops_tycoon.sim.operations.services import find, no_such, unknown
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import listed
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NotationError, Order
 from devops_tycoon.sim.values.world import World
@@ -38,7 +39,7 @@ class _Target(Word):
 
 @dataclass(frozen=True)
 class Inject(TypedOrder):
-    """Let a failure card act now, on a service or a zone, for as long as the card says or `lasts`."""
+    """Inject a failure now, on a service or a zone, for as long as its card says or `lasts`."""
 
     verb: ClassVar[str] = "inject"
     key: ClassVar[str] = "x"
@@ -46,6 +47,7 @@ class Inject(TypedOrder):
     footer_rank: ClassVar[int] = 2
     footer_phases: ClassVar[tuple[str, ...]] = ("shift",)
     examples: ClassVar[tuple[str, ...]] = ("inject zone-loss zone=b", "inject slow-dependency catalog lasts=600s")
+    responder_s: ClassVar[int | None] = 0
     facilitator: ClassVar[bool] = True
     card: Annotated[str, Word(named("CARD", "a failure card"))]
     target: Annotated[str, _Target(named("SERVICE", "a service"))] = ""
@@ -59,21 +61,18 @@ class Inject(TypedOrder):
         if card.target_kind == "zone":
             zones = "abcdefgh"[: rules.scenario.zones]
             if self.target and self.target not in zones:
-                return f"The zones are {', '.join(zones)}."
+                return f"There is no zone {self.target}; zones: {', '.join(zones)}."
         elif card.target_kind in STANDING:
             if self.target not in ("", STANDING[card.target_kind]):
-                return f"{self.card} acts on {STANDING[card.target_kind]}; name no other target."
+                return f"{card.title} acts on {STANDING[card.target_kind]}; leave the target out."
         elif self.target and find(world, self.target) is None:
             return no_such(world, self.target)
         if not possible(world, card):
-            return f"{self.card} can only happen where {' or '.join(card.needs)} is in force."
+            needs = listed([rules.practice[need].title for need in card.needs if need in rules.practice], "or")
+            return f"{card.title} can happen only where {needs} is active."
         if world.phase != "shift":
-            return "Trouble can be made while a shift runs."
+            return "Failures can be injected only during a shift."
         return None
-
-    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Cost the players no hands."""
-        return 0
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
         """Let the card act."""

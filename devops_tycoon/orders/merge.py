@@ -1,4 +1,4 @@
-"""merge catalog web: put the capabilities of one service into another."""
+"""merge: merge one service into another."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,11 +6,13 @@ from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import named
 from devops_tycoon.orders.notation import TypedOrder, Word
+from devops_tycoon.orders.titles import titles_of
 from devops_tycoon.sim.operations.services import find, neighbours, no_such, with_service
 from devops_tycoon.sim.partition.moves import cut_over, foreign, too_many
 from devops_tycoon.sim.partition.partition import Move, beside, effort_of_merge, weeks_of_merge
 from devops_tycoon.sim.partition.repartition import repartitioned
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import listed
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.replace import replace
@@ -19,10 +21,10 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class Merge(TypedOrder):
-    """Put the capabilities of one service (or the tables of one store) into another; its replicas come along.
+    """Merge one service (or store) into another; its replicas move too.
 
-    Network calls between the two become function calls again: quicker, and unable to fail on the way. From then on
-    they share one pool of workers and one fate, and there is a pipeline and a pager less.
+    Network calls between the two become function calls again: faster, and unable to fail on the way. From then on
+    they share one pool of workers and fail together, with one pipeline and one on-call duty fewer.
     """
 
     verb: ClassVar[str] = "merge"
@@ -44,7 +46,7 @@ class Merge(TypedOrder):
             kinds.append(found.kind)
         for end, kind, other in ((self.service, *kinds), (self.into, *reversed(kinds))):
             if kind != "service" and not kind == other == "store":
-                return f"{end} is a {kind}; only services can be merged."
+                return f"{end} is a {kind}; only two services or two stores can be merged."
         if (why := too_many(world, rules)) is not None:
             return why
         return foreign(world, rules, self._nodes(world), self.into) if kinds[0] == "store" else None
@@ -54,7 +56,7 @@ class Merge(TypedOrder):
         return service.capabilities if service is not None else ()
 
     def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Traffic is moved over minutes."""
+        """Return the minutes in which traffic moves."""
         return rules.balance.split_s
 
     def effort(self, world: World, rules: Rules) -> int:
@@ -62,15 +64,15 @@ class Merge(TypedOrder):
         return effort_of_merge(rules, self._nodes(world))
 
     def lead_weeks(self, world: World, rules: Rules) -> int:
-        """Return the weeks until the last caller has gone the new way."""
+        """Return the weeks until the last caller has moved."""
         return weeks_of_merge(rules, self._nodes(world))
 
     def under_way(self, world: World, rules: Rules, done: int) -> World:  # noqa: ARG002
-        """Let both ways run."""
+        """Run both ways."""
         return beside(world, Move(self._nodes(world), self.service, self.into, 0), done)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Move the capabilities, and what is wrong with them, and drop the empty service with its links."""
+        """Move the capabilities with their faults, and drop the empty service with its links."""
         old, into = find(world, self.service), find(world, self.into)
         if old is None or into is None:
             return world, (Fact("refused", no_such(world, self.service if old is None else self.into), bad=True),)
@@ -86,7 +88,7 @@ class Merge(TypedOrder):
         world = with_service(world, joined)
         services = tuple(service for service in world.services if service.id != old.id)
         links = tuple(link for link in world.links if old.id not in (link.caller, link.callee))
-        text = f"{', '.join(old.capabilities)} moved into {into.id}."
+        text = f"{listed(titles_of(rules, old.capabilities))} moved into {into.id}."
         faults = tuple(replace(f, target=into.id) if f.target == old.id else f for f in world.faults)
         after = repartitioned(before, replace(world, services=services, links=links, faults=faults), rules)
         tables = len(old.capabilities) if old.kind == "store" else 0

@@ -1,4 +1,4 @@
-"""move-data titles-data into=catalog-db: give tables a store of their own, or put them into another."""
+"""move-data: move tables to another store."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from devops_tycoon.sim.operations.services import find, owner_of, unknown
 from devops_tycoon.sim.partition.moves import cut_over, foreign, too_many
 from devops_tycoon.sim.partition.partition import Move, beside, effort_of_split, moved, weeks_of_split
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import listed, plural
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
@@ -17,11 +18,11 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class MoveData(TypedOrder):
-    """Move tables from their store into another, which is made if it is not there.
+    """Move tables to another store, which is created if it does not exist.
 
-    Their reads move bit by bit over the weeks, while every write goes to both stores and copying takes a part of the
-    old one. If that one is busy, the last copy is not ready in the morning, and writes are refused until it is.
-    Whoever asks these tables asks the new store from then on; nobody is cut off from anything.
+    Reads move gradually over the weeks, while every write goes to both stores and copying takes part of the old
+    store's capacity. If the old store is busy, the last copy is not ready in the morning, and writes are refused until
+    it is. Services that use these tables then call the new store; none loses access.
     """
 
     verb: ClassVar[str] = "move-data"
@@ -33,25 +34,25 @@ class MoveData(TypedOrder):
     replicas: Annotated[int, Option("replicas", count(1, 1000))] = 2
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse what is no table, or does not belong where it is to go."""
+        """Refuse what is not a table, or does not belong into that store."""
         known = [node.id for node in rules.capability.values() if node.kind == "store"]
         for table in self.tables:
             if table not in known:
                 return unknown("table", table, known)
         stores = [owner_of(world, table) for table in self.tables]
         if any(store is not stores[0] for store in stores):
-            return f"{', '.join(self.tables)} are not all in one store."
+            return f"{listed(self.tables)} are not all in one store."
         source, into = stores[0], find(world, self.into)
         if into is not None and into.kind != "store":
             return f"{self.into} is a {into.kind}, not a store; choose another name."
         if source is None or source is into:
-            return f"{', '.join(self.tables)} stand in {self.into} already."
+            return f"{listed(self.tables)}: already in {self.into}."
         if into is None and len(self.tables) == len(source.capabilities):
-            return f"That is all that {source.id} keeps; nothing would be left in it."
+            return f"Those are all the tables of {source.id}; at least one must stay."
         if (why := too_many(world, rules)) is not None:
             return why
         if into is None and self.replicas > source.most:
-            return f"There is room for {source.most} replicas."
+            return f"{self.into} can have at most {plural(source.most, 'replica')}."
         return foreign(world, rules, self.tables, self.into)
 
     def _move(self, world: World) -> Move | None:
@@ -66,7 +67,7 @@ class MoveData(TypedOrder):
         return source.price_cents * self.replicas if source is not None and find(world, self.into) is None else 0
 
     def effort(self, world: World, rules: Rules) -> int:
-        """Return its engineer-weeks: for each table, and for each that is asked by somebody who does not own it."""
+        """Return its engineer-weeks: for each table, and for each table that another service uses."""
         return effort_of_split(world, rules, (), self.tables)
 
     def lead_weeks(self, world: World, rules: Rules) -> int:
@@ -74,23 +75,23 @@ class MoveData(TypedOrder):
         return weeks_of_split(world, rules, (), self.tables)
 
     def under_way(self, world: World, rules: Rules, done: int) -> World:  # noqa: ARG002
-        """Let both stores run."""
+        """Run both stores."""
         move = self._move(world)
         return world if move is None else beside(world, move, done)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Let the tables stand in their new store."""
+        """Put the tables into their new store."""
         move = self._move(world)
         if move is None or move.source == self.into:
             return world, ()
         before, world = world, moved(world, rules, move)
-        text = f"{', '.join(move.nodes)} moved from {move.source} into {self.into}."
+        text = f"{listed(move.nodes)} moved from {move.source} to {self.into}."
         world, news = cut_over(before, world, rules, move.source, self.into, len(move.nodes))
         return world, (Fact("order", text, self.into), *news)
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:
-        """Yield every table that stands with those of others, into a store of its own."""
+        """Yield every table that shares a store, into a store of its own."""
         if rules.scenario.in_company_mode:
             for service in world.services:
                 if service.kind == "store" and len(service.capabilities) > 1:

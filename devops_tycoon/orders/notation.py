@@ -262,6 +262,6 @@ def _unknown(kind: type[Order], key: str, keys: list[str]) -> str:
 
 
 def _missing(kind: type[Order], values: Mapping[str, Any]) -> str:
-    """Return the sentence about what has to be given besides what was read."""
+    """Return the sentence about what was not given and has to be."""
     missing = [one.role.expected() for one in arguments(kind) if one.needed and one.name not in values]
     return f"expected {listed(missing)}" + (", or off" if _off(kind) else "")

@@ -1,4 +1,4 @@
-"""onward: the next act of a campaign."""
+"""onward: start the next act of a campaign."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,13 +13,14 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class Onward(TypedOrder):
-    """Go on to the next act of the campaign, once this one is won.
+    """Start the next act of the campaign, once you have won this one.
 
     The company stays as you built it: services, practices, people, members, money and debts. The world around it grows.
     """
 
     verb: ClassVar[str] = "onward"
     examples: ClassVar[tuple[str, ...]] = ("onward",)
+    responder_s: ClassVar[int | None] = 0
     company_only: ClassVar[str] = NEEDS_COMPANY
     after_the_end: ClassVar[bool] = True
 
@@ -28,15 +29,11 @@ class Onward(TypedOrder):
         if may_go_on(world, rules):
             return None
         if rules.next is None:
-            return "No act follows this one." if rules.campaign else "This is no campaign; nothing follows."
-        return "The act was not won; play it again." if world.phase == "over" else "The act is not over yet."
-
-    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Nobody is busy with it."""
-        return 0
+            return "No act follows this one." if rules.campaign else "This is not a campaign; no act follows."
+        return "You did not win this act; play it again." if world.phase == "over" else "The act is not over yet."
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Carry the company over."""
+        """Carry the company over to the next act."""
         then = rules.next
         title = then.scenario.title if then else ""
         return onward(world, rules), (Fact("shift", f"{title} begins."),)

@@ -1,4 +1,4 @@
-"""postmortem zone-loss: learn from an incident."""
+"""postmortem: learn from an incident."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,10 +6,12 @@ from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import named
 from devops_tycoon.orders.notation import TypedOrder, Word
+from devops_tycoon.orders.titles import title_of_card
 from devops_tycoon.sim.operations.measures import only_in_a_plan
 from devops_tycoon.sim.operations.services import unknown
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import listed
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.replace import replace
@@ -18,10 +20,10 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class Postmortem(TypedOrder):
-    """Sit down after an incident and ask what made it possible, and nobody whose fault it was.
+    """Hold a blameless postmortem: ask what made an incident possible, not whose fault it was.
 
-    It takes half an engineer-week. Whatever practice answers this kind of failure costs half from then on, in work
-    and in money. It prevents nothing by itself: something has to be adopted afterwards.
+    It takes half an engineer-week. From then on each practice that answers this kind of failure costs half, in effort
+    and in money. It prevents nothing by itself: you still have to adopt one.
     """
 
     verb: ClassVar[str] = "postmortem"
@@ -31,36 +33,40 @@ class Postmortem(TypedOrder):
     card: Annotated[str, Word(named("CARD", "a failure card"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse what the company has not lived through, or has studied."""
+        """Refuse a failure that the company has not had, or has held a postmortem of."""
         if (why := only_in_a_plan(world)) is not None:
             return why
         lived = sorted(_lived(world))
         if self.card not in lived:
-            return unknown("incident with the failure", self.card, lived)
+            return unknown("past incident with the failure", self.card, lived)
         if (why := unlocked(world, rules, self.verb)) is not None:
             return why
-        return f"{self.card} was studied already." if self.card in world.studied else None
+        return (
+            f"You already held a postmortem of {title_of_card(rules, self.card)}."
+            if self.card in world.studied
+            else None
+        )
 
     def effort(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Return half a week of somebody's time."""
+        """Return half an engineer-week."""
         return 5
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Open what was learned to the plan."""
-        answers = [practice.id for practice in rules.offers if self.card in practice.answers]
-        what = f"{', '.join(answers)}: half the price." if answers else "No practice on offer answers it."
+        """Halve the price of the practices that answer the failure."""
+        answers = [practice.title for practice in rules.offers if self.card in practice.answers]
+        what = f"At half price now: {listed(answers)}." if answers else "No practice on offer answers it."
         return replace(world, studied=(*world.studied, self.card)), (
-            Fact("order", f"Postmortem of {self.card}. {what}"),
+            Fact("order", f"Postmortem of {title_of_card(rules, self.card)}. {what}"),
         )
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
-        """Yield every failure that the company lived through."""
+        """Yield every failure that the company has had."""
         for card in _lived(world):
             yield cls(card)
 
 
 def _lived(world: World) -> dict[str, None]:
-    """Return the failures that the company has lived through, in this act and in those before."""
+    """Return the failures behind past incidents, in this act and in those before."""
     tallies = (*(chapter.tally for chapter in world.chapters), world.tally)
     return {incident.fault: None for tally in tallies for incident in tally.incidents if incident.fault}

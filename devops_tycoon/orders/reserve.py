@@ -1,4 +1,4 @@
-"""reserve web 4: pay for replicas for a year, for less."""
+"""reserve: reserve replicas for a year."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from devops_tycoon.sim.money.reserved import contract, reserved_replicas, signed
 from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.text import dollars
+from devops_tycoon.sim.text import dollars, plural
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
 from devops_tycoon.sim.values.world import World
@@ -18,10 +18,10 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class Reserve(TypedOrder):
-    """Reserve replicas of a service for a year: they cost 40 % less than rented ones, whether they run or not.
+    """Reserve replicas of a service for a year: they cost 40% less than rented ones, whether they run or not.
 
-    Nothing is bought: it only changes what those that run cost. A contract cannot be ended, so reserve what will run
-    even in a bad year.
+    It buys no replicas; it only lowers the price of those that run. A contract cannot be ended, so reserve only what
+    will run even in a bad year.
     """
 
     verb: ClassVar[str] = "reserve"
@@ -32,19 +32,19 @@ class Reserve(TypedOrder):
     replicas: Annotated[int, Word(count(1, 100_000, noun="a number of replicas"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse what is not there, or more than can be had."""
+        """Refuse what does not exist, or more than the service can have."""
         if world.phase != "planning":
-            return "Contracts are signed while planning."
+            return "Contracts are signed only while planning."
         if (locked := unlocked(world, rules, self.verb)) is not None:
             return locked
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)
         if not service.rent_cents_per_hour:
-            return f"{service.id} has no rent that could be less."
+            return f"{service.id} has no rent that a contract could lower."
         had = reserved_replicas(world, service.id, world.week)
         if had + self.replicas > service.most:
-            return f"{service.id} has room for {service.most} replicas; {had} are reserved."
+            return f"{service.id} can have at most {plural(service.most, 'replica')}; reserved so far: {had}."
         return None
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
@@ -53,7 +53,7 @@ class Reserve(TypedOrder):
         if new is None:
             return world, (Fact("refused", no_such(world, self.service), bad=True),)
         price = f"{dollars(new.cents_per_week)} a week"
-        text = f"{self.replicas} replicas of {self.service} are reserved for a year at {price}."
+        text = f"{plural(self.replicas, 'replica')} of {self.service} reserved for a year, {price}."
         return signed(world, new), (Fact("order", text, self.service),)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""restart web: stop and start the replicas of a service."""
+"""restart: restart the replicas of a service."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ from devops_tycoon.sim.values.world import World
 class Restart(TypedOrder):
     """Restart the replicas of a service, one after the other or all at once.
 
-    `how=rolling` keeps the others working and takes as many boot times as there are replicas; `how=all` refuses every
-    request for one boot time. A restart helps what lives in memory (a leak, a stuck process) and nothing else.
+    `how=rolling` keeps the others working and takes one boot time per replica; `how=all` refuses every request for one
+    boot time. A restart cures what lives in memory (a leak, a stuck process) and nothing else.
     """
 
     verb: ClassVar[str] = "restart"
@@ -35,16 +35,16 @@ class Restart(TypedOrder):
     how: Annotated[str, Option("how", choice("rolling", "all"))] = "rolling"
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
-        """Refuse what is not yours or is being restarted already."""
+        """Refuse what is not yours or is already restarting."""
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)
         if service.kind == "provider":
-            return f"{service.id} belongs to somebody else; you cannot restart it."
+            return f"{service.id} belongs to an external provider; you cannot restart it."
         if service.restart_until > world.tick:
-            return f"{service.id} is being restarted already."
+            return f"{service.id} is already restarting."
         if world.phase == "planning":
-            return f"Nothing runs yet that a restart of {service.id} could help; begin the shift."
+            return f"{service.id} does not run yet; begin the shift first."
         return None
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
@@ -60,7 +60,7 @@ class Restart(TypedOrder):
         way = "all at once" if every else "one after the other"
         world, cured = cured_by(world, rules, self.verb, self.service)
         world = begun_again(world, rules, self.service)
-        return world, (Fact("order", f"The replicas of {service.id} are being restarted, {way}.", service.id), *cured)
+        return world, (Fact("order", f"The replicas of {service.id} restart, {way}.", service.id), *cured)
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003

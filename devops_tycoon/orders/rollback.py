@@ -1,4 +1,4 @@
-"""rollback web: put the previous version back."""
+"""rollback: roll a service back to its previous version."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,9 +23,10 @@ FLAG_S = 60
 
 @dataclass(frozen=True)
 class Rollback(TypedOrder):
-    """Put a service's previous version back.
+    """Roll a service back to its previous version.
 
-    It cures what came with the last version or is on its way. It takes minutes and cures nothing that came another way.
+    It takes minutes. It cures faults that came with the last version, or come with the one that is rolling out, and
+    nothing else.
     """
 
     verb: ClassVar[str] = "rollback"
@@ -37,18 +38,18 @@ class Rollback(TypedOrder):
     service: Annotated[str, Word(named("SERVICE", "a service"))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
-        """Refuse where there is nothing to go back to."""
+        """Refuse where there is no earlier version."""
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)
         if service.version <= 1:
-            return f"{service.id} runs its first version; there is nothing to go back to."
+            return f"{service.id} runs its first version; there is none to roll back to."
         if any(p.order == self for p in world.pending):
-            return f"{service.id} is being rolled back already."
+            return f"{service.id} is already rolling back."
         return None
 
     def delay_s(self, world: World, rules: Rules) -> int:
-        """Wait for the old version to start; it lies ready and need not be built, and may even run still."""
+        """Return the time in which the old version starts; after a blue-green switch it still runs."""
         service, rollout = find(world, self.service), under_way(world, self.service)
         if rollout is not None and rollout.how == BLUE_GREEN:
             return 0
@@ -57,10 +58,10 @@ class Rollback(TypedOrder):
         return rules.balance.hand_s + (service.boot_s if service else 0)
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Take the version back and cure what came with it."""
+        """Go back a version and cure what came with the new one."""
         service = find(world, self.service)
         if service is None or service.version <= 1:
-            return world, (Fact("refused", f"There is nothing to roll back on {self.service}.", bad=True),)
+            return world, (Fact("refused", f"{self.service} has no version to roll back to.", bad=True),)
         news: tuple[Fact, ...] = ()
         if not came_otherwise(world, rules, service.id):
             world, news = taken_back(world, rules, service.id)

@@ -1,4 +1,4 @@
-"""scale web +2: more or fewer replicas of a service."""
+"""scale: add or remove replicas of a service."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from devops_tycoon.sim.operations.control import control_plane, no_control
 from devops_tycoon.sim.operations.services import coming, find, no_such, with_service
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import plural
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.replace import replace
@@ -19,11 +20,11 @@ from devops_tycoon.sim.values.world import Pending, World
 
 @dataclass(frozen=True)
 class Scale(TypedOrder):
-    """Add replicas to a service or store, or give some back.
+    """Add replicas to a service or store, or remove some.
 
-    New replicas cost money at once and join when they have booted; where there is a company to lead, a plan sells those
-    that it gives back for half their price. More replicas help when the service's own
-    workers are the bottleneck; when its workers only wait for somebody else, they wait in greater numbers.
+    New replicas cost money at once and join when they have booted. While planning in company mode, replicas that you
+    remove are sold for half of their price. More replicas help when the service's own workers are the bottleneck; when
+    its workers only wait for another service, more of them wait.
     """
 
     verb: ClassVar[str] = "scale"
@@ -35,19 +36,19 @@ class Scale(TypedOrder):
     by: Annotated[int, Word(SIGNED)]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse what does not exist or does not fit, and what nobody can start now."""
+        """Refuse what does not exist or does not fit, and what cannot be started now."""
         service = find(world, self.service)
         if service is None:
             return no_such(world, self.service)
         if service.kind == "provider":
-            return f"{service.id} belongs to somebody else; you cannot scale it."
+            return f"{service.id} belongs to an external provider; you cannot scale it."
         planned = service.replicas + sum(
             p.order.by for p in coming(world, self.verb, self.service) if isinstance(p.order, Scale)
         )
         if planned + self.by > service.most:
-            return f"{service.id} has room for {service.most} replicas; it has {planned}."
+            return f"{service.id} has {plural(planned, 'replica')} and can have at most {service.most}."
         if planned + self.by < 1:
-            return f"{service.id} has {planned} replicas and needs at least one."
+            return f"{service.id} has {plural(planned, 'replica')} and needs at least one."
         return too_dear(world, rules, service, self.by) or no_control(world, rules)
 
     def price_cents(self, world: World, rules: Rules) -> int:
@@ -60,19 +61,19 @@ class Scale(TypedOrder):
         return service.price_cents * max(0, self.by)
 
     def delay_s(self, world: World, rules: Rules) -> int:
-        """Wait until new replicas have booted; giving some back is quick."""
+        """Return the boot time of new replicas; removing some is quick."""
         service = find(world, self.service)
         return int(service.boot_s * dial(world, rules, "boot", service.id)) if service and self.by > 0 else 0
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Change the number of replicas; what nobody can add to the list now joins later."""
+        """Change the number of replicas; without a control plane it changes later."""
         service = find(world, self.service)
         if service is None:
             return world, (Fact("refused", no_such(world, self.service), bad=True),)
         if world.phase == "shift" and not control_plane(world, rules):
             return replace(world, pending=(*world.pending, Pending(world.tick + 1, self, ""))), ()
         now = min(service.most, max(1, service.replicas + self.by))  # a merge may have filled the room meanwhile
-        text = f"{service.id} now has {now} replicas."
+        text = f"{service.id} now has {plural(now, 'replica')}."
         after = with_service(world, replace(service, replicas=now))
         return after, (Fact("order", text, service.id), *anomaly(world, after, rules))
 

@@ -1,4 +1,4 @@
-"""set web>db timeout=300ms retries=1: how one service calls another."""
+"""set: change how one service calls another."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from devops_tycoon.sim.operations.services import find, neighbours, no_such
 from devops_tycoon.sim.practices.dials import dial, unlocked
 from devops_tycoon.sim.rules.links import LinkSettings
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import listed
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.replace import replace
@@ -36,11 +37,11 @@ _SETTINGS = Settings(
 class Set(TypedOrder):
     """Change how one service calls another: timeout, retries, backoff, fallback, breaker, budget, bulkhead, jitter.
 
-    A timeout limits how long a worker is held by a slow answer; a call that is given up fails, unless a fallback is
-    on. Retries rescue blips and multiply load. A fallback answers with something prepared (a degraded answer).
-    A breaker stops asking for 5 s when half of the calls of the last 10 s failed, then probes: calls fail at once
-    instead of holding workers, and the callee gets air. A budget of 10 % lets ten calls pay for one retry; jitter
-    spreads the retries. A bulkhead lets each kind of call have so many under way at once, and fails the rest.
+    A timeout limits how long a slow answer holds a worker; a call that times out fails, unless a fallback is on.
+    Retries hide brief errors and multiply load. A fallback returns a prepared, degraded answer. A circuit breaker
+    opens for 5 s when half of the calls of the last 10 s failed, then probes: calls fail at once instead of holding
+    workers, and the callee can recover. A retry budget of 10% allows one retry for every ten calls; jitter spreads
+    retries out. A bulkhead limits how many calls of each kind are in flight and fails the rest.
     """
 
     verb: ClassVar[str] = "set"
@@ -59,17 +60,17 @@ class Set(TypedOrder):
                 return no_such(world, end)
         if (self.caller, self.callee) not in neighbours(world, rules):
             callees = [b for a, b in neighbours(world, rules) if a == self.caller]
-            calls = f"{self.caller} calls {', '.join(callees)}." if callees else f"{self.caller} calls nobody."
-            return f"{self.caller} does not call {self.callee}; {calls}"
+            calls = f"it calls {listed(callees)}" if callees else "it calls no service"
+            return f"{self.caller} does not call {self.callee}; {calls}."
         if ("fallback", True) in self.changes and not fallbacks(world, rules, self.caller, self.callee):
-            return f"Nothing is prepared that {self.caller} could show instead of an answer from {self.callee}."
+            return f"{self.caller} has no prepared fallback for {self.callee}."
         for key, value in self.changes:
             if value and (why := unlocked(world, rules, f"{self.verb}.{key}")):
                 return why
         return None
 
     def delay_s(self, world: World, rules: Rules) -> int:
-        """Wait for the review, where configuration is treated as code."""
+        """Return the time of a review, where configuration is treated as code."""
         return int(dial(world, rules, "edit_s"))
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
@@ -101,7 +102,7 @@ class Set(TypedOrder):
 
 
 def fallbacks(world: World, rules: Rules, caller: str, callee: str) -> tuple[str, ...]:
-    """Return what the caller could show instead of answers from the callee."""
+    """Return the fallbacks that a caller has for answers of a callee."""
     ends = {service.id: service.capabilities + service.arriving for service in world.services}
     return tuple(
         call.fallback

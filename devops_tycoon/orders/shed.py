@@ -1,4 +1,4 @@
-"""shed browse share=30%: turn users away at the door."""
+"""shed: reject a share of a journey's requests."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import named, percent
 from devops_tycoon.orders.notation import Option, TypedOrder, Word
+from devops_tycoon.orders.titles import title_of_journey
 from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shift, open_incident
 from devops_tycoon.sim.operations.services import unknown
 from devops_tycoon.sim.practices.dials import unlocked
@@ -18,10 +19,11 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class Shed(TypedOrder):
-    """Turn a share of a journey's users away at the door, politely and at once.
+    """Shed load: reject a share of a journey's requests at the edge, at once.
 
-    They are lost, and the ledger says "shed on purpose". Those who are let in find a company that is not overloaded:
-    where the queues are full, to refuse a third saves the rest. Where they are not, it only loses. `unshed` ends it.
+    They are lost and count as shed on purpose. The requests that are admitted find a company that is not overloaded:
+    where queues are full, rejecting a third saves the rest. Where they are not, it only loses requests. `unshed` ends
+    it.
     """
 
     verb: ClassVar[str] = "shed"
@@ -31,7 +33,7 @@ class Shed(TypedOrder):
     percent: Annotated[int, Option("share", percent(1))]
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse a journey that nobody makes, and what the company has no means for."""
+        """Refuse a journey that does not exist, and shedding that is not available yet."""
         if (why := only_in_a_shift(world)) is not None:
             return why
         known = [journey.id for journey in rules.journeys]
@@ -41,16 +43,18 @@ class Shed(TypedOrder):
             return why
         now = in_force(world, "shed", self.journey)
         return (
-            f"{self.percent} % of {self.journey} are turned away already." if now and now.share == self._share else None
+            f"{self.percent}% of {title_of_journey(rules, self.journey)} requests are already rejected."
+            if now and now.share == self._share
+            else None
         )
 
     @property
     def _share(self) -> int:
         return self.percent * (WHOLE // 100)
 
-    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
-        """Turn them away from this tick on."""
-        text = f"{self.percent} % of {self.journey} are turned away at the door."
+    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+        """Reject them from this tick on."""
+        text = f"{self.percent}% of {title_of_journey(rules, self.journey)} requests are rejected at the edge."
         return begun(world, "shed", self.journey, self._share), (Fact("order", text),)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""split catalog: cut capabilities out of the service that contains them."""
+"""split: move capabilities into a service of their own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,32 +6,34 @@ from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import count, either, named
 from devops_tycoon.orders.notation import Option, TypedOrder, Word
+from devops_tycoon.orders.titles import titles_of
 from devops_tycoon.sim.operations.estate import tables_of
 from devops_tycoon.sim.operations.services import find, owner_of, unknown
 from devops_tycoon.sim.partition.moves import cut_over, too_many
 from devops_tycoon.sim.partition.partition import Move, beside, effort_of_split, moved, weeks_of_split
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import listed, plural
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.world import World
 
 STORE_REPLICAS = 2
-"""Disks of a store that is made for moved tables."""
+"""Disks of a store that is created for moved tables."""
 
 
 @dataclass(frozen=True)
 class Split(TypedOrder):
-    """Cut one or more capabilities out of a service into a service of their own.
+    """Move one or more capabilities out of a service into a service of their own.
 
-    All traffic is kept. What was a function call becomes a network call: slower by a little, able to fail, and free
-    to scale, restart and be rolled back alone. New links begin with the default settings.
+    All traffic is kept. What was a function call becomes a network call: a little slower, able to fail, but the new
+    service can be scaled, restarted and rolled back on its own. New links start with the default settings.
 
-    Where there is a company to lead it takes weeks: callers are sent to the new service one after the other, and both
-    run and are paid for until the last has gone. The tables stay where they are (data=shared: quick, and both halves
-    still fail with that store) or come along (data=moved: slower; until it is done every write goes to both stores and
-    copying takes a part of the old one), into a store of their own with so many disks. Each service of one's own also
-    has a pipeline to pay and a pager to answer.
+    In company mode it takes weeks: callers move to the new service one after the other, and both run and are paid for
+    until the last has moved. Tables stay where they are (data=shared: quick, but both halves still fail with that
+    store) or move too (data=moved: slower; until it is done every write goes to both stores, and copying takes part of
+    the old store's capacity) into a store of their own with that many disks. Each extra service also has a pipeline to
+    pay for and an on-call duty.
     """
 
     verb: ClassVar[str] = "split"
@@ -44,10 +46,10 @@ class Split(TypedOrder):
     replicas: Annotated[int, Option("replicas", count(1, 1000))] = 2
     moves_data: Annotated[bool, Option("data", either("moved", "shared"))] = False
     disks: Annotated[int, Option("disks", count(1, 1000), only_with="data=moved")] = STORE_REPLICAS
-    """Replicas of the store for tables that come along."""
+    """Replicas of the store for tables that move too."""
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse what is not a cut through one service, and data that cannot come along."""
+        """Refuse what is not a part of one service, and data that cannot move."""
         owners = []
         for capability in self.capabilities:
             if capability not in rules.capability:
@@ -56,37 +58,37 @@ class Split(TypedOrder):
                     return f"{capability} is a {whole.kind}; only services can be split."
                 return unknown("capability", capability, rules.capability)
             owners.append(owner_of(world, capability))
-        parent = owners[0]
+        parent, names = owners[0], titles_of(rules, self.capabilities)
         if parent is None or parent.kind != "service":
-            return f"{self.capabilities[0]} is a store or a provider; only services can be split."
+            return f"{names[0]} is a store or a provider; only services can be split."
         if any(owner is not parent for owner in owners):
-            return f"{', '.join(self.capabilities)} are not all in one service."
+            return f"{listed(names)} are not all in one service."
         if len(self.capabilities) == len(parent.capabilities):
-            return f"That is all of {parent.id}; nothing would be left in it."
+            return f"Those are all capabilities of {parent.id}; at least one must stay."
         if find(world, self.into) is not None:
             return f"There is already a service {self.into}; choose another name with into=NAME."
         if (why := too_many(world, rules)) is not None:
             return why
         if self.replicas > parent.most:
-            return f"There is room for {parent.most} replicas."
+            return f"{self.into} can have at most {plural(parent.most, 'replica')}."
         return self._stuck(world, rules) if self.moves_data else None
 
     def _stuck(self, world: World, rules: Rules) -> str | None:
-        """Say why the tables cannot come along."""
+        """Return the sentence that the tables cannot move too, or None."""
         if not rules.scenario.company_mode.plans:
             return "Moving data takes weeks, and this scenario has none; leave the data shared."
         tables = self.tables(rules)
         if not tables:
-            return f"{', '.join(self.capabilities)} own no tables; there is nothing to move."
+            return f"{listed(titles_of(rules, self.capabilities))}: no tables to move; leave the data shared."
         stores = [owner_of(world, table) for table in tables]
         if any(store is not stores[0] for store in stores):
-            return f"{', '.join(tables)} are not all in one store; bring them together with move-data first."
+            return f"{listed(tables)} are not all in one store; bring them together with move-data first."
         if stores[0] is not None and stores[0].capabilities == tables:
-            return f"{stores[0].id} keeps nothing but {', '.join(tables)} already; leave it as it is."
+            return f"{stores[0].id} has no tables but {listed(tables)}; leave the data shared."
         if find(world, self.store) is not None:
             return f"There is already a store {self.store}; choose another name with into=NAME."
         if stores[0] is not None and self.disks > stores[0].most:
-            return f"There is room for {stores[0].most} disks."
+            return f"{self.store} can have at most {plural(stores[0].most, 'disk')}."
         return None
 
     @property
@@ -95,7 +97,7 @@ class Split(TypedOrder):
         return f"{self.into}-db"
 
     def tables(self, rules: Rules) -> tuple[str, ...]:
-        """Return the tables that come along."""
+        """Return the tables that move too."""
         return tables_of(rules, self.capabilities) if self.moves_data else ()
 
     def price_cents(self, world: World, rules: Rules) -> int:
@@ -109,15 +111,15 @@ class Split(TypedOrder):
         return price
 
     def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
-        """Traffic is moved over minutes."""
+        """Return the minutes in which traffic moves."""
         return rules.balance.split_s
 
     def effort(self, world: World, rules: Rules) -> int:
-        """Return its engineer-weeks: more where more calls cross the seam, and for each table."""
+        """Return its engineer-weeks: more where more calls become network calls, and for each table."""
         return effort_of_split(world, rules, self.capabilities, self.tables(rules))
 
     def lead_weeks(self, world: World, rules: Rules) -> int:
-        """Return the weeks until the last caller has gone the new way."""
+        """Return the weeks until the last caller has moved."""
         return weeks_of_split(world, rules, self.capabilities, self.tables(rules))
 
     def _moves(self, world: World, rules: Rules) -> tuple[Move, ...]:
@@ -131,19 +133,19 @@ class Split(TypedOrder):
         return (*moves, Move(tables, store.id, self.store, self.disks)) if store else moves
 
     def under_way(self, world: World, rules: Rules, done: int) -> World:
-        """Let both ways run."""
+        """Run both ways."""
         for move in self._moves(world, rules):
             world = beside(world, move, done)
         return world
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Make the new service, and the store of its tables if they come along."""
+        """Create the new service, and the store of its tables if they move too."""
         facts: list[Fact] = []
         for move in self._moves(world, rules):
             tables = move.into == self.store and self.moves_data
             before, world = world, moved(world, rules, move)
             kind = "store" if tables else "service"
-            text = f"{', '.join(move.nodes)} left {move.source} and became the {kind} {move.into}."
+            text = f"{listed(titles_of(rules, move.nodes))} moved from {move.source} to the new {kind} {move.into}."
             facts.append(Fact("order", text, move.into))
             if tables:
                 world, news = cut_over(before, world, rules, move.source, move.into, len(move.nodes))

@@ -1,4 +1,4 @@
-"""status-update: tell the members what is going on."""
+"""status-update: tell members about the incident."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from devops_tycoon.sim.values.world import World
 
 @dataclass(frozen=True)
 class StatusUpdate(TypedOrder):
-    """Tell the members what is broken and that somebody is at work on it.
+    """Tell members what is broken and that someone is working on it.
 
-    It repairs nothing and keeps hands busy that could repair. For ten minutes members who are failed lose less of
-    their trust: what hurts most is to hear nothing.
+    It repairs nothing and occupies a responder who could. For ten minutes, members whose requests fail lose less
+    trust: silence hurts most.
     """
 
     verb: ClassVar[str] = "status-update"
@@ -27,23 +27,23 @@ class StatusUpdate(TypedOrder):
     company_only: ClassVar[str] = NEEDS_COMPANY
 
     def why_not(self, world: World, rules: Rules) -> str | None:
-        """Refuse where there is nothing to tell."""
+        """Refuse where there is nothing to report."""
         if (why := only_in_a_shift(world)) is not None:
             return why
         incident = open_incident(world)
         if incident is None:
-            return "No incident is open: there is nothing to tell."
+            return "No incident is open, so there is nothing to report."
         if recently(world, rules, incident.updated, HEARD_S / 2):
-            return "The members heard of it a few minutes ago."
+            return "Members were told a few minutes ago."
         return None
 
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:  # noqa: ARG002
-        """Write down when they heard."""
+        """Keep the time."""
         incident = open_incident(world)
         if incident is None:
-            return world, (Fact("refused", "No incident is open: there is nothing to tell.", bad=True),)
+            return world, (Fact("refused", "No incident is open, so there is nothing to report.", bad=True),)
         world = with_incident(world, replace(incident, updated=world.tick))
-        return world, (Fact("order", f"The members were told about incident {incident.id}."),)
+        return world, (Fact("order", f"Members were told about incident {incident.id}."),)
 
     @classmethod
     def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003

@@ -37,7 +37,7 @@ def refusal(world: World, rules: Rules, placed: Placed) -> str | None:
         effort = order.effort(world, rules)
         if effort > world.effort:
             return f"That takes {weeks(effort)} engineer-weeks; {weeks(world.effort)} are left in this plan."
-    if why is None and world.phase == "shift" and order.hands_s(world, rules) > 0 and _free(world) is None:
+    if why is None and world.phase == "shift" and order.busy_s(world, rules) > 0 and _free(world) is None:
         hands = len(world.busy)
         left = (min(world.busy) - world.tick) * rules.scenario.tick_s
         who = "The responder is" if hands == 1 else f"All {hands} responders are"
@@ -51,14 +51,14 @@ def obey(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[Fact,
     if why is not None:
         return world, (Fact("refused", f"{placed.order}: {why}", bad=True),)
     order = placed.order
-    hands_s, delay_s = order.hands_s(world, rules), order.delay_s(world, rules)
+    busy_s, delay_s = order.busy_s(world, rules), order.delay_s(world, rules)
     if world.phase == "planning":
         return _planned(world, rules, placed)
     if order.after_the_end:
         return order.apply(world, rules)
     world = _paid(world, rules, order)
-    if hands_s > 0:
-        lasts = hands_s * dial(world, rules, "hands") * hands_factor(world, rules)
+    if busy_s > 0:
+        lasts = busy_s * dial(world, rules, "hands") * hands_factor(world, rules)
         world = _in_hand(_occupy(world, ticks(lasts, rules)), rules)
     if delay_s <= 0:
         return order.apply(world, rules)

@@ -41,7 +41,7 @@ def why_not_host(room: Room, command: Command) -> str | None:
     if verb == "more" and state != PLANNING:
         return "Nobody is planning."
     if verb == "inject" and state not in (RUNNING, PAUSED):
-        return "Trouble can be made while a shift runs."
+        return "Failures can be injected only during a shift."
     if verb == "close-poll" and (room.poll is None or not room.poll.open):
         return "No poll is open."
     return None

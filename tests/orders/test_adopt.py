@@ -19,13 +19,13 @@ def test_it_takes_weeks_and_money_and_undo_gives_both_back() -> None:
     assert session.world.cash_cents < before.cash_cents
     order(session, "undo", "undo")
     assert session.world == before
-    assert session.place("undo") == "Nothing was ordered in this plan yet."
+    assert session.place("undo") == "This plan has no orders yet."
 
 
 def test_a_plan_cannot_be_undone_once_it_has_begun() -> None:
     session = leading_session()
     order(session, "adopt runbooks", "begin")
-    assert session.place("undo") == "The shift has begun: what was planned is done."
+    assert session.place("undo") == "The shift has begun; the plan can no longer be changed."
 
 
 def test_a_lesson_has_no_plan_to_undo() -> None:
@@ -36,10 +36,10 @@ def test_a_lesson_has_no_plan_to_undo() -> None:
     ("text", "why"),
     [
         ("adopt runbook", "There is no practice runbook; did you mean runbooks?"),
-        ("adopt baked-image", "baked-image is for one service; say which."),
+        ("adopt baked-image", "Baked machine images is for one service; add its name."),
         ("adopt baked-image main-db", "main-db is a store, not a service."),
         ("adopt baked-image wbe", "There is no service wbe; did you mean web?"),
-        ("adopt runbooks web", "runbooks is for the whole company; name no target."),
+        ("adopt runbooks web", "Runbooks is for the whole company; leave web out."),
         (
             "set web>recommendations breaker=on",
             "breaker needs the practice circuit-breaker; adopt it while planning.",
@@ -63,7 +63,7 @@ def test_what_can_be_taken_back_shows_no_more_than_what_is() -> None:
 def test_nothing_is_adopted_twice() -> None:
     session = leading_session()
     order(session, "adopt runbooks")
-    assert session.place("adopt runbooks") == "runbooks is in force or under way already."
+    assert session.place("adopt runbooks") == "Runbooks is already active or in progress."
 
 
 def test_a_plan_has_only_so_many_weeks() -> None:

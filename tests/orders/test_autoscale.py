@@ -74,10 +74,10 @@ def test_an_autoscaler_ends_with_its_service() -> None:
 def test_what_cannot_be_scaled_by_itself_is_refused_with_a_sentence() -> None:
     session = a_session(began=False)
     assert "did you mean web" in str(session.place("autoscale wbe target=60% max=4"))
-    assert "has room for" in str(session.place("autoscale web target=60% max=100000"))
+    assert "can have at most" in str(session.place("autoscale web target=60% max=100000"))
     assert "has no autoscaler" in str(session.place("autoscale web off"))
     store = next(s.id for s in session.world.services if s.kind == "store")
-    assert "keeps data" in str(session.place(f"autoscale {store} target=60% max=2"))
+    assert "stores data" in str(session.place(f"autoscale {store} target=60% max=2"))
 
 
 @pytest.mark.parametrize(

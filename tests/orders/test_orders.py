@@ -65,7 +65,7 @@ def test_two_scalings_on_their_way_are_counted_together() -> None:
     order(session, "scale web +5")
     session.advance(1)
     why = session.place("scale web +4")
-    assert why == "web has room for 12 replicas; it has 9."
+    assert why == "web has 9 replicas and can have at most 12."
     assert session.place("scale web +3") is None
 
 
@@ -83,27 +83,27 @@ def test_a_merge_that_fills_the_room_leaves_none_for_replicas_that_boot_later() 
     ("text", "says"),
     [
         ("scale wep +1", "There is no service wep; did you mean web?"),
-        ("scale web +9", "web has room for 12 replicas; it has 4."),
+        ("scale web +9", "web has 4 replicas and can have at most 12."),
         ("scale web -4", "web has 4 replicas and needs at least one."),
         ("scale main-db +8", "costs $72,000; you have $60,000."),
-        ("scale payments +1", "payments belongs to somebody else; you cannot scale it."),
+        ("scale payments +1", "payments belongs to an external provider; you cannot scale it."),
         ("set web>catalogue retries=1", "There is no service catalogue; did you mean catalog?"),
-        ("set web>payments retries=1", "web does not call payments; web calls "),
-        ("set main-db>web retries=1", "main-db calls nobody."),
-        ("set web>identity fallback=on", "Nothing is prepared that web could show instead of an answer from identity."),
+        ("set web>payments retries=1", "web does not call payments; it calls "),
+        ("set main-db>web retries=1", "it calls no service."),
+        ("set web>identity fallback=on", "web has no prepared fallback for identity."),
         ("split catalogue", "There is no capability catalogue; did you mean catalog?"),
-        ("split catalog", "That is all of catalog; nothing would be left in it."),
+        ("split catalog", "Those are all capabilities of catalog; at least one must stay."),
         ("split main-db", "main-db is a store; only services can be split."),
         ("split search into=web", "There is already a service web; choose another name with into=NAME."),
-        ("split search signup", "search, signup are not all in one service."),
-        ("split search replicas=13", "There is room for 12 replicas."),
+        ("split search signup", "Search and Sign-up are not all in one service."),
+        ("split search replicas=13", "search can have at most 12 replicas."),
         ("split search replicas=11", "costs $66,000; you have $60,000."),
         ("merge wep catalog", "did you mean web?"),
-        ("merge main-db web", "main-db is a store; only services can be merged."),
-        ("restart web", "Nothing runs yet"),
+        ("merge main-db web", "main-db is a store; only two services or two stores can be merged."),
+        ("restart web", "web does not run yet"),
         ("restart nobody", "There is no service nobody; there is web, "),
-        ("restart mail", "mail belongs to somebody else; you cannot restart it."),
-        ("rollback web", "web runs its first version; there is nothing to go back to."),
+        ("restart mail", "mail belongs to an external provider; you cannot restart it."),
+        ("rollback web", "web runs its first version; there is none to roll back to."),
         ("forecast-answer 5", "The question has 4 choices."),
     ],
 )
@@ -122,7 +122,7 @@ def test_the_facilitator_is_told_of_unknown_cards_targets_and_zones() -> None:
     for text, says in (
         ("inject slow-dependancy web", "did you mean slow-dependency?"),
         ("inject slow-dependency wep", "did you mean web?"),
-        ("inject zone-loss zone=c", "The zones are a."),
+        ("inject zone-loss zone=c", "There is no zone c; zones: a."),
     ):
         why = session.place(text, "facilitator")
         assert why is not None
@@ -161,7 +161,7 @@ def test_a_rollback_cures_a_bad_deploy_after_its_time_and_nothing_else() -> None
     session.advance(1)
     order(session, "rollback catalog")
     session.advance(1)
-    assert session.place("rollback catalog") == "catalog is being rolled back already."
+    assert session.place("rollback catalog") == "catalog is already rolling back."
     session.advance(239)
     assert [fault.card for fault in session.world.faults] == ["bad-deploy", "slow-dependency"]
     session.advance(1)
@@ -194,7 +194,7 @@ def test_a_rolling_restart_keeps_serving_and_one_of_all_refuses() -> None:
     assert sli(rolling.world.tally.journeys[1]) > 0.99
     assert sli(every.world.tally.journeys[1]) < 0.7
     assert any(line.cause == "down" and line.where == "identity" for line in every.world.tally.ledger)
-    assert every.place("restart identity") == "identity is being restarted already."
+    assert every.place("restart identity") == "identity is already restarting."
     every.advance(60)
     assert every.world.reading.refused[1] == 0
     assert rolling.world.services[1].restart_until == 60 + 2 * 120

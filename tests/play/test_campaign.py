@@ -52,7 +52,7 @@ def test_onward_is_refused_where_nothing_follows_or_too_early() -> None:
     session = Session(Game(two_acts(), 1))
     assert session.place("onward") == "The act is not over yet."
     alone = Session(Game(to_lead(), 1))
-    assert alone.place("onward") == "This is no campaign; nothing follows."
+    assert alone.place("onward") == "This is not a campaign; no act follows."
 
 
 def test_every_bad_request_of_a_campaign_is_in_a_ledger_and_money_balances() -> None:

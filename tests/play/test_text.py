@@ -30,7 +30,7 @@ def test_a_game_is_started_refused_waited_looked_at_and_finished() -> None:
         "The clock stands while you plan.",
         "Refused: there is no order 'scael'; ",
         "did you mean scale?",
-        "Refused: main-db has room for 12 replicas; it has 4.",
+        "Refused: main-db has 4 replicas and can have at most 12.",
         "main-db now has 6 replicas.",
         "Ordered.",
         "Monday, planning.",
@@ -76,7 +76,7 @@ def test_nonsense_is_answered_and_the_game_goes_on() -> None:
     assert not won
     assert said.count("wait takes a number of ticks from 1 to 20000.") == 4
     assert "Refused: an order is one line of printable text." in said
-    assert "Refused: The shift has begun already." in said
+    assert "Refused: The shift has already begun." in said
     assert "\x1b" not in said
     assert session.world.tick == 0
     assert "replicas, " not in said  # nothing is read after quit

@@ -188,7 +188,7 @@ def test_no_more_is_reserved_than_there_is_room_for() -> None:
     session = leading_session(leading={"practices": ("reserved-capacity",)})
     most = session.rules.start_service["web"].most
     order(session, f"reserve web {most}")
-    assert "has room for" in str(session.place("reserve web 1"))
+    assert "can have at most" in str(session.place("reserve web 1"))
 
 
 def test_a_plan_sells_replicas_for_half_their_price_and_a_shift_does_not() -> None:

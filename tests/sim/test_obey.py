@@ -89,8 +89,8 @@ def test_trouble_is_made_by_the_facilitator_only_and_costs_the_players_no_hands(
 
 def test_what_belongs_to_the_planning_is_refused_in_a_shift_and_nothing_is_possible_after_the_end() -> None:
     session = a_session(ticks=5)
-    assert session.place("begin") == "The shift has begun already."
-    assert session.place("forecast-answer 1") == "The forecast is given before the first shift begins."
+    assert session.place("begin") == "The shift has already begun."
+    assert session.place("forecast-answer 1") == "The forecast question is answered before the first shift."
     session.advance(5)
     assert session.over
     for text in ("scale web +1", "begin", "set web>catalog retries=1"):

@@ -232,15 +232,15 @@ def test_a_distributed_monolith_fails_oftener_and_costs_more() -> None:
     ("text", "why"),
     [
         ("split catalog data=moved into=search", "is already"),
-        ("split recommendations data=moved", "recommendations own no tables; there is nothing to move."),
+        ("split recommendations data=moved", "no tables to move; leave the data shared."),
         ("move-data title-data into=x", "There is no table title-data; did you mean titles-data?"),
         ("move-data catalog into=x", "There is no table catalog"),
         ("move-data titles-data into=web", "web is a service, not a store; choose another name."),
-        ("move-data titles-data into=main-db", "titles-data stand in main-db already."),
-        ("move-data titles-data stock-data into=x", "titles-data, stock-data are not all in one store."),
+        ("move-data titles-data into=main-db", "titles-data: already in main-db."),
+        ("move-data titles-data stock-data into=x", "titles-data and stock-data are not all in one store."),
         ("move-data titles-data into=post-db", "post-db keeps stock-data, which inventory owns;"),
-        ("move-data titles-data into=x replicas=99", "There is room for 60 replicas."),
-        ("merge main-db web", "main-db is a store; only services can be merged."),
+        ("move-data titles-data into=x replicas=99", "x can have at most 60 replicas."),
+        ("merge main-db web", "main-db is a store; only two services or two stores can be merged."),
     ],
 )
 def test_a_move_that_makes_no_sense_is_refused_with_the_reason(text: str, why: str) -> None:

@@ -218,7 +218,7 @@ def test_who_is_dismissed_is_paid_for_a_while_and_missed_at_once() -> None:
     assert session.world.cash_cents == cash - 4 * 200_000
     assert (session.world.team.engineers, session.world.effort) == (3, 390)
     assert session.world.team.fatigue > 0
-    assert session.place("dismiss 3") == "There are 3 engineers; one has to stay."
+    assert session.place("dismiss 3") == "You have 3 engineers; at least one must stay."
     order(session, "undo")
     assert (session.world.cash_cents, session.world.team.engineers) == (cash, 4)
 
@@ -226,7 +226,7 @@ def test_who_is_dismissed_is_paid_for_a_while_and_missed_at_once() -> None:
 def test_whose_weeks_are_planned_cannot_be_dismissed() -> None:
     session = leading_session()
     session.world = replace(session.world, effort=100)
-    assert "planned already" in (session.place("dismiss 1") or "")
+    assert "already planned" in (session.place("dismiss 1") or "")
 
 
 @given(team=TEAMS, people=st.integers(1, 12))

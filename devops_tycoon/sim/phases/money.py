@@ -29,7 +29,7 @@ _last: list[tuple[tuple[object, ...], int, int]] = []
 
 
 def _rent_per_hour(world: World, rules: Rules) -> int:
-    """Return the rent of all services in cents per hour; it is computed anew when something changes."""
+    """Return the rent of all services in cents per hour; it is computed again when something changes."""
     known = (world.services, world.practices, world.accounts, world.delivery.rollouts, rules)
     if _last and _last[0][1] == world.week and all(a is b for a, b in zip(_last[0][0], known, strict=True)):
         return _last[0][2]

@@ -46,6 +46,8 @@ class Order(Intent):
     planning_only: ClassVar[bool] = False
     company_only: ClassVar[str] = ""
     """The sentence that refuses it in a lesson; empty: it can be placed there too."""
+    responder_s: ClassVar[int | None] = None
+    """Simulated seconds for which a responder is busy with it in a shift; None: as usual in this game."""
     heading: ClassVar[Heading] = "purchases"
     """Where its price stands in the books."""
     after_the_end: ClassVar[bool] = False
@@ -74,15 +76,15 @@ class Order(Intent):
 
     @abstractmethod
     def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
-        """Take effect, once responder and delay are done."""
+        """Take effect, once its delay is over."""
 
     def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Return what it costs, paid when it is ordered."""
         return 0
 
-    def hands_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
+    def busy_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Return how long a responder is busy with it in a shift, in simulated seconds."""
-        return rules.balance.hand_s
+        return rules.balance.hand_s if self.responder_s is None else self.responder_s
 
     def delay_s(self, world: World, rules: Rules) -> int:  # noqa: ARG002
         """Return the time from the order to its effect in a shift, in simulated seconds."""

@@ -85,10 +85,10 @@ def test_a_method_that_cannot_be_used_gives_way_to_the_next_simpler() -> None:
     ("text", "why"),
     [
         ("deploy web how=canary", "canary needs the practice canary; adopt it while planning."),
-        ("deploy main-db", "main-db is a store; changes are made to services."),
+        ("deploy main-db", "main-db is a store; only services are deployed."),
         ("deploy catalog", "catalog has no changes to deploy yet."),
         ("deliver all how=blue-green", "blue-green needs the practice blue-green; adopt it while planning."),
-        ("thaw", "No freeze is on."),
+        ("thaw", "Deploys are not frozen."),
     ],
 )
 def test_what_cannot_be_delivered_is_refused_with_what_would_make_it_possible(text: str, why: str) -> None:
@@ -104,8 +104,8 @@ def test_in_a_freeze_nothing_is_deployed_until_the_thaw() -> None:
     wait_for(session, "web", "")
     order(session, "freeze")
     session.advance()
-    assert session.place("freeze") == "A freeze is on already."
-    assert session.place("deploy web") == "A freeze is on; thaw first."
+    assert session.place("freeze") == "Deploys are already frozen."
+    assert session.place("deploy web") == "Deploys are frozen; thaw first."
     order(session, "thaw")
     session.advance()
     order(session, "deploy web")

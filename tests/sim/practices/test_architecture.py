@@ -138,7 +138,7 @@ def test_a_queue_is_for_what_may_come_later() -> None:
     session = leading_session(ticks=10)
     why = session.place("adopt queue web>identity")
     assert why is not None
-    assert "needed at once" in why
+    assert "every answer of" in why
     assert session.place("adopt queue shipping>billing") is None
 
 
@@ -308,5 +308,5 @@ def test_what_a_company_cannot_use_is_refused() -> None:
     session = Session(Game(replace(rules, practices=tuple(replace(p, act=1) for p in rules.practices)), 1))
     for practice in ("load-balancer", "service-registry"):
         session.world = replace(session.world, practices=(*session.world.practices, Adopted(practice, "", 0)))
-    assert session.place("adopt multi-zone") == "There is only one zone here."
+    assert session.place("adopt multi-zone") == "This scenario has only one zone."
     assert session.place("adopt scale-up payments") == "payments is a provider, not a service or store."

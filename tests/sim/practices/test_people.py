@@ -92,7 +92,7 @@ def test_a_postmortem_halves_what_answers_its_card_and_keeps_hands_busy_longer()
     before = session.world.effort
     order(session, "postmortem security-breach", "adopt security-baseline")
     assert before - session.world.effort == 5 + 15
-    assert session.place("postmortem security-breach") == "security-breach was studied already."
+    assert session.place("postmortem security-breach") == "You already held a postmortem of Security breach."
     without, having = both(NOON, "postmortem")
     assert kept_busy(having) > kept_busy(without)
 
@@ -100,7 +100,7 @@ def test_a_postmortem_halves_what_answers_its_card_and_keeps_hands_busy_longer()
 def test_a_postmortem_needs_the_practice_and_an_incident_and_halves_money_too() -> None:
     session = with_incident_of("security-breach")
     assert "needs the practice postmortem" in (session.place("postmortem security-breach") or "")
-    assert "There is no incident" in (session.place("postmortem zone-loss") or "")
+    assert "There is no past incident" in (session.place("postmortem zone-loss") or "")
     dear = tuple(replace(p, price_cents=1001) if p.id == "security-baseline" else p for p in session.rules.practices)
     session.game = replace(session.game, rules=replace(session.rules, practices=dear))
     session.world = replace(session.world, studied=("security-breach",))

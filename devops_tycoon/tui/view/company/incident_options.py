@@ -100,7 +100,7 @@ def _about(order: Order, hurt: tuple[str, ...]) -> int:
 
 def _option(order: Order, world: World, rules: Rules) -> Option:
     price, delay = order.price_cents(world, rules), order.delay_s(world, rules)
-    busy = order.hands_s(world, rules) * dial(world, rules, "hands") * hands_factor(world, rules)
+    busy = order.busy_s(world, rules) * dial(world, rules, "hands") * hands_factor(world, rules)
     return Option(
         order,
         str(order),
