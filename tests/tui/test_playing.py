@@ -242,7 +242,7 @@ def test_playing_does_not_start_before_begin() -> None:
         async with stage(a_session()) as on:
             await on.press("escape")
             assert isinstance(on.app.screen, PlayScreen)
-            on.play._frame()
+            on.play.frame()
             assert on.play.session.world.tick == 0
 
     run(play)

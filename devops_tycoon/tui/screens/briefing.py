@@ -94,8 +94,11 @@ class BriefingScreen(ModalScreen[None]):
         self._answer(1 + (self.query_one("#choices", OptionList).highlighted or 0))
 
     def _answer(self, number: int) -> None:
-        if self._session.place(ForecastAnswer(number)) is None:
+        why = self._session.place(ForecastAnswer(number))
+        if why is None:
             self.dismiss()
+        else:
+            self.notify(look_of(self).says(why), markup=False, severity="warning")
 
     def action_down(self) -> None:
         """Scroll, or pick the next answer."""

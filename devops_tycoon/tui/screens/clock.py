@@ -1,7 +1,5 @@
 """A screen that plays a session in real time: one timer, pace, pauses."""
 
-from typing import ClassVar
-
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -11,6 +9,7 @@ from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.tui.look import look_of
 from devops_tycoon.tui.pace import FRAMES_PER_SECOND, Pace
 from devops_tycoon.tui.screens.debrief import DebriefScreen
+from devops_tycoon.tui.screens.game_clock import GameClock
 from devops_tycoon.tui.screens.review import ReviewScreen
 from devops_tycoon.tui.view.history import History
 
@@ -23,12 +22,10 @@ LONG_NOTICE = 40
 class ClockScreen(Screen[None]):
     """The clock of the play screen; what it shows is left to `draw`. No pace ever changes an outcome."""
 
-    PAUSES_BEHIND: ClassVar[bool] = True
-    """Whether the clock pauses behind another screen."""
-
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, clock: GameClock | None = None) -> None:
         super().__init__()
         self.session = session
+        self.clock = clock or GameClock()
         self.pace = Pace(paused=True)
         self.history = History()
         self.paused_for_incident = False
@@ -58,9 +55,14 @@ class ClockScreen(Screen[None]):
         """What the player is told now, or nothing."""
         return self._notice if self._notice_for else ""
 
+    def count_notice(self) -> bool:
+        """Count the frames of a notice down; return whether it has just ended."""
+        told, self._notice_for = self._notice_for, max(0, self._notice_for - 1)
+        return told == 1
+
     def on_mount(self) -> None:
         """Start the only timer."""
-        self._timer = self.set_interval(1 / FRAMES_PER_SECOND, self._frame)
+        self._timer = self.set_interval(1 / FRAMES_PER_SECOND, self.frame)
 
     def on_look_changed(self) -> None:
         """Show this moment in the new look."""
@@ -72,7 +74,7 @@ class ClockScreen(Screen[None]):
 
     def on_screen_suspend(self) -> None:
         """Pause behind another screen."""
-        if self._timer and self.PAUSES_BEHIND:
+        if self._timer and not self.clock.hosted:
             self._timer.pause()
 
     def on_screen_resume(self) -> None:
@@ -82,13 +84,9 @@ class ClockScreen(Screen[None]):
         if self.is_current:
             self.draw()
 
-    def _frame(self) -> None:
-        """Play the ticks of one frame."""
-        if self.session.world.phase != "shift":
-            return
-        ticks, self.pace = self.pace.frame()
-        if ticks:
-            self.play(ticks)
+    def frame(self) -> None:
+        """Let the clock move the game by a frame."""
+        self.clock.frame(self)
 
     def play(self, ticks: int) -> None:
         """Play some ticks and show what came of them; stop early at the first incident of a lesson."""
@@ -116,7 +114,7 @@ class ClockScreen(Screen[None]):
 
     def _shift_ended(self) -> None:
         if self.session.world.phase == "over":
-            self.app.push_screen(DebriefScreen(self.session))
+            self.app.push_screen(DebriefScreen(self.session, self.clock))
             return
         self.pace = Pace(self.pace.speed, paused=True)
         if self.company_mode:
@@ -128,7 +126,9 @@ class ClockScreen(Screen[None]):
         """Begin the shift, pause, or resume."""
         world = self.session.world
         if world.phase == "over":
-            self.app.push_screen(DebriefScreen(self.session))
+            self.app.push_screen(DebriefScreen(self.session, self.clock))
+            return
+        if not self._controls_clock():
             return
         if world.phase == "planning" and self.company_mode:
             self.action_plan()
@@ -143,23 +143,35 @@ class ClockScreen(Screen[None]):
     def _has_begun(self) -> None:
         """Start the clock after planning; a company that could not pay its bills has no shift."""
         if self.session.over:
-            self.app.push_screen(DebriefScreen(self.session))
+            self.app.push_screen(DebriefScreen(self.session, self.clock))
             return
         self.pace = Pace(self.pace.speed, paused=False)
         self.draw()
 
+    def _controls_clock(self) -> bool:
+        """Return whether the player controls the clock; if not, say who does."""
+        if self.clock.refusal:
+            self.say(self.clock.refusal)
+        return not self.clock.refusal
+
     def action_faster(self) -> None:
         """Play faster."""
+        if not self._controls_clock():
+            return
         self.pace = self.pace.faster()
         self.draw()
 
     def action_slower(self) -> None:
         """Play slower."""
+        if not self._controls_clock():
+            return
         self.pace = self.pace.slower()
         self.draw()
 
     def action_one_tick(self) -> None:
         """Play one tick while paused."""
+        if not self._controls_clock():
+            return
         if self.session.world.phase == "shift" and self.pace.paused:
             self.play(1)
         else:

@@ -14,10 +14,13 @@ from devops_tycoon.play.game import load
 from devops_tycoon.play.saves import new_save
 from devops_tycoon.play.session import Session
 from devops_tycoon.tui.look import look_of
+from devops_tycoon.tui.screens.game_clock import GameClock
 from devops_tycoon.tui.view.debrief import debrief_rows
 from devops_tycoon.tui.view.keys import Key
 from devops_tycoon.tui.widgets.keys import Keys
 from devops_tycoon.tui.widgets.rows import Rows
+
+HOSTED = "In a room the facilitator starts the next round. To play alone: devops-tycoon play"
 
 
 class DebriefScreen(Screen[None]):
@@ -36,25 +39,21 @@ class DebriefScreen(Screen[None]):
         Binding("q,escape,m", "leave", "Title", id="debrief.leave"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, clock: GameClock) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._clock = session, clock
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         with VerticalScroll(id="scroll", classes="panel"):
             yield Rows(id="document")
+        read = Key("↑↓", "Scroll", "scroll(3)"), Key("space", "Page", "scroll(15)")
+        if self._clock.hosted:
+            yield Keys(read, (Key("q", "Lobby", "leave"),))
+            return
         onward = () if self._session.over else (Key("o", "Next act", "onward"),)
-        yield Keys(
-            (
-                *onward,
-                Key("↑↓", "Scroll", "scroll(3)"),
-                Key("space", "Page", "scroll(15)"),
-                Key("r", "Retry same seed", "again(0)"),
-                Key("n", "Next seed", "again(1)"),
-            ),
-            (Key("q", "Title", "leave"),),
-        )
+        again = Key("r", "Retry same seed", "again(0)"), Key("n", "Next seed", "again(1)")
+        yield Keys((*onward, *read, *again), (Key("q", "Title", "leave"),))
 
     def on_mount(self) -> None:
         """Draw once the size is known."""
@@ -81,6 +80,9 @@ class DebriefScreen(Screen[None]):
 
     def action_again(self, further: int) -> None:
         """Play the scenario again, on the same seed or the next."""
+        if self._clock.hosted:
+            self.notify(HOSTED, markup=False)
+            return
         game = self._session.game
         try:
             level = game.rules.level.id
@@ -94,7 +96,7 @@ class DebriefScreen(Screen[None]):
 
     def action_onward(self) -> None:
         """Go on to the next act of a campaign, if this one was won."""
-        why = self._session.why_not(Onward())
+        why = HOSTED if self._clock.hosted else self._session.why_not(Onward())
         if why is not None:
             self.notify(why, markup=False)
             return

@@ -67,6 +67,16 @@ class IncidentScreen(ModalScreen[str | None]):
         self.query_one("#options", Rows).styles.height = len(self._options) + 2
         self._draw()
 
+    def follow(self) -> None:
+        """Show what is known by now, on a clock that keeps running; close when the incident is over."""
+        if not self.is_mounted:
+            return
+        if open_incident(self._session.seen) is None:
+            self.notify("The incident is over.", timeout=3)
+            self.dismiss(None)
+        else:
+            self._draw()
+
     def on_resize(self) -> None:
         """Draw for the new size."""
         self._draw()

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input
 
+from devops_tycoon.orders.begin import Begin
 from devops_tycoon.orders.undo import Undo
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.planning.outlook import outlook
@@ -18,6 +19,7 @@ from devops_tycoon.tui.draw.values import Row
 from devops_tycoon.tui.look import beside, look_of
 from devops_tycoon.tui.screens.begin import BeginScreen
 from devops_tycoon.tui.screens.cut import CutScreen
+from devops_tycoon.tui.screens.game_clock import GameClock
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.screens.planning_bindings import PLANNING_BINDINGS
@@ -46,16 +48,15 @@ class PlanningScreen(Screen[bool]):
 
     CSS_PATH = beside(__file__, "planning.tcss")
 
-    ALONE = True
-    """True: the player begins the shift; False: a facilitator does."""
     BINDINGS: ClassVar[list[BindingType]] = PLANNING_BINDINGS
 
     AUTO_FOCUS: ClassVar[str | None] = ""
     COMMANDS: ClassVar[set[type[Provider]]] = {OrderCommands}  # type: ignore[assignment]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, clock: GameClock) -> None:
         super().__init__()
-        self.session = session
+        self.session, self._clock = session, clock
+        self._shown_orders = -1
         self._pane = "plan"
         self._picked = 0
         self._top = 0
@@ -65,10 +66,12 @@ class PlanningScreen(Screen[bool]):
         self._told = outlook(session.seen, session.rules)
         first = session.world.shift == 0 and not session.world.chapters and not session.world.planned
         if first and not self._told.ending:
-            self._notice = first_words(self.ALONE)
+            self._notice = first_words(not clock.hosted)
 
     def compose(self) -> ComposeResult:
         """Lay out the list, what is picked, and the quarter."""
+        if self._clock.hosted:
+            yield Rows(id="room")
         yield Rows(id="headline", classes="line")
         yield Rows(id="tabs", classes="line")
         with Horizontal(id="middle"):
@@ -104,6 +107,15 @@ class PlanningScreen(Screen[bool]):
         """Show the plan as it is now, after an order from the palette."""
         self._again()
 
+    def follow(self) -> None:
+        """Show what is new on a clock that keeps running; the plan is worked out anew only after an order."""
+        if not self.is_mounted or self.session.world.phase != "planning":
+            return
+        if len(self.session.orders) != self._shown_orders:
+            self._again()
+        else:
+            self._clock.show_lines(self)
+
     # ---- drawing ---------------------------------------------------------------------------------------------------
 
     def _again(self) -> None:
@@ -136,12 +148,15 @@ class PlanningScreen(Screen[bool]):
         quarter = self.query_one("#quarter", Rows)
         quarter.entitle("The quarter")
         quarter.show(lambda w, h: quarter_rows(world, rules, self._told, w, glyphs)[:h])
+        alone = not self._clock.hosted
         about, notice = chosen if self._pane == "plan" else None, self._notice
         self.query_one("#message", Rows).show(
-            lambda w, h: planning_message(self._told, about, notice, self.ALONE, w, h, glyphs)
+            lambda w, h: planning_message(self._told, about, notice, alone, w, h, glyphs)
         )
         keys = KEYS if self._pane == "plan" else READING
-        self.query_one(Keys).offer(tuple(key for key in keys if self.ALONE or key.action != "begin"), RIGHT)
+        self.query_one(Keys).offer(tuple(key for key in keys if alone or key.action != "begin"), RIGHT)
+        self._shown_orders = len(self.session.orders)
+        self._clock.show_lines(self)
 
     def _text(self, width: int) -> tuple[Row, ...]:
         world, rules, told, glyphs = self.session.seen, self.session.rules, self._told, look_of(self).glyphs
@@ -224,7 +239,10 @@ class PlanningScreen(Screen[bool]):
         self.say(why or (f"Undone: {last}" if not last.startswith("undo") else "Undone."))
 
     def action_begin(self) -> None:
-        """Show the forecast and ask whether to begin."""
+        """Show the forecast and ask whether to begin; in a room, say who begins."""
+        if self._clock.hosted:
+            self.say(self.session.place(Begin()) or "")
+            return
         self.app.push_screen(BeginScreen(self.session))
 
     def action_filter(self) -> None:

@@ -16,6 +16,7 @@ from devops_tycoon.tui.commands import OrderCommands
 from devops_tycoon.tui.draw.values import Direction
 from devops_tycoon.tui.look import beside, look_of
 from devops_tycoon.tui.screens.clock import ClockScreen
+from devops_tycoon.tui.screens.game_clock import GameClock
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.incident import IncidentScreen
 from devops_tycoon.tui.screens.order import OrderScreen
@@ -43,8 +44,8 @@ class PlayScreen(ClockScreen):
     COMMANDS: ClassVar[set[type[Provider]]] = {OrderCommands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = PLAY_BINDINGS
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, clock: GameClock | None = None) -> None:
+        super().__init__(session, clock)
         self._pane = "map"
         self._back = 0
         self._planned = True
@@ -167,7 +168,7 @@ class PlayScreen(ClockScreen):
             return
         from devops_tycoon.tui.screens.planning import PlanningScreen  # with networkx, which takes 0.2 s to load
 
-        self.app.push_screen(PlanningScreen(self.session), self._left_planning)
+        self.app.push_screen(PlanningScreen(self.session, self.clock), self._left_planning)
 
     def _left_planning(self, began: bool | None) -> None:
         """Play the shift that has begun, show its map while planning, or leave."""

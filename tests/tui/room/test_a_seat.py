@@ -11,7 +11,7 @@ async def begun(on: Stage, fake: FakeLink) -> None:
     fake.tell([0, "begin", "facilitator", 0], state="running", tick=5)
     lobby(on).follow()
     await on.pilot.pause()
-    on.play._frame()
+    on.play.frame()
     await on.pilot.pause()
 
 
@@ -26,11 +26,11 @@ def test_the_end_of_the_lesson_shows_ones_debrief_once_and_then_the_lobby() -> N
         async with on_stage(PlayerApp(fake.link, LOOK)) as on:
             await begun(on, fake)
             fake.tell(state="ended")
-            on.play._frame()
+            on.play.frame()
             await on.pilot.pause()
-            assert on.kind == "RoomDebriefScreen"
+            assert on.kind == "DebriefScreen"
             await on.press("r")
-            assert on.kind == "RoomDebriefScreen"
+            assert on.kind == "DebriefScreen"
             await on.press("q")
             assert on.kind == "LobbyScreen"
             lobby(on).follow()
@@ -48,13 +48,13 @@ def test_another_round_is_played_from_its_beginning() -> None:
             fake.inbox.again = True
             fake.welcome["round"] = 2
             fake.tell(state="lobby", round=2, tick=0)
-            on.play._frame()
+            on.play.frame()
             await on.pilot.pause()
             assert on.kind == "LobbyScreen"
             fake.tell(state="planning")
             lobby(on).follow()
             await on.pilot.pause()
-            assert on.kind == "RoomBriefingScreen"
+            assert on.kind == "BriefingScreen"
             assert on.play.session.world.tick == 0
 
     run(play)
@@ -84,12 +84,12 @@ def test_a_planning_closes_when_the_facilitator_begins_the_shift() -> None:
             lobby(on).follow()
             await on.pilot.pause()
             await on.press("escape")
-            assert on.kind == "RoomPlanningScreen"
+            assert on.kind == "PlanningScreen"
             fake.refusal = "The facilitator begins the shifts."
             await on.press("b")
             assert "The facilitator begins the shifts." in on.text
             fake.tell([0, "begin", "facilitator", 0], state="running", tick=3)
-            on.play._frame()
+            on.play.frame()
             await on.pilot.pause()
             assert on.kind == "RoomPlayScreen"
             assert on.play.session.world.phase == "shift"

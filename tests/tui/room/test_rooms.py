@@ -41,7 +41,7 @@ def test_a_players_golden_screens_look_as_agreed(size: tuple[int, int]) -> None:
             )
             on.app.screen.follow()  # type: ignore[attr-defined]
             await on.pilot.pause()
-            on.play._frame()
+            on.play.frame()
             await on.pilot.pause()
             look(on, "shift", size)
             await on.press("B")
@@ -92,7 +92,7 @@ def test_a_player_cannot_move_the_clock_and_begins_no_shift() -> None:
             fake.tell([0, "begin", "facilitator", 0], state="running", tick=5)
             on.app.screen.follow()  # type: ignore[attr-defined]
             await on.pilot.pause()
-            on.play._frame()
+            on.play.frame()
             for key in ("space", "plus", "minus", "full_stop"):
                 await on.press(key)
                 assert "The facilitator controls the clock." in on.text
