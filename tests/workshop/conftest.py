@@ -8,9 +8,9 @@ import pytest
 
 import devops_tycoon
 from devops_tycoon.content import find
-from devops_tycoon.workshop import export
+from devops_tycoon.workshop import export, remote
 from tests.builders import SHIPPED
-from tests.workshop.rooms import LESSON, Hosted, a_room
+from tests.workshop.rooms import LESSON, PATIENCE_S, Hosted, a_room
 
 SHORTER = (
     ("ticks = 3600", "ticks = 240"),
@@ -19,6 +19,12 @@ SHORTER = (
     ("lasts_s = 1200", "lasts_s = 100"),
     ("trouble_later_s = -300", "trouble_later_s = -30"),
 )
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a player wait for the room's answer as long as a busy machine needs."""
+    monkeypatch.setattr(remote, "ANSWER_S", PATIENCE_S)
 
 
 @pytest.fixture(scope="session")

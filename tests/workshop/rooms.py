@@ -13,6 +13,8 @@ from devops_tycoon.workshop.remote import RemoteSession
 from devops_tycoon.workshop.tokens import person_token
 
 LESSON = "worse-than-dead"
+PATIENCE_S = 120.0
+"""Guards against waiting for ever, and is no bar: a busy machine may take long."""
 
 
 @dataclass
@@ -30,7 +32,7 @@ class Hosted:
 
     def do(self, *commands: str) -> None:
         for command in commands:
-            answer = self.link.send("do", command, 10)
+            answer = self.link.send("do", command, PATIENCE_S)
             assert answer.stored, f"{command}: {answer.why}"
 
     def connect(self, token: str = "", name: str = "", code: str | None = None) -> Link:
@@ -66,7 +68,7 @@ def another_round(room: Hosted) -> Iterator[Hosted]:
     room.links.clear()
 
 
-def until(link: Link, holds: Callable[[], bool], seconds: float = 20) -> None:
+def until(link: Link, holds: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
     """Wait until something holds that the room will tell."""
     ends = time.monotonic() + seconds
     while not holds():

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from devops_tycoon.workshop.lesson_files import export_room
-from tests.workshop.rooms import Hosted, a_room, another_round, follow, until
+from tests.workshop.rooms import PATIENCE_S, Hosted, a_room, another_round, follow, until
 
 
 def test_what_the_facilitator_hides_is_not_sent_and_what_is_frozen_does_not_move(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def test_a_planning_ends_by_itself_when_its_time_is_over(shared: Hosted) -> None
     with another_round(shared) as room:
         seat = room.player()
         room.do("start", "more 1")
-        until(seat.link, lambda: seat.link.now.get("state") == "running", 10)
+        until(seat.link, lambda: seat.link.now.get("state") == "running")
         follow(seat, 1)
 
 
@@ -33,7 +33,7 @@ def test_nobody_acts_in_the_history_and_planning_follows_it(tmp_path: Path) -> N
     with a_room(tmp_path / "room", history=60) as room:
         seat = room.player()
         room.do("start")
-        until(seat.link, lambda: seat.link.now["state"] == "planning", 20)
+        until(seat.link, lambda: seat.link.now["state"] == "planning")
         follow(seat, 60)
         assert seat.world.tick == 60
         assert seat.place("scale catalog +1") is None
@@ -58,14 +58,14 @@ def test_a_poll_is_answered_once_each_and_its_counts_come_at_its_end(shared: Hos
         ada, ben = room.player().link, room.player().link
         room.do("ask What was it? | the disks | the people")
         until(ada, lambda: bool(ada.now.get("poll")))
-        assert ada.send("answer", "1 2").stored
-        assert ada.send("answer", "1 1").stored, "one may change one's mind"
-        assert ben.send("answer", "1 1").stored
-        assert "has 2 answers" in ben.send("answer", "1 3").why
+        assert ada.send("answer", "1 2", PATIENCE_S).stored
+        assert ada.send("answer", "1 1", PATIENCE_S).stored, "one may change one's mind"
+        assert ben.send("answer", "1 1", PATIENCE_S).stored
+        assert "has 2 answers" in ben.send("answer", "1 3", PATIENCE_S).why
         assert ada.now["poll"]["counts"] is None
         room.do("close-poll")
         until(ada, lambda: ada.now["poll"]["counts"] == [2, 0])
-        assert ben.send("answer", "1 2").why == "That poll is closed."
+        assert ben.send("answer", "1 2", PATIENCE_S).why == "That poll is closed."
 
 
 def test_a_message_and_a_lock_reach_everybody(shared: Hosted) -> None:
@@ -85,7 +85,7 @@ def test_the_debrief_lies_in_the_rooms_folder_and_another_round_begins_another(t
         room.do("start", "start", "pace 64")
         until(room.link, lambda: room.link.now["tick"] > 60)
         room.do("end")
-        until(room.link, lambda: bool(room.link.now["ready"]), 60)
+        until(room.link, lambda: bool(room.link.now["ready"]))
         left = sorted(path.name for path in (tmp_path / "room" / "round-1").iterdir())
         assert left == ["debrief.html", "grades.csv", "replays.zip"]
         room.do("reset")
@@ -93,7 +93,7 @@ def test_the_debrief_lies_in_the_rooms_folder_and_another_round_begins_another(t
         room.do("start", "start")
         until(room.link, lambda: room.link.now["tick"] > 0)
         room.do("end")
-        until(room.link, lambda: bool(room.link.now["ready"]), 60)
+        until(room.link, lambda: bool(room.link.now["ready"]))
         assert (tmp_path / "room" / "round-2" / "debrief.html").stat().st_size > 10_000
 
 
@@ -117,7 +117,7 @@ def test_who_comes_when_the_lesson_is_over_watches_and_is_neither_ranked_nor_gra
         room.do("end")
         late = room.connect()
         until(room.link, lambda: room.link.now["people"] == 2)
-        until(room.link, lambda: bool(room.link.now["ready"]), 60)
+        until(room.link, lambda: bool(room.link.now["ready"]))
         until(late, lambda: bool((late.now.get("board") or {}).get("rows")))
         assert [row["code"] for row in late.now["board"]["rows"]] == ["P01"]
     export_room(tmp_path / "room", tmp_path / "out", 1, odds=0)

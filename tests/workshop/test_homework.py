@@ -38,7 +38,7 @@ from devops_tycoon.workshop.room_log import opened, opening
 from devops_tycoon.workshop.tokens import person_token
 from tests.builders import run_python
 from tests.workshop.recordings import recorded
-from tests.workshop.rooms import LESSON, Hosted, a_room, until
+from tests.workshop.rooms import LESSON, PATIENCE_S, Hosted, a_room, until
 from tests.workshop.test_room import entered, joined, told
 
 pytestmark = pytest.mark.usefixtures("short_lesson")
@@ -68,7 +68,7 @@ class Pupil:
     def __init__(self, room: Hosted) -> None:
         self._room, self.token = room, person_token()
         self.link = room.connect(self.token)
-        assert self.link.welcomed(10), self.link.bye
+        assert self.link.welcomed(PATIENCE_S), self.link.bye
         self.code = str(self.link.welcome["me"])
 
     def hands_in(self, path: Path) -> str:
@@ -120,7 +120,7 @@ def test_what_is_handed_in_is_kept_through_deaths_and_graded_by_playing_it_again
         until(room.link, is_checked(room, "P02", 1))
         row = row_of(room.link, "P01")
         room.do("end")
-        until(room.link, lambda: bool(room.link.now.get("ready")), 120)
+        until(room.link, lambda: bool(room.link.now.get("ready")))
         late = asked(room.address, ben.token, games["better"].read_bytes())
         assert late == (409, "The homework has ended; nothing more is taken.\n")
     assert (folder / "round-1" / "grades.csv").is_file()
@@ -263,7 +263,7 @@ def test_somebody_who_hands_in_without_end_is_told_to_wait(open_room: Hosted) ->
 
 @pytest.mark.parametrize("command", ["start", "pause", "pace 8", "inject zone-loss", "ask Why? | a | b", "board shown"])
 def test_what_needs_a_clock_or_a_class_is_refused_with_a_sentence(open_room: Hosted, command: str) -> None:
-    answer = open_room.link.send("do", command, 10)
+    answer = open_room.link.send("do", command, PATIENCE_S)
     assert not answer.stored
     assert "without a common clock" in answer.why
 

@@ -18,7 +18,7 @@ from devops_tycoon.workshop.opening import read_room
 from devops_tycoon.workshop.remote import RemoteSession, game_of
 from devops_tycoon.workshop.text_player import TextPlayer
 from devops_tycoon.workshop.tokens import person_token
-from tests.workshop.rooms import Hosted, a_room, another_round, follow, until
+from tests.workshop.rooms import PATIENCE_S, Hosted, a_room, another_round, follow, until
 
 
 def test_a_lesson_is_played_together_and_comes_out_of_the_log_alone(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_what_was_acknowledged_survives_kill_9_of_the_room(tmp_path: Path) -> No
         orders = [f"set web>catalog timeout={300 + number}ms" for number in range(3)]
         for order in orders:
             os.kill(room.host.pid, signal.SIGKILL)
-            answer = session.link.send("order", order, 30)
+            answer = session.link.send("order", order, PATIENCE_S)
             assert answer.stored, answer.why
             room.do("resume")
             follow(session, answer.tick + 120)  # hands are free again
@@ -134,11 +134,14 @@ def test_fifty_orders_with_one_number_are_one_order(tmp_path: Path) -> None:
         token = person_token()
         links = [room.connect(token) for _ in range(5)]
         for link in links:
-            assert link.welcomed(10)
+            assert link.welcomed(PATIENCE_S)
         room.do("start")
         with ThreadPoolExecutor(5) as pool:  # each numbers it 1
-            same = list(pool.map(lambda link: link.send("order", "scale catalog +1", 10), links))
-        others = [links[0].send("order", "scale identity +1", 10), links[1].send("order", "scale billing +1", 10)]
+            same = list(pool.map(lambda link: link.send("order", "scale catalog +1", PATIENCE_S), links))
+        others = [
+            links[0].send("order", "scale identity +1", PATIENCE_S),
+            links[1].send("order", "scale billing +1", PATIENCE_S),
+        ]
     _, log = read_room(tmp_path / "room")
     assert [answer.stored for answer in same] == [True] * 5
     assert [answer.stored for answer in others] == [True] * 2, "other orders with one number are two orders"
@@ -167,8 +170,8 @@ def test_another_lesson_is_played_in_the_same_room_by_the_same_people(tmp_path: 
     with a_room(tmp_path / "room") as room:
         session = room.player()
         room.do("start", "start")
-        assert "not found in scenarios" in room.link.send("do", "lesson nonsense", 10).why
-        assert not room.link.send("do", "lesson sandbox", 10).stored
+        assert "not found in scenarios" in room.link.send("do", "lesson nonsense", PATIENCE_S).why
+        assert not room.link.send("do", "lesson sandbox", PATIENCE_S).stored
         room.do("lesson red-envelope 5")
         until(session.link, lambda: session.follow() == [] and session.renewed)
         anew = RemoteSession.join(session.link)
@@ -195,7 +198,7 @@ def test_who_mistypes_is_offered_only_what_a_player_may_do(shared: Hosted) -> No
     with another_round(shared) as room:
         room.do("start")
         player = room.player()
-        for said in (player.place("injct zone-loss"), player.link.send("order", "bgin").why):
+        for said in (player.place("injct zone-loss"), player.link.send("order", "bgin", PATIENCE_S).why):
             verbs = str(said).partition("Orders: ")[2].replace(";", ",").split(", ")
             assert "scale" in verbs
             assert not {"inject", "begin", "onward"} & set(verbs), said
@@ -205,10 +208,10 @@ def test_a_seat_that_is_open_in_two_windows_says_so(shared: Hosted) -> None:
     with another_round(shared) as room:
         token = person_token()
         first = room.connect(token)
-        assert first.welcomed(10)
+        assert first.welcomed(PATIENCE_S)
         assert not first.welcome["shared"]
         again = room.connect(token)
-        assert again.welcomed(10)
+        assert again.welcomed(PATIENCE_S)
         said = io.StringIO()
         TextPlayer(again, said).play(io.StringIO("quit\n"))
         assert "join with --new" in said.getvalue()
