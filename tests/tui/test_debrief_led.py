@@ -23,7 +23,7 @@ def played(session: Session, trouble: bool = False) -> Session:
 
 def test_a_company_is_told_how_it_lost_requests_how_it_delivered_and_where_its_money_went() -> None:
     text = shown(played(leading_session(ticks=200, leading={"seeing": 4, "practices": ("on-call",)}), True))
-    for heading in ("How they were lost", "Because of", "MTTD", "Deployments a day", "salaries", "at the start"):
+    for heading in ("How they were lost", "Because of", "MTTD", "Deployment frequency", "salaries", "at the start"):
         assert heading in text
     assert "The acts so far" not in text
 
@@ -38,7 +38,7 @@ def test_a_quiet_company_has_its_medals_and_nothing_lost_to_explain() -> None:
 def test_a_campaign_has_a_line_for_each_act_that_was_played() -> None:
     session = played(Session(Game(two_acts(), 1)))
     assert "Act 2" not in shown(session)
-    assert "o goes on to act 2" in shown(session)
+    assert "o opens act 2" in shown(session)
     assert session.place("onward") is None
     text = shown(played(session))
     acts = [line.split() for line in text.splitlines() if line.strip().startswith("Act ")]

@@ -13,8 +13,8 @@ def test_the_shift_says_what_waits_and_d_deploys_it() -> None:
                 while on.play.session.world.tick < 300:
                     on.play.play(100)
                 await on.pilot.pause()
-                assert "to reach the members: d deploys" in on.text
-                assert size == NARROW or "changes wait  " in on.text
+                assert "waiting to be deployed: d deploys" in on.text
+                assert size == NARROW or "changes waiting  " in on.text
                 await on.press("d")
                 assert on.kind == "OrderScreen"
                 assert "deploy " in on.text
@@ -30,12 +30,12 @@ def test_the_first_plan_says_what_to_do_first() -> None:
         for size in (NORMAL, NARROW):
             async with stage(leading_session(), size=size) as on:
                 await to_the_plan(on)
-                assert "Arrows pick" in on.text
-                assert "Engineer-weeks left over" in " ".join(on.text.split())
+                assert "Arrows select" in on.text
+                assert "Unspent engineer-weeks" in " ".join(on.text.split())
                 await on.press("plus")
                 assert "scale " in on.text
                 await on.press("escape", "down")
-                assert "Arrows pick" not in on.text
+                assert "Arrows select" not in on.text
 
     run(play)
 

@@ -17,7 +17,7 @@ def test_an_incident_offers_what_can_be_done_now_and_does_what_is_chosen(size: t
             await on.press("i")
             assert on.kind == "IncidentScreen"
             text = on.text
-            assert "nobody has it in hand yet" in text
+            assert "not acknowledged yet" in text
             assert "wait and watch" in text
             assert "noticed by an alert" in text
             tick = on.play.session.world.tick

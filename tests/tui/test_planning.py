@@ -28,7 +28,7 @@ def test_a_practice_is_read_ordered_seen_as_a_project_and_taken_back(size: tuple
             await on.press("enter")
             assert on.kind == "PracticeScreen"
             assert "30% less time" in on.text
-            assert "Costs besides" in on.text
+            assert "Trade-offs" in on.text
             await on.press("enter")
             assert "Ordered: adopt runbooks" in on.text
             assert "51 of 52 weeks" in on.text

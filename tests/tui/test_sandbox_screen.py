@@ -8,7 +8,7 @@ def test_x_offers_every_card_by_its_name() -> None:
         for size in (NORMAL, NARROW):
             async with stage(a_session("sandbox"), size=size) as on:
                 await on.press("enter")
-                assert "x makes trouble" in " ".join(on.text.split())
+                assert "x injects a fault" in " ".join(on.text.split())
                 await on.begin()
                 await on.press("x", *"zone-loss")
                 assert "inject zone-loss   Zone loss" in on.text

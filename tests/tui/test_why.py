@@ -9,7 +9,7 @@ from devops_tycoon.tui.view.why import why
 def test_asking_why_of_the_members_names_what_alone_can_fail_them() -> None:
     session = Session(load("worse-than-dead", seed=1))
     said = "\n".join(why(session.seen, session.rules, USERS))
-    assert "Press play would fall below 99.90 % without" in said
+    assert "Press play would fall below 99.9% without" in said
     assert "store main-db" in said
     assert "recommendations (" not in said  # browse can do without it, play never asks it
 

@@ -1,8 +1,8 @@
 """What stands inside one box of the map, at each zoom level, exactly as wide as the box."""
 
+from devops_tycoon.sim.text import short
 from devops_tycoon.tui.draw import glyphs as signs
 from devops_tycoon.tui.draw.bars import bar
-from devops_tycoon.tui.draw.numbers import short
 from devops_tycoon.tui.draw.text import cells, clean, pad
 from devops_tycoon.tui.draw.values import Glyphs, MapNode, Segment
 

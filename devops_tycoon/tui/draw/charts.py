@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from devops_tycoon.tui.draw.numbers import MINUS, nice_ceiling, short
+from devops_tycoon.sim.text import MINUS, short
+from devops_tycoon.tui.draw.numbers import nice_ceiling
 from devops_tycoon.tui.draw.text import cells, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 

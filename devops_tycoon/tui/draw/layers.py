@@ -22,7 +22,7 @@ Item: TypeAlias = str | Lane
 
 
 class Hop(NamedTuple):
-    """The part of a call between two neighbouring columns, or beside one (`left` and `right` in the same column)."""
+    """The part of a call between two neighbouring columns, or next to one (`left` and `right` in the same column)."""
 
     gap: int  # the channel to the right of this column
     left: Item

@@ -8,7 +8,7 @@ _HEALTH: tuple[Health, ...] = ("ok", "hot", "failing", "down")
 _LINES = (
     ("edge", "call"),
     ("edge.busy", "busy"),
-    ("edge.hot", "to trouble"),
+    ("edge.hot", "at risk"),
     ("edge.failing", "errors"),
 )
 

@@ -62,7 +62,7 @@ def map_layout(
 ) -> MapLayout:
     """Lay the map out at a zoom level (3 cards, 2 lines, 1 tiles); width and height (0: free) are wishes, not limits.
 
-    With `previous` every node that stays keeps its column and its order; `tidy` forgets that and sweeps anew.
+    With `previous` every node that stays keeps its column and its order; `tidy` forgets that and sweeps again.
     `compact` leaves out the lines of calls inside a column and backwards (`hidden` names them).
     Calls to unknown nodes and of a node to itself are not drawn; of two nodes with one id the first counts.
     """

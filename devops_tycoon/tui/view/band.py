@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import explain, score
+from devops_tycoon.sim.text import duration, short
 from devops_tycoon.sim.timing.clock import shift_of, time_of_day
 from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, needs
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.charts import Series, framed_chart
-from devops_tycoon.tui.draw.numbers import milliseconds, nice_ceiling, short
+from devops_tycoon.tui.draw.numbers import nice_ceiling
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.history import TICKS, History
@@ -54,9 +55,9 @@ def charts(history: History, world: World, tick_s: int) -> tuple[Chart, ...]:
 
     return (
         chart("rate", "4 Requests per second", history.rate, lambda value: f"{short(value)}/s"),
-        chart("p99", "Slowest 1 % take, ms", history.p99_ms, milliseconds),
-        chart("bad", "Requests failed, %", history.bad_pct, lambda value: f"{value:.1f} %", _top(history.bad_pct)),
-        chart("busiest", "Busiest service, %", history.busiest_pct, lambda v: f"{busiest}{v:.0f} %", 100.0, 80.0),
+        chart("p99", "p99 latency, ms", history.p99_ms, lambda ms: duration(ms / 1000)),
+        chart("bad", "Requests failed, %", history.bad_pct, lambda value: f"{value:.1f}%", _top(history.bad_pct)),
+        chart("busiest", "Busiest service, %", history.busiest_pct, lambda v: f"{busiest}{v:.0f}%", 100.0, 80.0),
     )
 
 
@@ -102,5 +103,5 @@ def _plan(world: World, rules: Rules) -> str:
     minutes = shift.ticks * rules.scenario.tick_s // 60
     return (
         f"Planned: {shift.title} ({shift.day} {time_of_day(world, rules)[:5]}, {minutes} minutes). "
-        "Until you begin, the clock stands and orders take effect at once."
+        "Until you begin, the game is paused and orders take effect at once."
     )

@@ -8,10 +8,10 @@ from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.sim.rules.difficulty import ENGINEER
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import explain, score
+from devops_tycoon.sim.text import duration, percent, plural, short
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.tui.draw.bars import bar
 from devops_tycoon.tui.draw.charts import Series, framed_chart
-from devops_tycoon.tui.draw.numbers import percent, seconds, short
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.company.delivery import delivery_rows, responding_rows
@@ -49,7 +49,7 @@ def debrief_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
     if not result.won:
         rows += _section("Next time", [rules.scenario.next_move], width)
     every = MARK_EVERY * rules.scenario.tick_s // 60
-    rows += [*_heading(f"Good requests in percent, every {every} min"), *_course(session, width, glyphs)]
+    rows += [*_heading(f"Good requests (%), every {every} min"), *_course(session, width, glyphs)]
     rows += [*_heading("Where requests were lost"), *_losses(session, width, glyphs)]
     if led:
         rows += [*cause_rows(world, width, glyphs), *fault_rows(world, rules, width, glyphs)]
@@ -58,8 +58,8 @@ def debrief_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
     rows += _seen_and_true(session, width)
     if led:
         rows += _under("Delivery, in DORA's five (a mirror, no points)", delivery_rows(world, rules, width))
-        rows += _under("The money, from the start to now", book_rows(world))
-    rows += [*_heading("What happened   (> your orders, * what nobody could see)"), *_story(session, width)]
+        rows += _under("Money", book_rows(world))
+    rows += [*_heading("What happened   (> your orders, * not visible then)"), *_story(session, width)]
     rows += _forecast(session, width)
     rows += _section("What it teaches", [rules.scenario.lesson], width)
     rows += _section("To talk about", list(rules.scenario.debrief), width)
@@ -82,7 +82,7 @@ def _onward(session: Session) -> list[Row]:
     then = session.rules.next
     if then is None or not may_go_on(session.world, session.rules):
         return []
-    return [merge([(f" o goes on to act {then.scenario.act}, {then.scenario.title}, with this company.", "accent")])]
+    return [merge([(f" o opens act {then.scenario.act}, {then.scenario.title}, with this company.", "accent")])]
 
 
 def _level(rules: Rules) -> str:
@@ -116,7 +116,7 @@ def _losses(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
     ledger = session.world.tally.ledger
     whole = sum(line.bad for line in ledger)
     if whole < _MICRO / 2:
-        return [merge([(" Not one whole request was lost.", "ok")])]
+        return [merge([(" No requests were lost.", "ok")])]
     rows: list[Row] = []
     known = sorted((line for line in ledger if line.bad >= 0.001 * whole), key=lambda line: -line.bad)[:8]
     faults = {line.fault for line in known}
@@ -130,7 +130,7 @@ def _losses(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
     if len(faults) == 1 and (only := _title(session.rules, known[0].fault)):
         rows.append(merge([(f" All of these because of: {only}.", "text")]))
     if len(known) < len(ledger):
-        rows.append(merge([(f" and {len(ledger) - len(known)} smaller causes", "dim")]))
+        rows.append(merge([(f" and {plural(len(ledger) - len(known), 'smaller cause')}", "dim")]))
     rows.append(
         merge([(f" {short(whole / _MICRO)} requests were lost in all; every one has exactly one cause.", "dim")])
     )
@@ -147,31 +147,31 @@ def _incidents(session: Session, width: int) -> list[Row]:
     for incident in session.world.tally.incidents:
         noticed = (incident.detected - incident.began) * tick_s
         lasted = incident.mitigated - incident.detected
-        ended = "never mended" if incident.mitigated == FOREVER else _minutes(lasted, tick_s)
+        ended = "still open" if incident.mitigated == FOREVER else _minutes(lasted, tick_s)
         lost = f"{short(incident.bad / _MICRO)} requests lost"
         what = _title(session.rules, incident.fault) or "no single fault"
-        text = f"{incident.id}. {what}: noticed after {seconds(noticed)}, {ended}, {lost}."
+        text = f"{incident.id}. {what}: noticed after {duration(noticed)}, {ended}, {lost}."
         rows += [merge([(f" {line}", "text")]) for line in wrapped(text, width - 2)]
     return rows or [merge([(" None.", "ok")])]
 
 
 def _seen_and_true(session: Session, width: int) -> list[Row]:
-    """Return what the company believed beside what was true; in a lesson everything was seen."""
+    """Return measured and actual values; in a lesson everything was seen."""
     if not session.rules.scenario.company_mode.observes:
         return []
     rows = [
-        *_heading("What you saw, and what was true"),
+        *_heading("Measured and actual"),
         *[merge([(f" {line}", "text")]) for share in shares(session) for line in wrapped(share, width - 2)],
     ]
     for belief in beliefs(session):
         seen, true = said(belief)
-        rows += [merge([(f" {line}", "text")]) for line in wrapped(f"{belief.incident}. You saw: {seen}", width - 2)]
-        rows += [merge([(f"    {line}", "edge.slow")]) for line in wrapped(f"True: {true}", width - 5)]
+        rows += [merge([(f" {line}", "text")]) for line in wrapped(f"{belief.incident}. Measured: {seen}", width - 2)]
+        rows += [merge([(f"    {line}", "edge.slow")]) for line in wrapped(f"Actual: {true}", width - 5)]
     return rows
 
 
 def _minutes(ticks: int, tick_s: int) -> str:
-    return f"over after {seconds(ticks * tick_s)}"
+    return f"over after {duration(ticks * tick_s)}"
 
 
 def _story(session: Session, width: int) -> list[Row]:
@@ -200,9 +200,9 @@ def _forecast(session: Session, width: int) -> list[Row]:
     question, answer = session.rules.scenario.question, session.world.answer
     if question is None:
         return []
-    yours = "You gave no answer." if answer < 0 else f"You expected: {question.choices[answer]}"
+    yours = "You did not answer." if answer < 0 else f"You expected: {question.choices[answer]}"
     right = answer == question.answer
     rows = _section("Your forecast", [question.text, yours], width)
-    verdict = "You were right. " if right else f"It is: {question.choices[question.answer]} "
+    verdict = "You were right. " if right else f"The answer: {question.choices[question.answer]} "
     style = "ok" if right else "hot"
     return [*rows, *[merge([(f" {line}", style)]) for line in wrapped(verdict + question.why, width - 2)]]

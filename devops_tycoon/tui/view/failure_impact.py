@@ -1,9 +1,9 @@
 """What hangs on what: who is hurt when a service fails, and what alone can fail a journey (asked for with `w`)."""
 
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import percent
 from devops_tycoon.sim.values.watching import TRACES, needs
 from devops_tycoon.sim.values.world import World
-from devops_tycoon.tui.draw.numbers import percent
 
 
 def hurt_with(world: World, rules: Rules, name: str) -> list[str]:
@@ -20,7 +20,7 @@ def hurt_with(world: World, rules: Rules, name: str) -> list[str]:
     lines = [f"If it fails, it can hurt: {_list(callers)}. Journeys that reach it: {_list(journeys)}."]
     behind = choke_points(world, rules).get(name, ())
     if behind:
-        lines.append(f"Every way to {_list(behind)} leads through it.")
+        lines.append(f"Every path to {_list(behind)} leads through it.")
     return lines
 
 
@@ -35,10 +35,10 @@ def lone_points(world: World, rules: Rules) -> list[str]:
     for journey in rules.journeys:
         untraced = needs(world.sight, TRACES)
         if untraced:
-            lines.append(f"{journey.title}: which way is the slowest is not measured: {untraced}.")
+            lines.append(f"{journey.title}: the critical path is not measured: {untraced}.")
         else:
             path = " → ".join(rules.capability[name].title for name in critical_path(world, rules, journey.id))
-            lines.append(f"{journey.title}: the slowest way is {path}.")
+            lines.append(f"{journey.title}: the critical path is {path}.")
         points = single_points_of_failure(world, rules, journey.id)
         lost = [
             f"{'one replica of ' if p.kind == 'replica' else p.kind + ' '}{p.what} ({percent(p.sli)} left)"

@@ -8,18 +8,18 @@ from devops_tycoon.sim.effects.modifiers import network_in_effect, settings_of
 from devops_tycoon.sim.operations.services import find
 from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import duration, percent, short
 from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, TRACES, needs
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge, sparkline
-from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.draw.text import cells, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.company_map import slow_from_s
 from devops_tycoon.tui.view.wrap import wrapped
 
-WORDS = {"unknown": "not measured", "ok": "well", "hot": "hot: little room left", "failing": "failing", "down": "down"}
+WORDS = {"unknown": "not measured", "ok": "healthy", "hot": "hot: low headroom", "failing": "failing", "down": "down"}
 
 
 def inspector(
@@ -76,7 +76,7 @@ def _service(
         *_course(world, rules, number, history, width, glyphs),
         [
             (f"in {short(reading.arrivals[number] / tick_s)}/s", "text"),
-            (f"  turned away {short(away / tick_s)}/s", "failing" if away > 0 else "dim"),
+            (f"  rejected {short(away / tick_s)}/s", "failing" if away > 0 else "dim"),
         ],
         *(
             []
@@ -113,7 +113,7 @@ def _does(rules: Rules, service: Service, width: int) -> list[list[Segment]]:
     rows: list[list[Segment]] = []
     if service.arriving:
         coming = ", ".join(rules.capability[name].title for name in service.arriving)
-        text = f"coming in: {coming}, {percent(service.arrived / WHOLE)} of the way"
+        text = f"incoming: {coming}, {percent(service.arrived / WHOLE)} done"
         rows += [[(line, "number")] for line in wrapped(text, width)]
     elif service.kind != "provider":
         what = ", ".join(rules.capability[name].title for name in service.capabilities)
@@ -133,7 +133,7 @@ def _course(
         window = max(1, rules.balance.window_s // rules.scenario.tick_s)
         name = world.services[number].id
         peak = max((p.highest for p in world.tally.peaks if p.service == name), default=0) / 1_000_000 / window
-        return [[(f"at its busiest {percent(peak)}", "dim")]] if peak > 0 else []
+        return [[(f"peak {percent(peak)}", "dim")]] if peak > 0 else []
     label = f" most {percent(max(history) / 100)}"
     room = max(8, width - cells(label))
     return [[*sparkline(list(history)[-4 * room :], room, glyphs, "series.0", 0.0, 100.0), (label, "dim")]]

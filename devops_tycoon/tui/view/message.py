@@ -33,12 +33,12 @@ def _message(session: Session, notice: str) -> tuple[str, str]:
     if world.phase == "planning":
         sandbox = scenario.kind == "sandbox"
         plain = "Look around and order what you need; space begins the shift."
-        plain += " In the shift x makes trouble." if sandbox else ""
+        plain += " During the shift x injects a fault." if sandbox else ""
         first = hints[0] if world.tick == 0 and hints else plain
         return first, "accent"
     open_now = world.tally.incidents and world.tally.incidents[-1].mitigated == FOREVER
     if open_now:
-        return "Users are being failed. i shows where it hurts, w why, enter what you can do.", "failing"
+        return "Members' requests are failing. i: where, w: why, enter: act.", "failing"
     number = 1 + world.tick // HINT_TICKS
     if number < len(hints):
         return hints[number], "text"

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from devops_tycoon.sim.detection.health import UNKNOWN, health
 from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import duration, percent, short
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, needs
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import sparkline
-from devops_tycoon.tui.draw.numbers import duration, percent, short
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.feed import feed

@@ -2,12 +2,11 @@
 
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import budget_left, score, sli
-from devops_tycoon.sim.text import dollars
+from devops_tycoon.sim.text import dollars, percent, plural
 from devops_tycoon.sim.timing.clock import in_shift_s, shift_of, time_of_day
 from devops_tycoon.sim.values.watching import AVERAGES, OBJECTIVES, needs
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge
-from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.text import cells, fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge, row_text
 from devops_tycoon.tui.view.company.summary import company_line
@@ -22,7 +21,7 @@ def headline(world: World, rules: Rules, speed: int | str, paused: bool, width: 
     led, long = rules.scenario.in_company_mode, width >= 112
     day = "" if led and not long else f"{shift.day} "
     if world.phase == "planning":
-        clock, pace = f"{day}{time_of_day(world, rules)[:5]}", ("PLANNING: the clock stands", "accent")
+        clock, pace = f"{day}{time_of_day(world, rules)[:5]}", ("PLANNING: paused", "accent")
     elif world.phase == "over":
         clock, pace = "the end", ("OVER", "accent")
     else:
@@ -58,7 +57,7 @@ def _hands(world: World, rules: Rules, glyphs: Glyphs, long: bool) -> list[Segme
     wait = (min(world.busy) - world.tick) * rules.scenario.tick_s
     word = " busy" if long or not rules.scenario.in_company_mode else ""
     note = f"{word} {wait // 60}:{wait % 60:02}" if all(until > world.tick for until in world.busy) else ""
-    return [("hands " if long else "", "dim"), *marks, (note, "hot"), ("  ", "ground")]
+    return [("responders " if long else "", "dim"), *marks, (note, "hot"), ("  ", "ground")]
 
 
 def spaced(left: list[Segment], right: list[Segment], width: int) -> Row:
@@ -80,9 +79,9 @@ def slo_line(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:
     """Return every journey's share of good requests, its objective, and its error budget as a fuel gauge."""
     unknown = needs(world.sight, AVERAGES)
     if unknown:
-        return merge([(fit(f" How members fare is not measured: {unknown}.", width, middle=False), "unknown")])
+        return merge([(fit(f" User experience is not measured yet ({unknown}).", width, middle=False), "unknown")])
     if world.sight.frozen:
-        text = " The numbers stand still while the outside speaks of trouble: is the monitoring alive?"
+        text = " Metrics are frozen, yet something outside reports an incident: is monitoring down?"
         return merge([(fit(text, width, middle=False), "hot")])
     if world.sight.level < OBJECTIVES:
         return _budgets(world, rules, "", 0, glyphs)  # a budget is of an objective that was agreed
@@ -120,7 +119,7 @@ def progress(world: World, rules: Rules, width: int, glyphs: Glyphs) -> Row:
     minutes = max(0, shift.ticks * rules.scenario.tick_s - in_shift_s(world, rules)) // 60
     number = f"shift {min(world.shift + 1, len(rules.scenario.shifts))} of {len(rules.scenario.shifts)}"
     ready = waiting(world) if world.phase == "shift" else 0
-    wait = f"  {ready} change{' waits' if ready == 1 else 's wait'}" if ready else ""
+    wait = f"  {plural(ready, 'change')} waiting" if ready else ""
     tail = f"{wait}  {minutes} min left  {number} "
     room = max(5, width - cells(tail) - 2)
     at = min(room - 1, int(done * room))

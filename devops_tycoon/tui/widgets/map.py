@@ -10,11 +10,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import percent, short
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.layout import MapLayout
 from devops_tycoon.tui.draw.legend import legend
 from devops_tycoon.tui.draw.map import changed_rows, fit_map, map_layout, node_at, region, scene
-from devops_tycoon.tui.draw.numbers import percent, short
 from devops_tycoon.tui.draw.paint import paint_row
 from devops_tycoon.tui.draw.palette import rich_style
 from devops_tycoon.tui.draw.text import cells

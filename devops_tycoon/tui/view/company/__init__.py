@@ -1,1 +1,1 @@
-"""What the screens of a company that is led say: plan, projects, people, money, incident, review. Pure functions."""
+"""The screens of company mode: plan, projects, people, money, incident, review. Pure functions."""

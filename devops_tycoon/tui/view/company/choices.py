@@ -1,4 +1,4 @@
-"""What can be done in a plan: every practice on offer, and every other kind of order, with its price and its state."""
+"""Choices in planning: every practice on offer and every other order, with its price and state."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.order import Order, Placed
 from devops_tycoon.sim.values.world import World
 
-FREE, REFUSED, UNDER_WAY, IN_FORCE = "free", "refused", "under way", "in force"
+FREE, REFUSED, UNDER_WAY, IN_FORCE = "free", "refused", "in progress", "active"
 ORDERS = "orders"
-"""The group of everything that is no practice."""
+"""The group of everything but practices."""
 _ELSEWHERE = ("adopt", "begin", "forecast-answer", "undo")
 """Orders that have a place of their own on the planning screen."""
 _USUAL = ("scale", "split", "merge", "move-data", "hire", "deliver", "set", "reserve")
 """Orders that plans are made of, in this order before the others."""
-_TITLES = {"seeing": "Seeing what happens", "people": "People and habits", ORDERS: "Other orders"}
+_TITLES = {"seeing": "Observability", "people": "People and process", ORDERS: "Other orders"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Choice:
     state: str
     """FREE, REFUSED, UNDER_WAY or IN_FORCE."""
     says: str
-    """Why it is refused, since when it is in force, when it will be; empty: it can be had."""
+    """Why it is refused, since when or from when it is active; empty: available."""
     orders: tuple[Order, ...]
     """One for each target, those that can be placed now first."""
     practice: Practice | None = None
@@ -69,7 +69,7 @@ def _practices(world: World, rules: Rules) -> Iterable[Choice]:
 
 
 def _state(world: World, rules: Rules, practice: Practice, orders: Sequence[Order]) -> tuple[str, str]:
-    """Return how it stands with a practice; where it has several targets, it is free while one of them is."""
+    """Return a practice's state; with several targets it is free while one of them is."""
     whys = [refusal(world, rules, Placed(order)) for order in orders]
     adopted = [a for a in world.practices if a.practice == practice.id]
     coming = [p for p in world.projects if isinstance(p.order, Adopt) and p.order.practice == practice.id]
@@ -79,11 +79,11 @@ def _state(world: World, rules: Rules, practice: Practice, orders: Sequence[Orde
     if any(why is None for why in whys):
         return FREE, f"also for {', '.join(where)}" if where else ""
     if coming:
-        return UNDER_WAY, f"works from week {max(project.week for project in coming)}"
+        return UNDER_WAY, f"active from week {max(project.week for project in coming)}"
     if adopted:
         since = min(a.week for a in adopted)
         return IN_FORCE, f"since week {since}" if since else "from the start"
-    return REFUSED, next((why for why in whys if why), f"There is no {practice.scope} that it fits.")
+    return REFUSED, next((why for why in whys if why), f"No {practice.scope} is eligible.")
 
 
 def _orders(world: World, rules: Rules) -> Iterable[Choice]:

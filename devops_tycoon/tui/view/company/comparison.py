@@ -1,12 +1,12 @@
-"""The shift that is over beside all shifts since the start, and what this quarter did to the company."""
+"""The last shift compared with all shifts since the start, and the quarter's effect on the company."""
 
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.money.refunds import served
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import uptime_of
+from devops_tycoon.sim.text import percent, short, whole_dollars
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
-from devops_tycoon.tui.draw.numbers import percent, short, whole_money
 from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Row, merge
 from devops_tycoon.tui.view.wrap import wrapped
@@ -77,7 +77,7 @@ def _quarter(session: Session, width: int) -> list[Row]:
     trust = round(100 * (world.business.trust - old.business.trust) / WHOLE, 1)
     told = (
         f"The quarter: members {_signed(members, short(abs(members)))}, "
-        f"trust {_signed(trust, f'{abs(trust):.1f} points')}, cash {_signed(cash, whole_money(abs(cash)))}."
+        f"trust {_signed(trust, f'{abs(trust):.1f} points')}, cash {_signed(cash, whole_dollars(abs(cash)))}."
     )
     return [merge([(f"   {line}", "text")]) for line in wrapped(told, width - 4)]
 
@@ -87,16 +87,16 @@ def _signed(value: float, text: str) -> str:
 
 
 def _verdict(here: Counts, every: Counts, rules: Rules) -> tuple[str, str]:
-    """Say whether this shift was better than those before it."""
+    """Return whether this shift was better than earlier ones."""
     earlier = tuple((v - v0, g - g0, d - d0) for (v, g, d), (v0, g0, d0) in zip(every, here, strict=True))
     now, wanted = uptime_of(here, rules), rules.scenario.uptime_target
     if not any(valid for valid, _, _ in earlier):
-        far = "as good as points are given for" if now >= wanted else f"{percent(wanted)} gives all points for uptime"
+        far = "at or above the target" if now >= wanted else f"the target is {percent(wanted)}"
         return f"The first shift: {percent(now)} uptime; {far}.", "ok" if now >= wanted else "text"
     before = uptime_of(earlier, rules)
     if percent(now) == percent(before):
-        return f"As good as the shifts before it ({percent(before)}).", "text"
+        return f"As good as earlier shifts ({percent(before)}).", "text"
     word, style = ("Better", "ok") if now > before else ("Worse", "hot")
     if now >= wanted and now < before:
-        return f"Less than the shifts before it ({percent(before)}), and still all that points are given for.", "text"
-    return f"{word} than the shifts before it ({percent(before)}).", style
+        return f"Lower than in earlier shifts ({percent(before)}), but at or above the target.", "text"
+    return f"{word} than earlier shifts ({percent(before)}).", style

@@ -1,4 +1,4 @@
-"""A cut that is being drawn: which capabilities it would take out of which service, and how the graph looks then."""
+"""A cut in the editor: the capabilities it would take out of a service, and the resulting graph."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from devops_tycoon.sim.demand.load import asked
 from devops_tycoon.sim.rules.company import Capability
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import plural
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.map import draw_map, fit_map
 from devops_tycoon.tui.draw.text import fit, pad
@@ -54,7 +55,7 @@ def cut_list(
             rows.append(_capability(line, number == picked, mark, part, rules, width, glyphs))
             continue
         service = next(s for s in world.services if s.id == line.service)
-        count = f"{len(service.capabilities)} inside, {service.replicas} replicas"
+        count = f"{len(service.capabilities)} inside, {plural(service.replicas, 'replica')}"
         style = "selected" if number == picked else "title"
         rows.append(merge([(f"{mark} ", "selected"), (f"{service.id} ", style), (f" {count}", "dim")]))
     return window(rows, places(known).index(picked), height)

@@ -1,16 +1,16 @@
-"""The forecast as rows: how busy everybody gets, how members fare, what falls due, and what is left of the money."""
+"""The forecast as rows: utilisation, SLOs, due payments, and remaining cash."""
 
 from devops_tycoon.sim.planning.outlook import JourneyOutlook, Outlook
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import duration, percent, short, whole_dollars
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge
-from devops_tycoon.tui.draw.numbers import duration, percent, short, whole_money
 from devops_tycoon.tui.draw.text import cells, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.wrap import wrapped
 
 HOT, FULL = 0.7, 0.9
-"""From here on waiting grows steeply; from here on there is no room for a bad day."""
+"""Utilisation above which waiting grows steeply; above which there is no headroom."""
 
 
 def load_rows(told: Outlook, most: int, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
@@ -21,7 +21,7 @@ def load_rows(told: Outlook, most: int, width: int, glyphs: Glyphs) -> tuple[Row
         name, share = pool.service, pool.utilisation
         style = "bar.failing" if share >= FULL else "bar.hot" if share >= HOT else "bar"
         long = width >= 50
-        word = (" no room" if long else " full") if share >= FULL else (" little room" if long else " hot")
+        word = (" no headroom" if long else " full") if share >= FULL else (" low headroom" if long else " hot")
         word = word if share >= HOT else ""
         text = "failing" if share >= FULL else "hot" if share >= HOT else "text"
         rows.append(
@@ -37,7 +37,7 @@ def load_rows(told: Outlook, most: int, width: int, glyphs: Glyphs) -> tuple[Row
 
 
 def journey_rows(told: Outlook, rules: Rules, most: int, width: int) -> tuple[Row, ...]:
-    """Return the journeys, those first that would miss their objective."""
+    """Return the journeys, those that would miss their SLO first."""
     slo = {journey.id: journey.slo for journey in rules.journeys}
     ranked = sorted(told.journeys, key=lambda one: one.good - slo[one.journey])
     return tuple(_journey(one, slo[one.journey], width) for one in ranked[:most])
@@ -45,13 +45,12 @@ def journey_rows(told: Outlook, rules: Rules, most: int, width: int) -> tuple[Ro
 
 def _journey(one: JourneyOutlook, slo: float, width: int) -> Row:
     style = "text" if one.good >= slo else "failing"
-    slowest = "slowest 1 %" if width >= 50 else "p99"
-    text = f"{percent(one.good)} good, {slowest} {duration(one.p99_ms / 1000)}"
+    text = f"{percent(one.good)} good, p99 {duration(one.p99_ms / 1000)}"
     return merge([(f"  {pad(one.journey, 16)}", "name"), (fit(text, width - 18, middle=False), style)])
 
 
 def breaks_rows(told: Outlook, width: int) -> tuple[Row, ...]:
-    """Return what would break a journey if it failed alone."""
+    """Return single points of failure: what breaks a journey if it fails alone."""
     alone: dict[str, list[str]] = {}
     for one in told.journeys:
         for point in one.breaks:
@@ -73,11 +72,11 @@ def money_ahead(world: World, told: Outlook, width: int) -> tuple[Row, ...]:
 
 
 def cliff_rows(told: Outlook, width: int) -> tuple[Row, ...]:
-    """Return what is announced to fall due."""
+    """Return announced payments."""
     rows: list[Row] = []
     for cliff, away in told.cliffs:
         when = "before this shift" if away == 0 else "next quarter" if away == 1 else f"in {away} quarters"
-        text = f"{whole_money(cliff.cents)} {when}: {cliff.text}"
+        text = f"{whole_dollars(cliff.cents)} {when}: {cliff.text}"
         rows += [merge([(f"  {line}", "hot")]) for line in wrapped(text, width - 2)]
     return tuple(rows)
 
@@ -92,12 +91,12 @@ def members_row(world: World, told: Outlook) -> Row:
 
 def cash_row(world: World, told: Outlook, width: int) -> Row:
     """Return the cash now and then in one line."""
-    text = f"{whole_money(world.cash_cents)} → {whole_money(told.cash_cents)}"
+    text = f"{whole_dollars(world.cash_cents)} → {whole_dollars(told.cash_cents)}"
     style = "failing" if told.cash_cents < 0 else "ok" if told.cash_cents >= world.cash_cents else "hot"
     return merge([("Cash ", "text"), (fit(text, width - 5), style)])
 
 
 def _sum(label: str, cents: int, width: int, style: str, signed: bool = False) -> Row:
-    text = ("+" if signed and cents > 0 else "") + whole_money(cents)
+    text = ("+" if signed and cents > 0 else "") + whole_dollars(cents)
     room = min(width, 40) - cells(text)
     return merge([(pad(label, max(0, room)), "dim" if signed else style), (text, style)])

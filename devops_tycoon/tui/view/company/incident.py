@@ -7,6 +7,7 @@ from devops_tycoon.sim.detection.health import health
 from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import budget_left, sli
+from devops_tycoon.sim.text import percent
 from devops_tycoon.sim.values.tally import Incident
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.watching import (
@@ -21,7 +22,6 @@ from devops_tycoon.sim.values.watching import (
 )
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.glyphs import sign
-from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.text import cells, fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Health, Row, Segment, merge
 from devops_tycoon.tui.view.company.incident_options import Option, troubled
@@ -40,23 +40,23 @@ def title(incident: Incident, world: World, rules: Rules) -> str:
 
 
 def known(world: World, rules: Rules, width: int, glyphs: Glyphs, most: int = 7) -> list[Row]:
-    """Return what the company knows of the trouble, at its level of observability."""
+    """Return what the company knows of the incident, at its level of observability."""
     rows: list[Row] = []
     sight = world.sight
     if sight.frozen:
-        rows.append(merge([("The numbers stand still although members complain: the monitoring is broken.", "hot")]))
+        rows.append(merge([("Metrics are frozen, yet members are complaining: monitoring is down.", "hot")]))
     if not numbers(sight):
         need = NEEDS.get(sight.level + 1, "metrics")
-        text = f"Nothing is measured: what you know is what members say. {need.capitalize()} would show more."
+        text = f"Nothing is measured; you know only what members report (needs {need.capitalize()})."
         return [*rows, *[merge([(line, "text")]) for line in wrapped(text, width)]]
     rows += [*_last_minute(world), *_journeys(world, rules, width), *_burning(world, width)]
     rows += _services(world, rules, width, glyphs)
     if links(sight):
         rows += _links(world, rules, width)
     elif percentiles(sight):
-        rows += _dim("Which call is guilty, only traces would tell.", width)
+        rows += _dim("Only tracing would show which call is at fault.", width)
     else:
-        rows += _dim("Averages, some minutes old: slow and failed ones hide in them.", width)
+        rows += _dim("Averages, some minutes old: they hide slow and failed requests.", width)
     return rows[:most]
 
 
@@ -114,7 +114,7 @@ def _clipped(parts: Sequence[Segment], width: int) -> Row:
 
 
 def _services(world: World, rules: Rules, width: int, glyphs: Glyphs) -> list[Row]:
-    """Return the services that are not well."""
+    """Return the unhealthy services."""
     rows: list[Row] = []
     for name in troubled(world, rules)[:3]:
         number = next((n for n, service in enumerate(world.services) if service.id == name), None)
@@ -133,7 +133,7 @@ def _services(world: World, rules: Rules, width: int, glyphs: Glyphs) -> list[Ro
 
 
 def _links(world: World, rules: Rules, width: int) -> list[Row]:
-    """Return the worst calls, which only traces tell."""
+    """Return the worst calls, which only tracing shows."""
     _, edges = map_of(world, rules)
     bad = sorted((edge for edge in edges if edge.fail > 0.02 or edge.slow), key=lambda edge: (-edge.fail, edge.source))
     return [
@@ -154,12 +154,12 @@ def _named(name: str) -> str:
 def course(
     incident: Incident, world: World, rules: Rules, orders: Sequence[Recorded], width: int, most: int = 5
 ) -> list[Row]:
-    """Return the timeline: noticed and how, in hand or not, what members heard, and what was ordered since."""
+    """Return the timeline: noticed and how, acknowledged or not, what members heard, and what was ordered since."""
     lines: list[tuple[int, str, str]] = [
         (incident.detected, f"noticed {_HOW.get(incident.how, '')}".strip(), "text"),
     ]
     if incident.acknowledged < FOREVER:
-        lines.append((incident.acknowledged, "taken in hand", "ok"))
+        lines.append((incident.acknowledged, "acknowledged", "ok"))
     if incident.updated >= 0:
         lines.append((incident.updated, "members were told", "ok"))
     given = [order for order in orders if order.tick >= incident.detected and not order.order.startswith("inject ")]
@@ -170,22 +170,22 @@ def course(
     ]
     missing = []
     if incident.acknowledged == FOREVER:
-        missing.append("nobody has it in hand yet")
+        missing.append("not acknowledged yet")
     if incident.updated < 0:
-        missing.append("members have heard nothing")
+        missing.append("members have not been told")
     if missing:
         rows += [merge([(fit(text, width, middle=False), "hot")]) for text in missing]
     pending = [str(p.order) for p in world.pending if p.by != "facilitator"]
     if pending:
-        rows.append(merge([(fit(f"Under way: {', '.join(pending)}", width, middle=False), "accent")]))
+        rows.append(merge([(fit(f"In progress: {', '.join(pending)}", width, middle=False), "accent")]))
     return rows[:most]
 
 
-_COLUMNS = (("price", 9), ("hands", 9), ("effect", 10))
+_COLUMNS = (("price", 9), ("time", 9), ("effect", 10))
 
 
 def option_rows(options: Sequence[Option], picked: int, width: int, glyphs: Glyphs) -> list[Row]:
-    """Return the numbered options with their price, how long hands are busy, and when they take effect."""
+    """Return the numbered options with their price, responder time, and when they take effect."""
     tail = sum(cells for _, cells in _COLUMNS)
     told = width >= 88
     room = max(10, width - tail - 5)

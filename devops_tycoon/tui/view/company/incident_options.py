@@ -1,4 +1,4 @@
-"""What can be done about an incident: orders that can be given now, each with its price, hands and effect."""
+"""Options in an incident: orders available now, each with its price, responder time and effect."""
 
 from dataclasses import dataclass
 from inspect import cleandoc
@@ -22,11 +22,11 @@ _FIRST = (
     "ack", "rollback", "failover", "drain", "restart", "status-update", "shed", "disable", "scale", "set", "close",
     "freeze",
 )  # fmt: skip
-"""In this order where nothing else tells; a kind that is not named stands before the last four."""
+"""The usual order; kinds not named come before the last four."""
 _AIMED = ("restart", "scale", "set")
-"""Orders that come last where they would not touch what hurts."""
+"""Orders that come last unless their target is affected."""
 _NEVER = ("begin", "forecast-answer", "onward", "split", "merge", "adopt", "undo", "deploy", "deliver", "autoscale")
-"""Orders that are no answer to an incident."""
+"""Orders that do not help in an incident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Option:
     about: str
     """What it does, in the words of its own help page."""
     waits: str = ""
-    """Why it has to wait for free hands; empty: it can be ordered now."""
+    """Why it has to wait for a free responder; empty: it can be ordered now."""
 
 
 WAIT = Option(
@@ -51,8 +51,8 @@ WAIT = Option(
     "–",
     "–",
     "–",
-    "Nothing is ordered; the clock goes on. Sometimes that is right: some trouble is over sooner than a cure works, "
-    "and hands that are free can still be needed.",
+    "Nothing is ordered; the clock continues. Sometimes that is right: some faults end before a fix works, and free "
+    "responders may still be needed.",
 )
 
 
@@ -81,7 +81,7 @@ def troubled(world: World, rules: Rules) -> tuple[str, ...]:
 
 
 def guilty(world: World, rules: Rules) -> tuple[str, ...]:
-    """Return the services whose callers wait for them or are failed by them, where traces tell; the worst first."""
+    """Return the services whose callers wait for them or are failed by them, if traced; the worst first."""
     if not links(world.sight):
         return ()
     bad = [edge for edge in map_of(world, rules)[1] if edge.source != USERS and (edge.fail > 0.05 or edge.slow)]
@@ -93,7 +93,7 @@ def _rank(verb: str) -> int:
 
 
 def _about(order: Order, hurt: tuple[str, ...]) -> int:
-    """Return how much an order has to do with what hurts."""
+    """Return how closely an order's target is affected."""
     words = str(order).replace(">", " ").replace("=", " ").split()
     return max((len(hurt) - hurt.index(word) for word in words if word in hurt), default=0)
 
@@ -105,7 +105,7 @@ def _option(order: Order, world: World, rules: Rules) -> Option:
         order,
         str(order),
         dollars(price) if price else "free",
-        f"{busy / 60:.0f} min" if busy >= 30 else "no hands",
+        f"{busy / 60:.0f} min" if busy >= 30 else "–",
         f"in {(delay + 59) // 60} min" if delay > 0 else "at once",
         " ".join(cleandoc(order.__doc__ or "").split()),
         refusal(world, rules, Placed(order)) or "",

@@ -1,4 +1,4 @@
-"""The list of what can be done, as rows that scroll with the picked one."""
+"""The list of choices, as rows that scroll with the selected one."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,8 @@ from devops_tycoon.tui.view.company.choices import FREE, IN_FORCE, ORDERS, REFUS
 
 _SIGNS = {FREE: ("·", "."), REFUSED: ("✗", "x"), UNDER_WAY: ("»", ">"), IN_FORCE: ("✓", "v")}
 _STYLES = {FREE: "name", REFUSED: "dim", UNDER_WAY: "accent", IN_FORCE: "ok"}
-_COLUMNS = (("eng-weeks", 10), ("works in", 9), ("once", 9), ("a week", 9))
-"""Engineer-weeks, weeks until it works, the price, what it costs as long as it is kept."""
+_COLUMNS = (("effort", 10), ("lead time", 10), ("one-off", 9), ("weekly", 9))
+"""Engineer-weeks, weeks until it is active, the price, the running cost."""
 
 
 def listing(
@@ -22,7 +22,7 @@ def listing(
     """Return the list with the picked line in sight, a line of headings above it."""
     head = merge([(" " * max(0, width - _needed()), "ground"), *[(pad(t, n, align=">"), "dim") for t, n in _COLUMNS]])
     if not choices:
-        return (head, merge([(" Nothing fits what you look for; esc shows everything again.", "dim")]))
+        return (head, merge([(" No matches; esc shows everything again.", "dim")]))
     rows: list[Row] = []
     for number in places(choices):
         if number is None:
@@ -83,8 +83,8 @@ def _line(choice: Choice, picked: bool, world: World, rules: Rules, width: int, 
     if choice.group == ORDERS and choice.state == FREE:
         return merge([*head, (fit(choice.title, room, middle=False), style)])
     title = fit(choice.title, max(8, room // 2), middle=False)
-    says = choice.says if choice.state != UNDER_WAY else f"under way, {choice.says}"
-    says = f"in force {says}" if choice.state == IN_FORCE else says
+    says = choice.says if choice.state != UNDER_WAY else f"in progress, {choice.says}"
+    says = f"active {says}" if choice.state == IN_FORCE else says
     return merge([*head, (title, style), (fit(f"  {says}", max(0, room - len(title)), middle=False), "dim")])
 
 

@@ -3,10 +3,10 @@
 from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.losses import by_cause, by_fault
+from devops_tycoon.sim.text import percent, short
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import bar
-from devops_tycoon.tui.draw.numbers import percent, short
 from devops_tycoon.tui.draw.text import fit
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 

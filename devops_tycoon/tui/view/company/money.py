@@ -1,13 +1,12 @@
-"""The money: the books so far, the bills of the weeks to come, and how long it lasts."""
+"""The money: the books so far, the coming bills, and the runway."""
 
 from collections.abc import Sequence
 
 from devops_tycoon.sim.planning.outlook import Outlook
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.text import dollars
+from devops_tycoon.sim.text import dollars, short, whole_dollars
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.world import World
-from devops_tycoon.tui.draw.numbers import short, whole_money
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.company.cash import cash_chart
 from devops_tycoon.tui.view.company.forecast import cliff_rows, money_ahead
@@ -17,7 +16,7 @@ from devops_tycoon.tui.view.company.results import book_rows
 def money_rows(
     world: World, rules: Rules, told: Outlook, width: int, glyphs: Glyphs, past: Sequence[int] = ()
 ) -> tuple[Row, ...]:
-    """Return cash over the quarters, the books by heading, the bills ahead, and what the company lives on.
+    """Return cash over the quarters, the books by heading, the coming bills, and the income.
 
     `past` is the cash of the quarters that are over, and now.
     """
@@ -29,13 +28,13 @@ def money_rows(
     rows += [(), merge([(" The weeks until the shift", "title")])]
     rows += [merge([("   ", "ground"), *row]) for row in money_ahead(world, told, 38)]
     if told.cliffs:
-        rows += [(), merge([(" What falls due", "title")]), *cliff_rows(told, width)]
+        rows += [(), merge([(" Due payments", "title")]), *cliff_rows(told, width)]
     rows += [(), *_course(world, rules, told)]
     return tuple(rows)
 
 
 def _course(world: World, rules: Rules, told: Outlook) -> tuple[Row, ...]:
-    """Return whether money grows or runs out, and who pays it."""
+    """Return the income per member, and whether cash grows or runs out."""
     company, weeks = rules.scenario.company_mode, shift_of(world, rules).weeks
     if not weeks:
         return ()
@@ -46,5 +45,5 @@ def _course(world: World, rules: Rules, told: Outlook) -> tuple[Row, ...]:
         left = int(world.cash_cents / -a_week)
         rows.append(merge([(f" At this rate the money is gone in {left} weeks.", "hot")]))
     else:
-        rows.append(merge([(f" At this rate {whole_money(int(a_week))} a week are left over.", "ok")]))
+        rows.append(merge([(f" At this rate you save {whole_dollars(int(a_week))} a week.", "ok")]))
     return tuple(rows)

@@ -1,16 +1,15 @@
-"""The people: how many there are, how tired they are, and what their time is worth."""
+"""The people: how many there are, how tired they are, and how fast they work."""
 
 from devops_tycoon.sim.detection.eyes import sight_level
 from devops_tycoon.sim.people.team import hands_factor, on_call
 from devops_tycoon.sim.planning.outlook import Outlook
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.text import dollars
+from devops_tycoon.sim.text import dollars, percent, short
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.watching import OBJECTIVES
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge
-from devops_tycoon.tui.draw.numbers import percent, short
 from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.company.quarter import effort_row
@@ -18,10 +17,10 @@ from devops_tycoon.tui.view.wrap import wrapped
 
 _SIGHT = (
     "complaints only",
-    "averages",
+    "metrics",
     "percentiles and logs",
-    "traces",
-    "objectives with burn-rate alerts",
+    "tracing",
+    "SLOs and burn-rate alerts",
 )
 _LABEL = 22
 
@@ -37,23 +36,23 @@ def people_rows(world: World, rules: Rules, _told: Outlook, width: int, glyphs: 
     rows: list[Row] = [
         merge([(" The team", "title")]),
         _line("Engineers", [(f"{team.engineers} ", "text"), *marks]),
-        _line("still learning", [(f"{team.newcomers} (they give half, and their mentors give time)", "number")]),
-        _line("Salaries", [(f"{dollars(pay)} a week", "number")]),
+        _line("still learning", [(f"{team.newcomers} (half as productive, and mentors give time)", "number")]),
+        _line("Salaries", [(f"{dollars(pay)} weekly", "number")]),
         _line("Fatigue", _tired(team.fatigue, glyphs)),
         _line("On call in a shift", [(f"{on_call(world, rules)} of them", "number")]),
         _line("An order takes", [(f"{percent(_hands(world, rules))} of the usual time", "number")]),
         _line("", []),
         merge([(" ", "ground"), *effort_row(world, width - 2, glyphs)]),
         (),
-        merge([(" What they can see", "title")]),
-        _line("Observability", [(f"level {sight} of {OBJECTIVES}: {_SIGHT[sight]}", "text")]),
+        merge([(" Observability", "title")]),
+        _line("Level", [(f"level {sight} of {OBJECTIVES}: {_SIGHT[sight]}", "text")]),
         (),
         merge([(" The members", "title")]),
         _line("Members", [(short(world.business.members), "text")]),
         _line("Trust", _trust(world.business.trust, glyphs)),
         (),
     ]
-    told = "Press : and type hire or dismiss. Newcomers come after their notice and learn for a quarter."
+    told = "Press : and type hire or dismiss. New hires start after their notice period and learn for a quarter."
     rows += [merge([(f" {line}", "dim")]) for line in wrapped(told, width - 2)]
     return tuple(rows)
 
@@ -69,7 +68,7 @@ def _line(label: str, value: list[Segment]) -> Row:
 def _tired(fatigue: int, glyphs: Glyphs) -> list[Segment]:
     share = fatigue / WHOLE
     style = "bar" if share < 0.3 else "bar.hot" if share < 0.6 else "bar.failing"
-    word = "rested" if share < 0.1 else "fresh enough" if share < 0.3 else "tired" if share < 0.6 else "exhausted"
+    word = "rested" if share < 0.1 else "slightly tired" if share < 0.3 else "tired" if share < 0.6 else "exhausted"
     return [*gauge(share, 14, glyphs, style), (f" {percent(share)} {word}", "text")]
 
 

@@ -1,4 +1,4 @@
-"""What planning says to the player: one line below the list, and a page of help."""
+"""Messages of the planning screen: the line below the list, and its help page."""
 
 from typing import TYPE_CHECKING
 
@@ -11,34 +11,33 @@ if TYPE_CHECKING:
     from devops_tycoon.sim.planning.outlook import Outlook  # with networkx, which takes 0.2 s to load
 
 HELP = (
-    "Planning: the clock stands. A quarter has a number of engineer-weeks; practices and projects take some of them, "
-    "cost money, and work after their lead time. What is dim cannot be had now; the line says why. Enter shows the "
-    "page of the picked line: what it gives, what it costs besides, and where the number comes from. u takes the last "
-    "order back, + adds servers and disks, b lets the weeks pass and begins the shift, m looks at the map (p comes "
-    "back), / narrows the list. Weeks that you leave over are not lost: they become changes, a few at a time over the "
-    "shift, and d deploys them there."
+    "Planning: the game is paused. A quarter has a number of engineer-weeks; practices and projects take some of them, "
+    "cost money, and are active after their lead time. Dim lines are not available now; the line says why. Enter "
+    "opens the page of the selected line: what it gives, its trade-offs, and where the numbers come from. u undoes the "
+    "last order, + adds servers and disks, b lets the weeks pass and begins the shift, m shows the map (p returns), "
+    "/ filters the list. Unspent engineer-weeks are not lost: they become changes, a few at a time over the shift, "
+    "and d deploys them there."
 )
 
 LED = (
-    "This company is led: i opens the incident with what is known and what can be done, d deploys the changes that "
-    "wait, p opens the planning between two shifts. The line at the top says members, trust, cash and whose hands are "
-    "free."
+    "You run this company: i opens the incident with what is known and what can be done, d deploys the waiting "
+    "changes, p opens the planning between two shifts. The top line shows members, trust, cash and free responders."
 )
 FIRST = (
-    "Arrows pick, enter orders, + adds servers and disks. Engineer-weeks left over become changes; d deploys those in "
+    "Arrows select, enter orders, + adds servers and disks. Unspent engineer-weeks become changes; d deploys them in "
     "the shift."
 )
 
 
 def first_words(alone: bool) -> str:
-    """Return what is said of the first plan: alone the player begins the shift, in a room the facilitator does."""
+    """Return the message of the first plan; in a room the facilitator begins the shift."""
     return f"{FIRST} {'b' if alone else 'The facilitator'} begins it."
 
 
 def planning_message(
     told: "Outlook", chosen: Choice | None, notice: str, alone: bool, width: int, height: int, glyphs: Glyphs
 ) -> tuple[Row, ...]:
-    """Return a notice, else a warning, else what the picked line is about."""
+    """Return a notice, else a warning, else what the selected line is about."""
     text, style = _message(told, chosen, notice, alone)
     mark = ">" if glyphs == "ascii" else "▸"
     lines = wrapped(text, width - 4)
@@ -60,4 +59,4 @@ def _message(told: "Outlook", chosen: Choice | None, notice: str, alone: bool) -
         text = chosen.practice.gives if chosen.state == FREE else f"{chosen.practice.title} {chosen.says}."
         return text, "text"
     begins = "b lets the weeks pass and begins the shift" if alone else "the facilitator begins the shift"
-    return f"1 shows what can be done, {begins}.", "dim"
+    return f"1 shows what you can do, {begins}.", "dim"

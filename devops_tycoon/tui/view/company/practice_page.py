@@ -1,4 +1,4 @@
-"""The page of a practice or of a kind of order: what it is, gives and costs, and where the number comes from."""
+"""The page of a practice or of a kind of order: what it is, gives and costs, and the source of its numbers."""
 
 from dataclasses import dataclass
 from inspect import cleandoc
@@ -6,7 +6,7 @@ from inspect import cleandoc
 from devops_tycoon.sim.obey import refusal, weeks
 from devops_tycoon.sim.rules.practice import Practice
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.text import dollars
+from devops_tycoon.sim.text import dollars, plural
 from devops_tycoon.sim.values.order import Order, Placed
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.values import Row, merge
@@ -20,35 +20,35 @@ def page(choice: Choice, world: World, rules: Rules) -> tuple[tuple[str, str], .
     if practice is None:
         kind = type(choice.orders[0])
         told = " ".join(cleandoc(kind.__doc__ or "").split())
-        return (("", told), ("Written", kind.usage), *((("Not now", choice.says),) if choice.state != FREE else ()))
+        return (("", told), ("Notation", kind.usage), *((("Not now", choice.says),) if choice.state != FREE else ()))
     parts = [
         ("", practice.about),
         ("Gives", practice.gives),
-        ("Costs besides", practice.costs),
+        ("Trade-offs", practice.costs),
         ("Price", price(choice, world, rules)),
     ]
     if practice.needs:
-        parts.append(("Built on", ", ".join(_titled(rules, name) for name in practice.needs)))
+        parts.append(("Needs", ", ".join(_titled(rules, name) for name in practice.needs)))
     if practice.unlocks:
-        parts.append(("Makes possible", ", ".join(practice.unlocks)))
+        parts.append(("Unlocks", ", ".join(practice.unlocks)))
     if practice.answers:
         known = [rules.failure[card].title if card in rules.failure else card for card in practice.answers]
         parts.append(("Answers", ", ".join(known)))
     if choice.says:
-        parts.append(("Not now" if choice.state != FREE else "In force", choice.says))
+        parts.append(("Not now" if choice.state != FREE else "Active", choice.says))
     return (*parts, ("Source", practice.source))
 
 
 def price(choice: Choice, world: World, rules: Rules) -> str:
-    """Return in words what it takes."""
+    """Return its price in words."""
     practice, order = choice.practice, choice.orders[0] if choice.orders else None
     if practice is None or order is None:
         return "nothing"
     once, lead, effort = order.price_cents(world, rules), order.lead_weeks(world, rules), order.effort(world, rules)
     parts = [f"{weeks(effort)} engineer-weeks" if effort else "no engineer-weeks"]
-    parts.append(f"works after {lead} week{'' if lead == 1 else 's'}" if lead else "works at once")
-    parts += [f"{dollars(once)} once"] if once else []
-    parts += [f"{dollars(practice.cents_per_week)} a week"] if practice.cents_per_week else []
+    parts.append(f"lead time {plural(lead, 'week')}" if lead else "active at once")
+    parts += [f"{dollars(once)} one-off"] if once else []
+    parts += [f"{dollars(practice.cents_per_week)} weekly"] if practice.cents_per_week else []
     return f"{', '.join(parts)}{_for(practice)}."
 
 
@@ -81,7 +81,7 @@ class Target:
 
 
 def targets(choice: Choice, world: World, rules: Rules) -> tuple[Target, ...]:
-    """Return what a practice can be adopted for; what cannot be now says so."""
+    """Return the targets a practice can be adopted for; unavailable ones say so."""
     known = []
     for order in choice.orders:
         name = str(getattr(order, "target", "")) or "the whole company"

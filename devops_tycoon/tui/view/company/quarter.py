@@ -1,14 +1,14 @@
-"""The quarter that is planned: when its shift is, the engineer-weeks that are left, what becomes of free hands."""
+"""The quarter that is planned: when its shift is, the engineer-weeks that are left, what becomes of unspent effort."""
 
 from dataclasses import replace
 
 from devops_tycoon.sim.obey import weeks
 from devops_tycoon.sim.planning.outlook import Outlook
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import percent, plural
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge
-from devops_tycoon.tui.draw.numbers import percent
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.company.forecast import (
     breaks_rows,
@@ -47,7 +47,7 @@ def effort_row(world: World, width: int, glyphs: Glyphs) -> Row:
 
 
 def quarter_rows(world: World, rules: Rules, told: Outlook, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
-    """Return the quarter at a glance, for the panel beside the list."""
+    """Return the quarter at a glance, for the panel next to the list."""
     rows: list[Row] = [
         effort_row(world, width, glyphs),
         *[merge([(line, "dim")]) for line in wrapped(_free_hands(world, rules), width)],
@@ -59,7 +59,7 @@ def quarter_rows(world: World, rules: Rules, told: Outlook, width: int, glyphs: 
         *journey_rows(told, rules, 3, width),
     ]
     if breaks_rows(told, width):
-        rows += [merge([("If it failed alone", "title")]), *breaks_rows(told, width)[:3]]
+        rows += [merge([("Single points of failure", "title")]), *breaks_rows(told, width)[:3]]
     return tuple(rows)
 
 
@@ -84,7 +84,7 @@ def forecast_rows(world: World, rules: Rules, told: Outlook, width: int, glyphs:
     far = f"Demand may be {percent(told.band)} higher or lower than that, and something may break."
     rows += [merge([(f"  {line}", "dim")]) for line in wrapped(far, width - 2)]
     if breaks_rows(told, width):
-        rows += [(), merge([("What breaks if one thing fails alone", "title")]), *breaks_rows(told, width)]
+        rows += [(), merge([("Single points of failure", "title")]), *breaks_rows(told, width)]
     rows += [(), members_row(world, told), *money_ahead(world, told, width), *cliff_rows(told, width)]
     return tuple(rows)
 
@@ -92,6 +92,6 @@ def forecast_rows(world: World, rules: Rules, told: Outlook, width: int, glyphs:
 def _free_hands(world: World, rules: Rules) -> str:
     company = rules.scenario.company_mode
     if company.changes_per_week <= 0:
-        return "Weeks that you leave over are lost."
+        return "Unspent engineer-weeks are lost."
     changes = int(world.effort / 10 * company.changes_per_week)
-    return f"Weeks that you leave over become {changes} changes; deploy them in the shift."
+    return f"Unspent engineer-weeks become {plural(changes, 'change')}; deploy them in the shift."

@@ -1,13 +1,13 @@
-"""What a company that was led is told at its end: medals, the acts before, how it delivered, and its money."""
+"""The final account in company mode: medals, earlier acts, delivery and money."""
 
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.medals import medals
 from devops_tycoon.sim.score.score import uptime_of
+from devops_tycoon.sim.text import percent, plural, short, whole_dollars
 from devops_tycoon.sim.values.tally import Tally
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
-from devops_tycoon.tui.draw.numbers import percent, short, whole_money
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, merge
 from devops_tycoon.tui.view.wrap import wrapped
@@ -40,7 +40,7 @@ def _act(rules: Rules, tally: Tally, width: int) -> Row:
     lost, count = sum(one.valid - one.good for one in tally.journeys), len(tally.incidents)
     told = (
         f"uptime {percent(uptime_of(served, rules))}, {short(lost / WHOLE)} requests lost, "
-        f"{count} incident{'s' * (count != 1)}, {len(tally.deployments)} deploys"
+        f"{plural(count, 'incident')}, {plural(len(tally.deployments), 'deploy')}"
     )
     name = f"   Act {rules.scenario.act}  {rules.scenario.title}"
     return merge([(pad(name, 34), "name"), (fit(told, width - 34, middle=False), "text")])
@@ -58,5 +58,5 @@ def book_rows(world: World) -> list[Row]:
 
 def book_row(heading: str, cents: int, signed: bool = False, style: str = "number") -> Row:
     """Return one line of the books."""
-    text = ("+" if signed and cents > 0 else "") + whole_money(cents)
+    text = ("+" if signed and cents > 0 else "") + whole_dollars(cents)
     return merge([("   ", "ground"), (pad(heading, 20), "dim"), (pad(text, 18, align=">"), style)])

@@ -8,12 +8,12 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.detection.eyes import sight_level
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import budget_left, explain, score, sli
+from devops_tycoon.sim.text import duration, percent, short
 from devops_tycoon.sim.values.tally import Incident
 from devops_tycoon.sim.values.units import FOREVER, WHOLE
 from devops_tycoon.sim.values.watching import NEEDS, OBJECTIVES
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.bars import gauge
-from devops_tycoon.tui.draw.numbers import percent, seconds, short
 from devops_tycoon.tui.draw.text import fit, pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
 from devops_tycoon.tui.view.company.comparison import compared_rows, of_shift
@@ -36,11 +36,11 @@ def review_rows(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
         *_budgets(session, width, glyphs),
         *_heading("Incidents of this shift"),
         *_incidents(session, width),
-        *_heading("What you saw, and what was true"),
+        *_heading("Measured and actual"),
         *_seen_and_true(session, width),
         *_heading("Where requests were lost"),
         *losses_rows(world, rules, width, glyphs),
-        *_heading("Delivery, in DORA's five (a mirror, no points)"),
+        *_heading("Delivery: the five DORA metrics (not scored)"),
         *delivery_rows(world, rules, width),
         *_heading("What can be learned"),
         *_lessons(world, rules, width),
@@ -73,7 +73,7 @@ def _budgets(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
     room, wide = max(8, min(24, width - (76 if width >= 90 else 60))), width >= 90
     for journey, tally, here in zip(rules.journeys, world.tally.journeys, of_shift(session), strict=True):
         if not tally.valid:
-            rows.append(merge([("   ", "ground"), (pad(journey.title, 24), "name"), ("nobody came", "dim")]))
+            rows.append(merge([("   ", "ground"), (pad(journey.title, 24), "name"), ("no requests", "dim")]))
             continue
         left = budget_left(tally, journey.slo)
         style = "ok" if left > 0.5 else "hot" if left > 0 else "failing"
@@ -83,13 +83,13 @@ def _budgets(session: Session, width: int, glyphs: Glyphs) -> list[Row]:
             (f"{percent(sli(tally)):>8} ", style),
         ]
         if wide:
-            now = percent(here[1] / here[0]) if here[0] else "nobody"
+            now = percent(here[1] / here[0]) if here[0] else "none"
             line.append((pad(f"({now} now)", 16), "text"))
-        line.append((pad(f"needs {100 * journey.slo:g} %", 14), "dim"))
+        line.append((pad(f"needs {100 * journey.slo:g}%", 14), "dim"))
         if left > 0:
             line += [*gauge(left, room, glyphs, "bar" if left > 0.5 else "bar.hot"), (f" {percent(left)} left", "text")]
         else:
-            line.append((f"budget spent {-left + 1:.1f} times over", "failing"))
+            line.append((f"budget spent {1 - left:.1f} times over", "failing"))
         rows.append(merge(line))
     return rows
 
@@ -116,13 +116,13 @@ def _incidents(session: Session, width: int) -> list[Row]:
 def _incident(incident: Incident, rules: Rules, width: int) -> list[Row]:
     took = times(incident, rules)
     what = rules.failure[incident.fault].title if incident.fault in rules.failure else "no single fault"
-    hand = "nobody took it in hand" if took.acknowledge_s is None else f"in hand {seconds(took.acknowledge_s)} later"
-    over = "never mended" if took.restore_s is None else f"over {seconds(took.restore_s)} after it began"
-    told = "members were told" if incident.updated >= 0 else "members were told nothing"
+    hand = "never acknowledged" if took.acknowledge_s is None else f"acknowledged {duration(took.acknowledge_s)} later"
+    over = "still open" if took.restore_s is None else f"over {duration(took.restore_s)} after it began"
+    told = "members were told" if incident.updated >= 0 else "members were not told"
     how = f" by {incident.how}" if incident.how else ""
     rows = [merge([(f"   {incident.id}. ", "key"), (fit(what, width - 7, middle=False), "name")])]
     text = (
-        f"Noticed{how} {seconds(took.detect_s)} after it began, {hand}, {over}; {told}. "
+        f"Noticed{how} {duration(took.detect_s)} after it began, {hand}, {over}; {told}. "
         f"{short(incident.bad / WHOLE)} requests were lost."
     )
     return [*rows, *_text(text, width, "text", "      ")]
@@ -134,16 +134,16 @@ def _seen_and_true(session: Session, width: int) -> list[Row]:
     level = sight_level(world, rules)
     rows: list[Row] = []
     if not any(said.valid for said in session.seen.tally.journeys):
-        return _text(f"Nobody measured how members fared. {NEEDS[1].capitalize()} would.", width, "hot", "   ")
+        return _text(f"User experience was not measured (needs {NEEDS[1].capitalize()}).", width, "hot", "   ")
     for journey, said, true in zip(rules.journeys, session.seen.tally.journeys, world.tally.journeys, strict=True):
         if not true.valid:
             continue
         shown = percent(sli(said)) if said.valid else "nothing"
         if shown != percent(sli(true)):
-            rows += _text(f"{journey.title}: you saw {shown}, {percent(sli(true))} was true.", width, "text", "   ")
+            rows += _text(f"{journey.title}: measured {shown}, actual {percent(sli(true))}", width, "text", "   ")
     if rows and level < OBJECTIVES:
-        rows += _text(f"Closer to the truth: {NEEDS[level + 1]}.", width, "dim", "   ")
-    return rows or _text("What was measured was true.", width, "ok", "   ")
+        rows += _text(f"To see more, adopt {NEEDS[level + 1]}.", width, "dim", "   ")
+    return rows or _text("Measured and actual were the same.", width, "ok", "   ")
 
 
 def _lessons(world: World, rules: Rules, width: int) -> list[Row]:
@@ -157,7 +157,7 @@ def _lessons(world: World, rules: Rules, width: int) -> list[Row]:
         rows.append(merge([(f"   {known.title}", "name")]))
         rows += _text(known.lesson, width, "text", "     ")
         answers = [practice.title for practice in rules.offers if card in practice.answers]
-        done = "studied already" if card in world.studied else f"postmortem {card} halves what these cost"
+        done = "studied already" if card in world.studied else f"postmortem {card} halves their cost"
         if answers:
             rows += _text(f"Answered by {', '.join(answers)} ({done}).", width, "accent", "     ")
     missed = [i for i in world.tally.incidents if i.detected >= _began(world, rules) and i.detected > i.began]
@@ -165,12 +165,12 @@ def _lessons(world: World, rules: Rules, width: int) -> list[Row]:
     if missed and level < OBJECTIVES:
         late = max((i.detected - i.began) * rules.scenario.tick_s for i in missed)
         rows += _text(
-            f"Trouble had gone on for up to {seconds(late)} before anybody knew; {NEEDS[level + 1]} would tell more.",
+            f"An incident was unnoticed for up to {duration(late)}; to see more, adopt {NEEDS[level + 1]}.",
             width,
             "hot",
             "   ",
         )
     still = [incident for incident in world.tally.incidents if incident.mitigated == FOREVER]
     if still:
-        rows += _text("An incident is still open: it goes on into the next shift.", width, "failing", "   ")
-    return rows or _text("A quiet shift. Quiet quarters are for what the next ones will need.", width, "dim", "   ")
+        rows += _text("An incident is still open: it continues into the next shift.", width, "failing", "   ")
+    return rows or _text("A quiet shift. Use quiet quarters to prepare for the next ones.", width, "dim", "   ")

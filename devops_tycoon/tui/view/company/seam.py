@@ -1,18 +1,17 @@
-"""The numbers of a seam, as rows. They say nothing of whether to cut: whoever decides is the player."""
+"""The numbers of a seam, as rows. The player decides whether to cut."""
 
 from collections.abc import Iterator
 
 from devops_tycoon.sim.obey import weeks
 from devops_tycoon.sim.partition.seams import NEW, Seam
-from devops_tycoon.sim.text import dollars
-from devops_tycoon.tui.draw.numbers import duration, percent, short
+from devops_tycoon.sim.text import dollars, duration, percent, plural, short
 from devops_tycoon.tui.draw.text import cells, pad
 from devops_tycoon.tui.draw.values import Row, merge
 from devops_tycoon.tui.view.wrap import wrapped
 
 _LABEL = 13
 NOTHING_CHOSEN = (
-    "Space chooses capabilities of one service; the seam around them is counted here. A good seam has few calls across "
+    "Space selects capabilities of one service; this shows the seam around them. A good seam has few calls across "
     "it, one owner of the data, and different scaling or risk on its sides."
 )
 
@@ -35,17 +34,18 @@ def seam_rows(seam: Seam | None, sizes: str, moves_data: bool, width: int) -> tu
 def _lines(seam: Seam, sizes: str, moves_data: bool, most: int) -> Iterator[tuple[str, str, str]]:
     """Yield label, text and style of each number, of a kind at most so many."""
     rent = dollars(seam.rent_cents_per_week)
-    yield "it takes", f"{weeks(seam.effort)} engineer-weeks, {seam.lead_weeks} weeks, {rent} more a week", "accent"
+    lead = plural(seam.lead_weeks, "week")
+    yield "it takes", f"{weeks(seam.effort)} engineer-weeks, lead time {lead}, {rent} more weekly", "accent"
     yield "its size", sizes, "accent"
     chatty = sorted(seam.crossings, key=lambda crossing: -crossing.per_s)[:most]
     calls = ", ".join(f"{c.caller}→{c.callee} {short(c.per_s)}" for c in chatty)
     yield "calls across", f"{short(seam.calls_per_s)} a second" + (f": {calls}" if calls else ""), "text"
     extra = [f"{journey} +{ms:.1f} ms" for journey, ms in sorted(seam.extra_ms, key=lambda e: -e[1]) if ms >= 0.05]
     yield "network time", ", ".join(extra[:most]) or "none", "text"
-    owners = f"asks data of {len(seam.owners)} owners" if len(seam.owners) != 1 else "asks one owner's data"
+    owners = f"reads data owned by {plural(len(seam.owners), 'service')}"
     yield "tables", f"owns {', '.join(seam.tables) or 'none'}; {owners}", "ok" if len(seam.owners) <= 1 else "hot"
     if seam.shared and moves_data:
-        shared = ", ".join(f"{who} asks {table}" for who, table in seam.shared[:3])
+        shared = ", ".join(f"{who} reads {table}" for who, table in seam.shared[:3])
         more = f" and {len(seam.shared) - 3} more" if len(seam.shared) > 3 else ""
         yield "across it", shared + more, "hot"
     yield "its share", f"{percent(seam.own_share)} of the work, {percent(seam.wait_share)} of the requests", "text"
@@ -56,7 +56,7 @@ def _lines(seam: Seam, sizes: str, moves_data: bool, most: int) -> Iterator[tupl
         if duration(before) != duration(after)
     ]
     if slower:
-        yield "slowest 1 %", ", ".join(slower[:most]), "text"
+        yield "p99", ", ".join(slower[:most]), "text"
     for name, journeys in seam.apart[:4]:
         every = len(journeys) == len(seam.extra_ms)
         lost = "everything fails" if every else f"{', '.join(journeys)} fail" if journeys else "nothing fails"

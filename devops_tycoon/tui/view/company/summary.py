@@ -1,8 +1,8 @@
-"""What a company that is led has: members, trust and cash."""
+"""The company line: members, trust and cash."""
 
+from devops_tycoon.sim.text import short, whole_dollars
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
-from devops_tycoon.tui.draw.numbers import short, whole_money
 from devops_tycoon.tui.draw.values import Segment
 
 
@@ -15,8 +15,8 @@ def company_line(world: World) -> list[Segment]:
         (f"{short(world.business.members)}", "title"),
         (" members  ", "dim"),
         ("trust ", "dim"),
-        (f"{int(100 * trust + 1e-9)} %", style),
+        (f"{int(100 * trust + 1e-9)}%", style),
         ("  ", "ground"),
-        (whole_money(world.cash_cents), cash),
+        (whole_dollars(world.cash_cents), cash),
         ("  ", "ground"),
     ]

@@ -1,10 +1,11 @@
-"""Changes that are finished and wait to be deployed: what a player must not overlook in a shift."""
+"""Finished changes that wait to be deployed."""
 
 from devops_tycoon.orders.deploy import Deploy
 from devops_tycoon.sim.delivery.changes import deployable
 from devops_tycoon.sim.obey import refusal
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import plural
 from devops_tycoon.sim.timing.clock import in_shift_s, shift_of
 from devops_tycoon.sim.values.order import Placed
 from devops_tycoon.sim.values.world import World
@@ -26,7 +27,7 @@ def can_deploy(world: World, rules: Rules) -> tuple[str, ...]:
 
 
 def waiting_text(world: World, rules: Rules) -> str:
-    """Say what waits, which key deploys it, and how long that takes; empty where there is nothing to do about it."""
+    """Return what waits, which key deploys it and how long that takes; empty if nothing can be deployed."""
     if world.phase != "shift" or dial(world, rules, "auto_deploy"):
         return ""
     able = can_deploy(world, rules)
@@ -35,10 +36,10 @@ def waiting_text(world: World, rules: Rules) -> str:
     count = waiting(world)
     delay_s = Deploy(able[0]).delay_s(world, rules)
     left_s = shift_of(world, rules).ticks * rules.scenario.tick_s - in_shift_s(world, rules)
-    text = f"{count} change{' waits' if count == 1 else 's wait'} to reach the members: d deploys {able[0]}"
+    text = f"{plural(count, 'change')} waiting to be deployed: d deploys {able[0]}"
     if len(able) > 1:
-        text += f" ({len(able) - 1} more service{'s' * (len(able) > 2)} after it)"
+        text += f" ({plural(len(able) - 1, 'more service')} after it)"
     if delay_s >= 60:
-        text += f", {delay_s // 60} minutes of somebody's hands"
+        text += f", takes a responder {delay_s // 60} min"
         text += "; it is too late for this shift" if left_s <= delay_s else ""
     return f"{text}."
