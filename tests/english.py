@@ -80,6 +80,10 @@ def python_findings(file: Path) -> Iterator[Finding]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip():
             yield from findings(f"{file.relative_to(ROOT)}:{node.lineno}", node.value)
+        if isinstance(node, ast.JoinedStr):  # in a text, `{share} %` has no digit before the space
+            shown = "".join(str(p.value) if isinstance(p, ast.Constant) else "9" for p in node.values)
+            if _PERCENT.search(shown):
+                yield from findings(f"{file.relative_to(ROOT)}:{node.lineno}", shown)
 
 
 STORIES = {"story", "briefing", "subtitle", "museum", "about"}

@@ -93,8 +93,8 @@ def _simulators(part: Json) -> list[str]:
     return [
         *_aligned(rows),
         f"the mean time of a request through {part['services']} services at {part['rate']:g} requests/s to "
-        f"± {100 * part['accuracy']:.2g} % (95 %). Theory: {part['theory_ms']:.2f} ms;",
-        f"the fluid model is {100 * part['fluid_error']:.2g} % off. A simulator of single requests needs "
+        f"± {100 * part['accuracy']:.2g}% (95%). Theory: {part['theory_ms']:.2f} ms;",
+        f"the fluid model is {100 * part['fluid_error']:.2g}% off. A simulator of single requests needs "
         f"{part['requests_needed']:,.0f} requests for it; {part['requests_timed']:,} were timed.",
         "requests/s of the fluid model: those that a simulator would have to do in the same time for the same answer.",
     ]

@@ -50,7 +50,7 @@ def test_trouble_is_told_when_it_is_seen_and_causes_are_not() -> None:
     assert session.place("inject slow-dependency recommendations", "facilitator") is None
     said, won = talk(session, "wait 100", "wait 100")
     assert not won
-    assert "Trouble: web fails: " in said
+    assert "Trouble: web is failing: " in said
     assert "Trouble: Incident 1: " in said
     before_the_end = said.partition("lost:")[0]
     assert "Worse than dead on" not in before_the_end

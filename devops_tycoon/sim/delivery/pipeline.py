@@ -54,7 +54,7 @@ def _lane(world: World, rules: Rules, service: str) -> Lane:
 
 def says(rollout: Rollout) -> str:
     """Return one line about a roll-out: its stage, its share, and what its numbers say so far."""
-    line = f"{rollout.how} · {rollout.stage} · {100 * rollout.share / WHOLE:.0f} %"
+    line = f"{rollout.how} · {rollout.stage} · {100 * rollout.share / WHOLE:.0f}%"
     if rollout.fresh.asked:
         fresh, usual = rollout.fresh, rollout.usual
         far = f"{verdict(fresh, usual)}, {fresh.failed} of {fresh.asked} failed (else {usual.failed} of {usual.asked})"

@@ -5,6 +5,7 @@ from devops_tycoon.sim.detection.health import health
 from devops_tycoon.sim.detection.noticing import noticed
 from devops_tycoon.sim.detection.seen import seen
 from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.text import plural
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.watching import BLIND, percentiles
@@ -49,6 +50,6 @@ def _says(world: World, name: str, state: str) -> str:
         return f"{name} is down."
     busy = round(100 * reading.utilisation[number])
     if not percentiles(world.sight):
-        return f"{name} fails: {busy} % of its workers busy, on average."
+        return f"{name} is failing: {busy}% of workers busy, on average."
     waiting = max(0, round(reading.in_system[number] - reading.slots[number]))
-    return f"{name} fails: {busy} % of its workers busy, {waiting} requests waiting."
+    return f"{name} is failing: {busy}% of workers busy, {plural(waiting, 'request')} waiting."
