@@ -42,5 +42,13 @@ def rooms(quick: bool, as_json: bool, only: tuple[str, ...], output: Path | None
     click.echo(json.dumps(document, indent=1, ensure_ascii=False) if as_json else "\n".join(table(document)))
 
 
+@main.command("first-frame")
+def first_frame() -> None:
+    """Measure how long a player waits for the first frame, in terms of a minimal Textual app."""
+    from bench.first_frame import lines, measure
+
+    click.echo("\n".join(lines(measure())))
+
+
 if __name__ == "__main__":
     main(prog_name="python -m bench")

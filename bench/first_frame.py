@@ -1,4 +1,4 @@
-"""How long a player waits for the first frame, beside the smallest Textual app: processes in a terminal, in turns."""
+"""How long a player waits for the first frame, next to a minimal Textual app: processes in a terminal, in turns."""
 
 import os
 import pty
@@ -42,9 +42,9 @@ def contestants(python: str = sys.executable) -> dict[str, tuple[tuple[str, ...]
     game = python, "-m", "devops_tycoon", "play"
     return {
         "minimal": ((python, "-c", _MINIMAL), b"the smallest app"),
-        "title": (game, b"Other seed"),
+        "title": (game, b"Next seed"),
         "games": (game, b"Sandbox"),
-        "play": ((*game, LESSON), b"You must reach"),
+        "play": ((*game, LESSON), b"Skip"),
     }
 
 
@@ -104,7 +104,3 @@ def lines(seconds: Mapping[str, tuple[float, float]]) -> list[str]:
         ratio = f"   {wall / wall_0:.2f} (CPU {cpu / cpu_0:.2f}) x {limit}" if limit else ""
         out.append(f"{label:24}{wall:6.3f} s{cpu:6.3f} s{ratio}")
     return out
-
-
-if __name__ == "__main__":
-    print("\n".join(lines(measure())))

@@ -60,9 +60,9 @@ def look_here() -> Look:
 
 
 def _speaks_utf8() -> bool:
-    """Return whether the locale says UTF-8; an environment that says nothing is trusted.
+    """Return whether the locale is UTF-8; an environment without a locale is assumed to be.
 
-    Python itself writes LC_CTYPE=C.UTF-8 into a plain C locale, so that alone says nothing about the terminal.
+    Python itself writes LC_CTYPE=C.UTF-8 into a plain C locale, so that alone does not describe the terminal.
     """
     said = {name: os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")}
     if said["LC_CTYPE"] == "C.UTF-8" and said["LANG"] in ("C", "POSIX"):
@@ -73,7 +73,7 @@ def _speaks_utf8() -> bool:
     return "UTF-8" in locale.getpreferredencoding(False).upper()
 
 
-def beside(file: str, name: str) -> str:
+def style_sheet(file: str, name: str) -> str:
     """Return the path of a style sheet in the folder of a module, right for its subclasses elsewhere too."""
     return os.path.join(os.path.dirname(os.path.abspath(file)), name)
 

@@ -1,6 +1,9 @@
 import pytest
 
+from devops_tycoon.content import load
+from devops_tycoon.content.problem import ContentError, Problem
 from devops_tycoon.play.saves_folder import saves
+from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.tui.look import Look
 from devops_tycoon.tui.screens.play import PlayScreen
 from devops_tycoon.tui.widgets.keys import Keys
@@ -266,5 +269,24 @@ def test_an_order_that_was_pasted_with_its_enter_is_the_order_that_is_placed() -
             await on.paste("set web>recommendations timeout=250ms fallback=on\n")
             placed = [order.order for order in on.play.session.orders]
             assert placed == ["set web>recommendations timeout=250ms fallback=on"]
+
+    run(play)
+
+
+def test_a_scenario_that_cannot_be_read_is_named_and_left_out_of_the_menu(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = load.load_rules
+
+    def broken(name: str) -> Rules:
+        if name == "sandbox":
+            raise ContentError([Problem("sandbox.toml", 3, "kind", "is damaged")])
+        return real(name)
+
+    monkeypatch.setattr(load, "load_rules", broken)
+
+    async def play() -> None:
+        async with stage() as on:
+            assert "Free play" not in on.text
+            assert "Worse than Dead" in on.text
+            assert any("sandbox.toml:3" in note.message for note in on.app._notifications)
 
     run(play)

@@ -25,7 +25,7 @@ OVER = ("ended", "debrief")
 
 
 class RoomClock(GameClock):
-    """The facilitator controls it; `restart` closes the game when the room begins anew."""
+    """The facilitator controls it; `restart` closes the game when the room is reset."""
 
     hosted: ClassVar[bool] = True
     refusal: ClassVar[str] = "The facilitator controls the clock."

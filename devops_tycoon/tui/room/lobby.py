@@ -22,7 +22,7 @@ from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.remote import SHARED, RemoteSession
 
 WAITING = ("", "lobby", "homework")
-"""States in which no game opens: it has not begun, or everybody plays alone (`join` does that without a lobby)."""
+"""States in which no game opens: it has not started, or everyone plays alone (`join` does that without a lobby)."""
 
 
 class LobbyScreen(Screen[None]):

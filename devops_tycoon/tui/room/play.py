@@ -97,9 +97,9 @@ class RoomPlayScreen(PlayScreen):
 
 
 def open_room_game(app: App[Any], session: RemoteSession, restart: Callable[[], None]) -> None:
-    """Show the game of a room where it stands: its planning, its briefing if it was not read, its debrief.
+    """Show the game of a room: its planning, its briefing if it was not read, or its debrief.
 
-    `restart` closes the game when the room begins anew.
+    `restart` closes the game when the room is reset.
     """
     session.follow(0)
     play = RoomPlayScreen(session, restart)

@@ -18,7 +18,7 @@ from devops_tycoon.workshop.link import Link
 
 
 class PollScreen(ModalScreen[str | None]):
-    """Ends with a sentence that says what became of the answer, or None."""
+    """Ends with a sentence about the answer, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,v", "leave", "Back", id="poll.back"),

@@ -81,7 +81,7 @@ class BriefingScreen(ModalScreen[None]):
             self.query_one(Keys).offer((*keys, Key("enter", "Choose the selected answer", "choose_picked")), (SKIP,))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Keep the chosen answer and go on."""
+        """Keep the chosen answer and close."""
         self._answer(event.option_index + 1)
 
     def action_choose(self, number: int) -> None:
@@ -115,5 +115,5 @@ class BriefingScreen(ModalScreen[None]):
             self.query_one("#story").scroll_relative(y=-2, animate=False)
 
     def action_leave(self) -> None:
-        """Go on without an answer."""
+        """Close without an answer."""
         self.dismiss()

@@ -12,7 +12,7 @@ from devops_tycoon.play.session import Session
 from devops_tycoon.sim.operations.services import owner_of
 from devops_tycoon.sim.partition.seams import REPLICAS, Seam, seam_of
 from devops_tycoon.sim.partition.sizing import disks_of_cut, replicas_of_cut
-from devops_tycoon.tui.look import beside, look_of
+from devops_tycoon.tui.look import look_of, style_sheet
 from devops_tycoon.tui.screens.help import HelpScreen
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.view.company.cut import cut_list, graph, line_at, lines
@@ -34,7 +34,7 @@ HELP = (
 class CutScreen(Screen[str | None]):
     """Ends with the order that was placed, or None."""
 
-    CSS_PATH = beside(__file__, "cut.tcss")
+    CSS_PATH = style_sheet(__file__, "cut.tcss")
 
     AUTO_FOCUS: ClassVar[str | None] = ""
     BINDINGS: ClassVar[list[BindingType]] = [

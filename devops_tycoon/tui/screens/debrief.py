@@ -95,7 +95,7 @@ class DebriefScreen(Screen[None]):
         self.app.open_game(session)  # type: ignore[attr-defined]
 
     def action_onward(self) -> None:
-        """Go on to the next act of a campaign, if this one was won."""
+        """Start the next act of a campaign, if this one was won."""
         why = HOSTED if self._clock.hosted else self._session.why_not(Onward())
         if why is not None:
             self.notify(why, markup=False)

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.operations.measures import open_incident
-from devops_tycoon.tui.look import beside, clock_words_of, look_of
+from devops_tycoon.tui.look import clock_words_of, look_of, style_sheet
 from devops_tycoon.tui.screens.order import OrderScreen
 from devops_tycoon.tui.view.company.incident import about, course, known, option_rows, title
 from devops_tycoon.tui.view.company.incident_options import Option, options
@@ -25,7 +25,7 @@ BLIND = ("close", "freeze")
 class IncidentScreen(ModalScreen[str | None]):
     """Ends with the order that was placed, or None."""
 
-    CSS_PATH = beside(__file__, "incident.tcss")
+    CSS_PATH = style_sheet(__file__, "incident.tcss")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Place order", id="incident.choose"),
@@ -45,7 +45,7 @@ class IncidentScreen(ModalScreen[str | None]):
         self._why = ""
 
     def compose(self) -> ComposeResult:
-        """Lay out what is known beside what was done, the options, and what the picked one does."""
+        """Lay out what is known, the actions so far, the options, and the effect of the selected one."""
         with Vertical(classes="card"):
             with Horizontal(id="facts"):
                 yield Rows(id="known")
@@ -56,7 +56,7 @@ class IncidentScreen(ModalScreen[str | None]):
             (
                 Key("⏎", "Order", "choose"),
                 Key("1-9", "Order by number", "choose"),
-                Key("↑↓", "Pick", "move(1)"),
+                Key("↑↓", "Select", "move(1)"),
                 Key(":", "Any order", "order"),
             ),
             (Key("esc", "Back to the shift", "leave"),),
@@ -140,5 +140,5 @@ class IncidentScreen(ModalScreen[str | None]):
             self.dismiss(text)
 
     def action_leave(self) -> None:
-        """Go back to the shift; the incident goes on."""
+        """Go back to the shift; the incident continues."""
         self.dismiss(None)

@@ -16,7 +16,7 @@ from devops_tycoon.sim.planning.outlook import outlook
 from devops_tycoon.tui.commands import OrderCommands
 from devops_tycoon.tui.draw.text import clean
 from devops_tycoon.tui.draw.values import Row
-from devops_tycoon.tui.look import beside, look_of
+from devops_tycoon.tui.look import look_of, style_sheet
 from devops_tycoon.tui.screens.begin import BeginScreen
 from devops_tycoon.tui.screens.cut import CutScreen
 from devops_tycoon.tui.screens.game_clock import GameClock
@@ -46,7 +46,7 @@ _TEXTS = {"projects": projects_rows, "people": people_rows, "quarter": forecast_
 class PlanningScreen(Screen[bool]):
     """Ends with True when the shift has begun, with False when the player leaves the game, with None for the map."""
 
-    CSS_PATH = beside(__file__, "planning.tcss")
+    CSS_PATH = style_sheet(__file__, "planning.tcss")
 
     BINDINGS: ClassVar[list[BindingType]] = PLANNING_BINDINGS
 
@@ -108,7 +108,7 @@ class PlanningScreen(Screen[bool]):
         self._again()
 
     def follow(self) -> None:
-        """Show what is new on a clock that keeps running; the plan is worked out anew only after an order."""
+        """Show what is new on a clock that keeps running; the plan is computed again only after an order."""
         if not self.is_mounted or self.session.world.phase != "planning":
             return
         if len(self.session.orders) != self._shown_orders:
@@ -119,7 +119,7 @@ class PlanningScreen(Screen[bool]):
     # ---- drawing ---------------------------------------------------------------------------------------------------
 
     def _again(self) -> None:
-        """Work the choices out anew and draw."""
+        """Compute the choices again and draw."""
         world, rules = self.session.seen, self.session.rules
         self._choices, self._told = choices(world, rules, self._wanted), outlook(world, rules)
         self._picked = min(max(0, self._picked), max(0, len(self._choices) - 1))

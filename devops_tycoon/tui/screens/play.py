@@ -14,7 +14,7 @@ from devops_tycoon.sim.operations.measures import open_incident
 from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.tui.commands import OrderCommands
 from devops_tycoon.tui.draw.values import Direction
-from devops_tycoon.tui.look import beside, look_of
+from devops_tycoon.tui.look import look_of, style_sheet
 from devops_tycoon.tui.screens.clock import ClockScreen
 from devops_tycoon.tui.screens.game_clock import GameClock
 from devops_tycoon.tui.screens.help import HelpScreen
@@ -37,7 +37,7 @@ from devops_tycoon.tui.widgets.rows import Rows
 class PlayScreen(ClockScreen):
     """One session on the screen; nothing here has to survive the window."""
 
-    CSS_PATH = beside(__file__, "play.tcss")
+    CSS_PATH = style_sheet(__file__, "play.tcss")
     CSS = css()
     SCOPED_CSS = False
 
@@ -132,7 +132,7 @@ class PlayScreen(ClockScreen):
         self.query_one(MapView).focus_on()
 
     def action_tidy(self) -> None:
-        """Lay the map out anew."""
+        """Lay the map out again."""
         self.query_one(MapView).tidy()
 
     def action_order(self, verb: str) -> None:
@@ -222,7 +222,7 @@ class PlayScreen(ClockScreen):
         self.app.push_screen(HelpScreen("Help", pane=here, rules=self.session.rules))
 
     def action_leave(self) -> None:
-        """Go back to the title; the game is saved where it stands."""
+        """Go back to the title; the game is saved."""
         self.session.close()
         if not self.session.over:
             self.app.notify("Saved. Continue from the title screen.", timeout=3)

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.values.order import Order
-from devops_tycoon.tui.look import beside, look_of
+from devops_tycoon.tui.look import look_of, style_sheet
 from devops_tycoon.tui.view.company.choices import Choice
 from devops_tycoon.tui.view.company.practice_page import page, targets
 from devops_tycoon.tui.view.keys import Key
@@ -21,7 +21,7 @@ from devops_tycoon.tui.widgets.keys import Keys
 class PracticeScreen(ModalScreen[str | None]):
     """Ends with the order that was placed, or None."""
 
-    CSS_PATH = beside(__file__, "practice.tcss")
+    CSS_PATH = style_sheet(__file__, "practice.tcss")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", id="practice.back"),

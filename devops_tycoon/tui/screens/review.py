@@ -72,5 +72,5 @@ class ReviewScreen(Screen[None]):
         self.query_one("#scroll").scroll_relative(y=lines, animate=False)
 
     def action_go_on(self) -> None:
-        """Go on to the plan."""
+        """Open planning."""
         self.dismiss()

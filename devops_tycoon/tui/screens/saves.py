@@ -72,11 +72,11 @@ class SavesScreen(ModalScreen[Path | None]):
         self.query_one("#said", Static).update("\n" + look_of(self).says(text))
 
     def on_option_list_option_selected(self) -> None:
-        """Go on with the game that was chosen."""
+        """Continue the game that was chosen."""
         self.action_choose()
 
     def action_choose(self) -> None:
-        """Go on with the picked game, or say why not."""
+        """Continue the selected game, or say why not."""
         save = self._picked()
         if save is None:
             return

@@ -204,7 +204,7 @@ class TitleScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="start")
     def _start(self, chosen: str) -> None:
-        """Load or resume a game beside the screen (to resume is to play it again) and open it."""
+        """Load or resume a game in the background (resuming plays it again) and open it."""
         from devops_tycoon.content.problem import ContentError
         from devops_tycoon.play.game import load
         from devops_tycoon.play.saves import new_save, resume

@@ -7,7 +7,7 @@ KINDS = ("lesson", "campaign", "act", "daily", "sandbox")
 
 
 def place(heading: Heading) -> tuple[int, int, str]:
-    """Return where a game stands in the menu; what does not say its kind comes last."""
+    """Return the position of a game in the menu; games of unknown kind come last."""
     kind = KINDS.index(heading.kind) if heading.kind in KINDS else len(KINDS)
     return kind, heading.number, heading.id
 

@@ -43,7 +43,7 @@ class MapView(ScrollView, can_focus=False):
         """Another service is selected."""
 
     class Opened(Message):
-        """Somebody wants to act on the selected service (a second click)."""
+        """The player wants to act on the selected service (a second click)."""
 
     def __init__(self, rules: Rules, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -194,7 +194,7 @@ class MapView(ScrollView, can_focus=False):
         """The map needs this moment's numbers again."""
 
     def tidy(self) -> None:
-        """Forget the order of the services and find the best one anew."""
+        """Forget the order of the services and find the best one again."""
         self._arrange(tidy=True)
 
     def _node_under(self, event: events.MouseEvent) -> str | None:
@@ -225,5 +225,5 @@ def _signals(node: MapNode, edges: tuple[MapEdge, ...]) -> str:
     fails = [edge.fail for edge in edges if edge.target == node.id]
     worst = max(fails, default=0.0)
     if node.kind == "users":
-        return f"{node.label}: {short(node.rate)} requests/s, {percent(node.load)} of them failed"
+        return f"{node.label}: {short(node.rate)} requests/s, {percent(node.load)} failing"
     return f"{node.label}: {short(node.rate)}/s, {percent(node.load)} busy, worst caller sees {percent(worst)} failures"

@@ -19,7 +19,7 @@ class Pane(ABC):
     title: ClassVar[str]
     """Its tab on a narrow screen."""
     region: ClassVar[Region]
-    """Where it stands on a wide screen: beside the map, or in the band below it."""
+    """Its place on a wide screen: the map, the side next to it, or the band below."""
     widgets: ClassVar[tuple[str, ...]] = ()
     """The ids of its panels; empty: one with the id of the pane."""
     help: ClassVar[str]

@@ -46,7 +46,7 @@ def said_rows(now: Told, width: int, glyphs: Glyphs) -> tuple[Row, ...]:
 
 
 def standing(welcome: Told, now: Told) -> str:
-    """Return one's place on the board, or how it is hidden."""
+    """Return the player's place on the board, or that it is hidden."""
     rows = [row for row in items(part(now, "board"), "rows") if isinstance(row, dict)]
     if not rows:
         return "board hidden" if "board" in now and not now["board"] else ""

@@ -1,4 +1,4 @@
-"""The board: who stands where; one's own row is marked by a sign, not only by colour."""
+"""The board: ranks and scores; the player's own row has a sign, not only a colour."""
 
 from devops_tycoon.tui.draw.text import pad
 from devops_tycoon.tui.draw.values import Glyphs, Row, Segment, merge
@@ -8,10 +8,10 @@ HIDDEN = "The facilitator has hidden the board."
 
 
 def board_rows(board: Told, me: str, width: int, height: int, glyphs: Glyphs) -> tuple[Row, ...]:
-    """Return the head and as many rows as fit, so that one's own is among them."""
+    """Return the head and as many rows as fit, so that the player's own is among them."""
     rows = [row for row in items(board, "rows") if isinstance(row, dict)]
     if not rows:
-        return (((" Nobody is on the board yet.", "dim"),),)
+        return (((" No scores yet.", "dim"),),)
     wide = width >= 60
     room = max(10, min(26, width - (42 if wide else 26)))
     head = f"   #  {pad('name', room)} score   uptime" + ("  orders  now" if wide else "")

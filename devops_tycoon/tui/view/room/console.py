@@ -37,7 +37,7 @@ def clock_row(welcome: Told, now: Told, connected: bool, clock: str, width: int,
 
 
 def why_row(now: Told, width: int) -> Row:
-    """Return what is wrong, else why the clock stands, else what every player reads."""
+    """Return the problem, if any, or why the clock is paused, and what every player reads."""
     problem, why, message = line(now, "problem"), line(now, "why"), line(now, "message")
     if problem:
         return ((fit(f" Problem: {problem}", width, middle=False), "failing"),)

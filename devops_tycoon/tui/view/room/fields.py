@@ -27,7 +27,7 @@ def line(told: Told, key: str, most: int = MESSAGE_CELLS) -> str:
 
 
 def name(told: Told, key: str = "name") -> str:
-    """Return somebody's name, cleaned."""
+    """Return a person's name, cleaned."""
     return line(told, key, NAME_CELLS)
 
 

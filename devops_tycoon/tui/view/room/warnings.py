@@ -11,7 +11,7 @@ _WHAT = {
 
 
 def warning(command: str, now: Told) -> str:
-    """Return what a command would do that cannot be taken back; empty: nothing of that kind."""
+    """Return what a command would do that cannot be undone; empty: nothing."""
     verb = command.split()[0] if command.split() else ""
     what = _WHAT.get(verb, "")
     if verb in ("reset", "lesson"):
