@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from devops_tycoon.lab.prove import order_file, plan
+from devops_tycoon.play.autoplay import drive_bot, drive_orders
 from devops_tycoon.play.bots import BOTS
-from devops_tycoon.play.drive import drive_bot, drive_orders
 from devops_tycoon.play.journal import Journal
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Session

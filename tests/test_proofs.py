@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from devops_tycoon.lab.prove import PLAYS, SEEDS, lessons, order_file, plan, plays, prove
+from devops_tycoon.play.autoplay import drive_bot, drive_orders
 from devops_tycoon.play.bots import BOTS
-from devops_tycoon.play.drive import drive_bot, drive_orders
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.score.score import sli

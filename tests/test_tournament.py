@@ -5,9 +5,9 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
-from devops_tycoon.play.drive import drive_bot
+from devops_tycoon.play.autoplay import drive_bot
+from devops_tycoon.play.company_bots import LEADERS
 from devops_tycoon.play.game import load
-from devops_tycoon.play.leaders import LEADERS
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.score.score import score
 

@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
+from devops_tycoon.play.autoplay import drive_bot
 from devops_tycoon.play.bots import random
-from devops_tycoon.play.drive import drive_bot
 from devops_tycoon.play.game import Game, load
+from devops_tycoon.play.parallel import LOCAL
 from devops_tycoon.play.replay import header, mark_line, order_line
 from devops_tycoon.play.session import Mark, Recorded, Session
-from devops_tycoon.play.spread import LOCAL
 from devops_tycoon.play.verify import verify_all
 
 LESSON = "worse-than-dead"

@@ -9,7 +9,7 @@ from devops_tycoon.cli.output import fail
 from devops_tycoon.content.problem import clean
 
 if TYPE_CHECKING:
-    from devops_tycoon.play.drive import Bot
+    from devops_tycoon.play.autoplay import Bot
     from devops_tycoon.play.game import Game
 
 
@@ -37,7 +37,7 @@ def load_game(
 def bots(name: str | None) -> "Mapping[str, Bot]":
     """Return all bots by name; fail if there is none of the name that was asked for."""
     from devops_tycoon.play.bots import BOTS
-    from devops_tycoon.play.leaders import LEADERS
+    from devops_tycoon.play.company_bots import LEADERS
     from devops_tycoon.sim.operations.services import unknown
 
     found = BOTS | LEADERS

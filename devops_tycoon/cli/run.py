@@ -33,12 +33,12 @@ def command(
 ) -> int:
     """Play a scenario without a screen, by a bot or an order file."""
     from devops_tycoon.cli.games import bots, load_game
-    from devops_tycoon.play.drive import drive_bot, drive_orders
+    from devops_tycoon.play.autoplay import drive_bot, drive_orders
+    from devops_tycoon.play.interrupt import stoppable
     from devops_tycoon.play.journal import Journal
     from devops_tycoon.play.replay import read
     from devops_tycoon.play.result import result
     from devops_tycoon.play.session import Session
-    from devops_tycoon.play.stopping import stoppable
     from devops_tycoon.play.summary import summary
 
     if bot is not None and orders is not None:

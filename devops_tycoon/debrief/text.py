@@ -2,7 +2,7 @@
 
 from devops_tycoon.debrief.detection import beliefs, said, shares
 from devops_tycoon.debrief.timeline import line, timeline
-from devops_tycoon.play.responding import responding, times
+from devops_tycoon.play.response_times import responding, times
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
 from devops_tycoon.sim.score.score import score

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from devops_tycoon.play.autoplay import drive_bot, drive_orders
 from devops_tycoon.play.bots import BOTS
-from devops_tycoon.play.drive import drive_bot, drive_orders
+from devops_tycoon.play.company_bots import LEADERS
 from devops_tycoon.play.game import Game
-from devops_tycoon.play.leaders import LEADERS
 from devops_tycoon.play.replay import game_of, read
 from devops_tycoon.play.session import Recorded, Session
 from devops_tycoon.sim.score.score import score

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from devops_tycoon.content.problem import ContentError, Problem
-from devops_tycoon.play.drive import drive_orders
+from devops_tycoon.play.autoplay import drive_orders
 from devops_tycoon.play.game import load
 from devops_tycoon.play.replay import read
 from devops_tycoon.play.session import Recorded, Session

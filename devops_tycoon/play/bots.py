@@ -6,7 +6,7 @@ from devops_tycoon.orders import moves
 from devops_tycoon.orders.restart import Restart
 from devops_tycoon.orders.rollback import Rollback
 from devops_tycoon.orders.scale import Scale
-from devops_tycoon.play.drive import Bot
+from devops_tycoon.play.autoplay import Bot
 from devops_tycoon.sim.detection.health import health
 from devops_tycoon.sim.numerics.dice import pick
 from devops_tycoon.sim.obey import refusal

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from devops_tycoon.play.responding import responding, times
+from devops_tycoon.play.response_times import responding, times
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.delivery.dora import dora
 from devops_tycoon.sim.rules.company import Journey

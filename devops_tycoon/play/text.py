@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from devops_tycoon.orders import usable
-from devops_tycoon.play.outlook import outlook_lines
-from devops_tycoon.play.seam_lines import seam_lines
+from devops_tycoon.play.outlook_text import outlook_lines
+from devops_tycoon.play.seam_text import seam_lines
 from devops_tycoon.play.session import Session
 from devops_tycoon.play.summary import summary
 from devops_tycoon.sim.detection.health import UNKNOWN, health

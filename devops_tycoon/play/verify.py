@@ -8,10 +8,10 @@ from typing import Any
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.orders import parse
 from devops_tycoon.play.journal import result_line
+from devops_tycoon.play.parallel import LOCAL, spread
 from devops_tycoon.play.replay import Replay, game_of, read, read_text, text_of
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Mark, Session
-from devops_tycoon.play.spread import LOCAL, spread
 from devops_tycoon.sim.timing.clock import last_tick
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from devops_tycoon.content.find import find, is_path
 from devops_tycoon.lab.prove import order_file
 from devops_tycoon.orders import parse
+from devops_tycoon.play.autoplay import Bot
 from devops_tycoon.play.bots import BOTS
-from devops_tycoon.play.drive import Bot
-from devops_tycoon.play.leaders import LEADERS
+from devops_tycoon.play.company_bots import LEADERS
 from devops_tycoon.play.replay import read
 from devops_tycoon.play.session import Recorded
 from devops_tycoon.sim.rules.rules import Rules

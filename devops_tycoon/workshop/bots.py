@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 
 from devops_tycoon.content.problem import ContentError
-from devops_tycoon.play.drive import Bot
+from devops_tycoon.play.autoplay import Bot
 from devops_tycoon.play.session import Recorded
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.world import World

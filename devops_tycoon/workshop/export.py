@@ -13,7 +13,7 @@ from devops_tycoon.debrief.html.classpage import class_page
 from devops_tycoon.debrief.html.lesson import Lesson
 from devops_tycoon.debrief.run import Run, run_of
 from devops_tycoon.lab.odds import Odds, all_odds, seeds_beside
-from devops_tycoon.play.drive import drive_orders
+from devops_tycoon.play.autoplay import drive_orders
 from devops_tycoon.play.game import Game, load
 from devops_tycoon.play.replay import read_text
 from devops_tycoon.play.session import Recorded, Session

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from devops_tycoon.orders import usable
-from devops_tycoon.play.outlook import outlook_lines
-from devops_tycoon.play.seam_lines import seam_lines
+from devops_tycoon.play.outlook_text import outlook_lines
+from devops_tycoon.play.seam_text import seam_lines
 from devops_tycoon.play.text import goals, prompted, status, told
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.names import clean_text

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from devops_tycoon.orders import parse
+from devops_tycoon.play.autoplay import drive_bot, drive_orders
 from devops_tycoon.play.bots import BOTS
-from devops_tycoon.play.drive import drive_bot, drive_orders
 from devops_tycoon.play.session import Recorded, Session
 from devops_tycoon.sim.score.score import score
 from tests.builders import LESSONS, POSTING, a_game, a_session, lesson

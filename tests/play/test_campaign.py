@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from devops_tycoon.play.autoplay import drive_bot
 from devops_tycoon.play.bots import idle
-from devops_tycoon.play.drive import drive_bot
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.result import result
 from devops_tycoon.play.session import Session

@@ -8,7 +8,7 @@ import pytest
 from devops_tycoon.content.load import load_rules
 from devops_tycoon.content.problem import ContentError
 from devops_tycoon.lab.prove import order_file, plan
-from devops_tycoon.play.drive import drive_orders
+from devops_tycoon.play.autoplay import drive_orders
 from devops_tycoon.play.game import Game, load
 from devops_tycoon.play.journal import Journal
 from devops_tycoon.play.replay import game_of, header, read, read_text

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bench.model.company import a_company
-from devops_tycoon.play.outlook import outlook_lines
+from devops_tycoon.play.outlook_text import outlook_lines
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.planning.outlook import Outlook, outlook, peak_demand
 from devops_tycoon.sim.planning.start import start

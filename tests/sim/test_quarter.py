@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+from devops_tycoon.play.autoplay import drive_bot
 from devops_tycoon.play.bots import BOTS
-from devops_tycoon.play.drive import drive_bot
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.journal import Journal
 from devops_tycoon.play.replay import read

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.lab.prove import order_file, plan
+from devops_tycoon.play.autoplay import drive_bot, drive_orders
 from devops_tycoon.play.bots import BOTS
-from devops_tycoon.play.drive import drive_bot, drive_orders
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.demand.demand import rates
 from devops_tycoon.sim.phases.tally import tally

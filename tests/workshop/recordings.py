@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from devops_tycoon.play.drive import drive_orders
+from devops_tycoon.play.autoplay import drive_orders
 from devops_tycoon.play.game import load
 from devops_tycoon.play.journal import Journal
 from devops_tycoon.play.session import Recorded, Session

@@ -1,6 +1,6 @@
 """The five DORA metrics as rows, and the response times to incidents."""
 
-from devops_tycoon.play.responding import responding
+from devops_tycoon.play.response_times import responding
 from devops_tycoon.sim.delivery.dora import Dora, dora
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import duration, percent, plural

@@ -3,7 +3,7 @@
 What was lost, why, and when trouble really began is the truth: by then nobody can use it against the shift any more.
 """
 
-from devops_tycoon.play.responding import times
+from devops_tycoon.play.response_times import times
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.detection.eyes import sight_level
 from devops_tycoon.sim.rules.rules import Rules

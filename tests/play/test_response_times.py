@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from devops_tycoon.debrief.text import debrief_text
-from devops_tycoon.play.responding import Times, Typical, responding, times
+from devops_tycoon.play.response_times import Times, Typical, responding, times
 from devops_tycoon.play.result import result
 from devops_tycoon.sim.values.tally import Incident
 from devops_tycoon.sim.values.units import FOREVER

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from devops_tycoon.play.drive import drive_bot
-from devops_tycoon.play.stopping import stoppable
+from devops_tycoon.play.autoplay import drive_bot
+from devops_tycoon.play.interrupt import stoppable
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.world import World

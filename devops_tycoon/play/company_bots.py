@@ -16,7 +16,7 @@ from devops_tycoon.orders.scale import Scale
 from devops_tycoon.orders.set import Set, fallbacks
 from devops_tycoon.orders.split import Split
 from devops_tycoon.orders.status_update import StatusUpdate
-from devops_tycoon.play.drive import Bot
+from devops_tycoon.play.autoplay import Bot
 from devops_tycoon.sim.delivery.pipeline import lanes
 from devops_tycoon.sim.demand.load import disks_for, peak
 from devops_tycoon.sim.detection.health import health

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from devops_tycoon.content.problem import ContentError
-from devops_tycoon.play import spread as spreading
+from devops_tycoon.play import parallel as spreading
+from devops_tycoon.play.parallel import AHEAD, spread
 from devops_tycoon.play.replay import read
-from devops_tycoon.play.spread import AHEAD, spread
 from devops_tycoon.play.verify import document, verify, verify_all, verify_text
 from tests.builders import ROOT, a_game, env, run_python
 from tests.play.records import recorded
