@@ -17,7 +17,6 @@ PENDING: dict[str, str] = {
     "devops_tycoon/workshop": "rooms",
     "devops_tycoon/debrief": "rooms",
     "devops_tycoon/cli": "rooms",
-    "devops_tycoon/play": "orders",
     "devops_tycoon/tui": "screens, view",
     "tests/golden": "screens, view",
 }

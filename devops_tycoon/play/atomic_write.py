@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Atomic writes: a file is written whole or not at all."""
 
 import os
 from contextlib import suppress
@@ -6,12 +6,12 @@ from pathlib import Path
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text beside a file and put it in its place; whatever goes wrong, what stood there before is left.
+    """Write a text next to a file, then replace the file; if anything fails, the old file stays.
 
-    Raises OSError about the path itself, not about what lies beside it for a moment.
+    Raises OSError about the path itself, not about the temporary file.
     """
     place = path.resolve()  # a link stays a link
-    if place.exists() and not place.is_file():  # a pipe or a device has no place to be put in; a folder refuses
+    if place.exists() and not place.is_file():  # a pipe or a device cannot be replaced; a folder refuses
         path.write_text(text, encoding="utf-8")
         return
     beside = place.with_name(f".{place.name[:100]}.{os.getpid()}.new")

@@ -1,4 +1,4 @@
-"""Driving a session without hands: by a list of orders or by a bot."""
+"""Playing a session automatically: by a list of orders or by a bot."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,14 +12,14 @@ from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.world import World
 
 Bot = Callable[[World, Rules], Sequence[Order]]
-"""Looks at what can be seen and says what to do now."""
+"""Returns the orders to place now, from what a player can see."""
 
 Watch = Callable[[Session], None]
-"""Is told after every tick."""
+"""Called after every tick."""
 
 
 def drive_bot(session: Session, bot: Bot, until: int | None = None, watch: Watch | None = None) -> None:
-    """Let a bot play to the end, or to a tick. Bots need not begin shifts: that is done for them."""
+    """Let a bot play to the end, or to a tick. Shifts and acts begin by themselves."""
     while not _done(session, until):
         for order in bot(session.seen, session.rules):
             session.place(order)
@@ -32,7 +32,7 @@ def drive_bot(session: Session, bot: Bot, until: int | None = None, watch: Watch
 def drive_orders(
     session: Session, orders: Sequence[Recorded], until: int | None = None, watch: Watch | None = None
 ) -> list[str]:
-    """Play an order file to the end; return its refusals. A shift for which no `begin` is written begins by itself."""
+    """Play an order file to the end; return its refusals. A shift without a `begin` begins by itself."""
     refused, at = [], 0
     while not _done(session, until):
         while at < len(orders) and orders[at].tick <= session.world.tick:
@@ -46,12 +46,12 @@ def drive_orders(
         session.advance()
         if watch:
             watch(session)
-    refused += [f"tick {line.tick}: {line.order}: the game ended before it" for line in orders[at:] if session.over]
+    refused += [f"tick {line.tick}: {line.order}: the game ended first" for line in orders[at:] if session.over]
     return refused
 
 
 def _go_on(session: Session) -> None:
-    """Begin the next act and the next shift, where nobody has."""
+    """Begin the next act and the next shift, if no order has."""
     if session.world.phase == "over":
         session.place(Onward())
     if session.world.phase == "planning":

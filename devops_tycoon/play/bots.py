@@ -1,4 +1,4 @@
-"""Bots: one function each, from what can be seen to orders. They are players without hands, not cheats."""
+"""Bots: one function each, from what can be seen to orders. They see what a player sees and cannot cheat."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ def idle(world: World, rules: Rules) -> Sequence[Order]:  # noqa: ARG001
 
 
 def random(world: World, rules: Rules) -> Sequence[Order]:
-    """Do any allowed thing now and then, by dice that hang on seed and tick."""
+    """Place any allowed order now and then, by dice keyed on seed and tick."""
     if (world.tick * rules.scenario.tick_s) % 300 != 0:
         return ()
     able = list(moves(world, rules))

@@ -1,7 +1,7 @@
-"""Bots that lead a company: one policy each, so that policies can be compared on the same seeds.
+"""Bots for company mode: one policy each, so that policies can be compared on the same seeds.
 
-They plan by the forecast that a player is shown and operate by what can be seen. None is clever: a policy that wins
-here wins by what it builds, not by how fast it clicks.
+They plan by the forecast that a player sees and operate by what a player sees. None is clever: a policy wins by what
+it builds, not by how fast it clicks.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,15 +36,15 @@ from devops_tycoon.sim.values.world import World
 Cuts = Callable[[World, Rules], Iterable[Order]]
 
 _EVERY_S = 60
-"""A bot looks once a minute."""
+"""Seconds between two decisions of a bot."""
 _REPLICAS = 6
-"""Of a service that is cut out; more are bought by the forecast."""
+"""Of a service that is split off; the forecast decides how many more to buy."""
 _EVENING = 0.95
-"""Without a pipeline bots deploy so late in a shift: what is wrong then meets few members."""
+"""Share of a shift after which bots without a pipeline deploy: a bad change then reaches few members."""
 _FIVE_MINUTES_S = 330
-"""Averages look back so long: before, they still speak of the restart that every deploy is."""
+"""Seconds that averages look back; earlier they still contain the restart of the deploy."""
 _PATIENCE_S = 600
-"""An incident that is open for so long, with no new version about, is answered by restarts."""
+"""After so many seconds of an incident without a new version, the bot restarts what fails."""
 
 
 def no_cuts(world: World, rules: Rules) -> Iterable[Order]:  # noqa: ARG001
@@ -54,16 +54,16 @@ def no_cuts(world: World, rules: Rules) -> Iterable[Order]:  # noqa: ARG001
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What a leader believes in."""
+    """How a bot plans."""
 
     ceiling: float
     """Replicas are bought until no pool is busier than this at the coming peak."""
     practices: tuple[str, ...] = ()
-    """Adopted in this order, as far as the quarter's hands reach; `read-replica main-db` names what for."""
+    """Adopted in this order, as far as the quarter's engineer-weeks go; `read-replica main-db` names a target."""
     features: float = 0.5
     """Share of a quarter's engineer-weeks that is left for features."""
     cuts: Cuts = no_cuts
-    """Splits and merges, tried before anything else is begun."""
+    """Splits and merges, tried before anything else."""
     fences: bool = False
     """Every link gets a timeout, and a fallback where one is prepared."""
 
@@ -80,7 +80,7 @@ def leader(policy: Policy) -> Bot:
 
 
 def plan(world: World, rules: Rules, policy: Policy) -> Iterator[Order]:
-    """Yield a quarter's orders: projects as far as hands reach, then what capacity the forecast asks for."""
+    """Yield a quarter's orders: projects as far as engineer-weeks go, then the capacity that the forecast asks for."""
     least = int(world.effort * policy.features)
     wanted: list[Order] = [*policy.cuts(world, rules), *[_adopt(text) for text in policy.practices]]
     for order in wanted:
@@ -104,7 +104,7 @@ def _adopt(text: str) -> Order:
 
 
 def grow(world: World, rules: Rules, ceiling: float, most_steps: int = 12) -> Iterator[Order]:
-    """Yield purchases until the forecast of the coming peak shows no pool above the ceiling, or money or room ends."""
+    """Yield purchases until the forecast of the coming peak shows no pool above the ceiling, or money or space ends."""
     hopeless: set[str] = set()
     for _ in range(most_steps):
         busy = dict(forecast(world, rules, peak(world, rules)).busy)
@@ -137,7 +137,7 @@ def fences(world: World, rules: Rules) -> Iterator[Order]:
 
 
 def operate(world: World, rules: Rules) -> Sequence[Order]:
-    """Repair what can be seen to be broken, tell the members, and deploy what waits while all is well."""
+    """Repair what is seen to fail, tell members, and deploy waiting changes while no incident is open."""
     if (world.tick * rules.scenario.tick_s) % _EVERY_S:
         return ()
     incident = open_incident(world)
@@ -162,7 +162,7 @@ def operate(world: World, rules: Rules) -> Sequence[Order]:
 
 
 def _late(order: Order, world: World, rules: Rules) -> bool:
-    """Say whether a deploy that begins now goes live when the evening is nearly over."""
+    """Say whether a deploy that begins now goes live near the end of the shift."""
     live_s = (world.tick - world.shift_began) * rules.scenario.tick_s + order.delay_s(world, rules)
     return live_s >= _EVENING * shift_of(world, rules).ticks * rules.scenario.tick_s
 
@@ -172,23 +172,23 @@ def _ill(world: World, rules: Rules, number: int) -> bool:
 
 
 WATCH = ("obs-1", "on-call", "runbooks", "ci", "obs-2", "outside-probe")
-"""To see, to be reached, to know what to do, to test."""
+"""Observability, on-call, runbooks and tests."""
 CAREFUL = (
     *WATCH, "timeout", "fallback", "load-balancer", "cd-pipeline", "multi-zone", "canary", "auto-rollback",
     "config-as-code", "circuit-breaker", "service-registry",
 )  # fmt: skip
-"""And to deploy a little at a time, in several places, with an end to every wait."""
+"""And small deploys, several zones, and a timeout for every call."""
 SEAMS = (
     ("recommendations", "ratings"),
     ("catalog", "search"),
     ("playback", "licences", "devices"),
     ("bookmarks", "events", "steering"),
 )
-"""Parts of Cinemail that talk little to the rest, own their data and grow on their own."""
+"""Parts of Cinemail with few calls to the rest, data of their own and growth of their own."""
 
 
 def along(*parts: tuple[str, ...]) -> Cuts:
-    """Return the wish to cut these parts out, their tables included, with room for the coming peak."""
+    """Return splits of these parts with their tables, sized for the coming peak."""
 
     def cut(world: World, rules: Rules) -> Iterable[Order]:
         for part in parts:
@@ -201,7 +201,7 @@ def along(*parts: tuple[str, ...]) -> Cuts:
 
 
 def everything(world: World, rules: Rules) -> Iterable[Order]:
-    """Yield the wish to cut every capability out on its own, its data left where it is: the quick way."""
+    """Yield a split of every capability, its data left where it is: the quick way."""
     for service in world.services:
         if service.kind == "service" and len(service.capabilities) > 1:
             for capability in service.capabilities[1:]:
@@ -215,4 +215,4 @@ LEADERS: dict[str, Bot] = {
     "seams": leader(Policy(ceiling=0.6, practices=CAREFUL, cuts=along(*SEAMS), fences=True)),
     "splitter": leader(Policy(ceiling=0.6, practices=CAREFUL, cuts=everything, fences=True, features=0.2)),
 }
-"""Who buys only, who stays with one program, who cuts along seams, who cuts everywhere."""
+"""One only buys replicas, one keeps the monolith, one splits along seams, one splits everything."""

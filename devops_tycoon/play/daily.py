@@ -1,4 +1,4 @@
-"""The daily challenge: everybody plays the same day, and can tell the others how it went in one line."""
+"""The daily challenge: everyone plays the same day and can share the result in one line."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ DAILY = "daily"
 _STEPS = "▁▂▃▄▅▆▇█"
 _PARTS = 12
 _WORST = 0.9
-"""A part of the day with this share of good requests or less is drawn lowest."""
+"""A part of the day with at most this share of good requests is drawn lowest."""
 
 
 def seed_of(day: date) -> int:
@@ -19,7 +19,7 @@ def seed_of(day: date) -> int:
 
 
 def day_of(seed: int) -> str:
-    """Return the day of a seed as it is written, or the seed itself if it is no day's."""
+    """Return the day of a seed as it is written, or the seed itself if it is not a date."""
     try:
         return date(seed // 10_000, seed // 100 % 100, seed % 100).isoformat()
     except ValueError:
@@ -27,7 +27,7 @@ def day_of(seed: int) -> str:
 
 
 def share_line(session: Session) -> str:
-    """Return the result in one line that can be sent to a friend and gives nothing of the day away."""
+    """Return the result in one line to share, without spoilers of the day."""
     reached = score(session.world, session.rules)
     day = day_of(session.game.seed)
     return f"DevOps Tycoon {day} · {reached.uptime:.2%} · {reached.points} {reached.grade} · {_curve(session)}"

@@ -1,7 +1,7 @@
-"""Ctrl-C between two ticks: a wish to stop that cannot get lost.
+"""Ctrl-C between two ticks: a request to stop that cannot get lost.
 
 An interrupt that Python raises wherever the program happens to be is ignored where exceptions are: inside a
-finaliser or a callback of the garbage collector. So a run notes the wish and heeds it after the tick.
+finaliser or a callback of the garbage collector. So a run notes the request and stops after the tick.
 """
 
 import signal
@@ -10,26 +10,26 @@ from contextlib import contextmanager
 
 
 class Wish:
-    """Whether somebody asked to stop."""
+    """A request to stop."""
 
     def __init__(self) -> None:
         self._noted = False
 
     def note(self, *_: object) -> None:
-        """Note the wish; who asks twice does not want to wait for the end of a tick."""
+        """Note the request; a second one stops at once."""
         if self._noted:
             raise KeyboardInterrupt
         self._noted = True
 
     def heed(self, *_: object) -> None:
-        """Stop here if somebody asked; called after every tick."""
+        """Stop here if requested; called after every tick."""
         if self._noted:
             raise KeyboardInterrupt
 
 
 @contextmanager
 def stoppable() -> Iterator[Wish]:
-    """Let Ctrl-C be a wish for a while."""
+    """Let Ctrl-C be a request for a while."""
     wish = Wish()
     before = signal.signal(signal.SIGINT, wish.note)
     try:

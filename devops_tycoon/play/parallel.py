@@ -1,8 +1,8 @@
-"""The same work on many things: in this process, in several, or on a cluster; the results come in the things' order.
+"""The same work on many inputs, in this process, in several or on a cluster; results come in the order of the inputs.
 
 There is no distribution code here: joblib spreads the work, over its own processes or over Dask's; where joblib is not
-installed, several processes are the standard library's pool. However many things there are, only a few of them are
-under way at a time.
+installed, several processes are the standard library's pool. However many inputs there are, only a few are in
+progress at a time.
 """
 
 import signal
@@ -21,13 +21,13 @@ R = TypeVar("R")
 LOCAL, DASK = "local", "dask"
 BACKENDS = (LOCAL, DASK)
 AHEAD = 4
-"""Things under way for each process."""
+"""Inputs in progress for each process."""
 
 
 def spread(work: Callable[[T], R], things: Iterable[T], jobs: int = 1, backend: str = LOCAL) -> Iterator[R]:
-    """Yield what the work makes of each thing, in the order of the things.
+    """Yield the result of each input, in the order of the inputs.
 
-    `backend` "dask" takes the cluster that Dask's own settings name (DASK_SCHEDULER_ADDRESS), or begins one here of
+    `backend` "dask" takes the cluster that Dask's own settings name (DASK_SCHEDULER_ADDRESS), or starts one here of
     `jobs` workers of one thread. Raises ContentError where what it needs is not installed.
     """
     if backend == DASK:
@@ -38,12 +38,12 @@ def spread(work: Callable[[T], R], things: Iterable[T], jobs: int = 1, backend: 
 
 
 def deaf() -> None:
-    """Leave Ctrl-C to the process that began this one."""
+    """Leave Ctrl-C to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class _Deaf:
-    """Work in another process, which leaves Ctrl-C to the one that began it: that one ends them all."""
+    """Work in another process, which leaves Ctrl-C to the one that started it: that one ends them all."""
 
     def __init__(self, work: Callable[[Any], Any]) -> None:
         self._work = work
@@ -55,7 +55,7 @@ class _Deaf:
 
 @contextmanager
 def _ending_all() -> Iterator[None]:
-    """End every process that was begun meanwhile if it is not left in the common way."""
+    """End every process that was started meanwhile if an exception leaves the block."""
     from multiprocessing import active_children
 
     before = {child.pid for child in active_children()}
@@ -93,7 +93,7 @@ def _by_joblib(work: Callable[[T], R], things: Iterable[T], jobs: int) -> Iterat
         calls = (delayed(_Deaf(work))(thing) for thing in things)
         parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch=AHEAD * jobs, batch_size=1)
         yield from parallel(calls)
-        get_reusable_executor().shutdown(wait=True)  # nobody stays behind, idle
+        get_reusable_executor().shutdown(wait=True)  # leave no idle processes
 
 
 def _by_dask(work: Callable[[T], R], things: Iterable[T], jobs: int) -> Iterator[R]:
@@ -109,7 +109,7 @@ def _by_dask(work: Callable[[T], R], things: Iterable[T], jobs: int) -> Iterator
 
 @contextmanager
 def _client(jobs: int) -> Iterator[None]:
-    """Be the client of the cluster that Dask's settings name, or of one that is here as long as it is needed."""
+    """Be the client of the cluster that Dask's settings name, or of one that runs here as long as it is needed."""
     import dask
     from distributed import Client, LocalCluster
 
@@ -129,9 +129,9 @@ def _client(jobs: int) -> Iterator[None]:
 
 @contextmanager
 def _beginning() -> Iterator[None]:
-    """Let a cluster come up deaf to Ctrl-C, as its processes will stay: half a cluster ends badly.
+    """Start a cluster that ignores Ctrl-C, as its processes will: half a cluster ends badly.
 
-    What is ignored when a process begins is ignored in it; so for the second or two that this takes nobody listens.
+    A process ignores what its parent ignored when it started, so Ctrl-C does nothing for a second or two.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

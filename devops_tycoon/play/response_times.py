@@ -1,6 +1,6 @@
-"""How quickly trouble was noticed, taken in hand and ended: MTTD, MTTA and MTTR, in seconds.
+"""How quickly incidents were detected, acknowledged and ended: MTTD, MTTA and MTTR, in seconds.
 
-Detection and restoration are counted from the moment the trouble began, acknowledgement from the moment it was noticed.
+Detection and restoration are counted from the start of the fault, acknowledgement from detection.
 """
 
 from collections.abc import Iterable
@@ -23,14 +23,14 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Typical:
-    """Mean and median of one of the times over all incidents in which it came to that."""
+    """Mean and median of one of the times over all incidents that reached it."""
 
     mean_s: float
     median_s: float
 
 
 def times(incident: Incident, rules: Rules) -> Times:
-    """Return how long an incident took to be noticed, to be taken in hand and to be over."""
+    """Return how long an incident took to be detected, acknowledged and over."""
     tick_s = rules.scenario.tick_s
     hand = None if incident.acknowledged == FOREVER else (incident.acknowledged - incident.detected) * tick_s
     over = None if incident.mitigated == FOREVER else (incident.mitigated - incident.began) * tick_s

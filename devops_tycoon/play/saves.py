@@ -15,7 +15,7 @@ from devops_tycoon.play.verify import playing
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """What a list of saved games says of one."""
+    """A saved game, as lists show it."""
 
     path: Path
     scenario: str
@@ -38,7 +38,7 @@ def listing() -> list[Save]:
 
 
 def described(path: Path) -> Save:
-    """Return what a recorded game says of itself; a damaged one says what is wrong."""
+    """Return what a recorded game says of itself; a damaged one says why it cannot be read."""
     try:
         replay = read(path)
     except ContentError as error:
@@ -50,8 +50,8 @@ def saved(name: str) -> Path:
     """Return the recorded game of that name; raise ContentError with the nearest one."""
     known = {path.stem: path for path in saves()}
     if name not in known:
-        near = suggestion(name, known) or ("" if known else "; there is none yet")
-        raise ContentError([Problem(name, 0, "", f"there is no saved game of this name{near}")])
+        near = suggestion(name, known) or ("" if known else "; there are no saved games yet")
+        raise ContentError([Problem(name, 0, "", f"there is no saved game with this name{near}")])
     return known[name]
 
 
@@ -70,14 +70,14 @@ def export(name: str, to: Path) -> Path:
         with open(target, "xb") as copy:
             copy.write(path.read_bytes())
     except FileExistsError:
-        raise ContentError([Problem(str(target), 0, "", "is there already; expected a new name")]) from None
+        raise ContentError([Problem(str(target), 0, "", "exists already; expected a new name")]) from None
     except OSError as error:
         raise ContentError([Problem(str(target), 0, "", f"cannot be written: {error.strerror}")]) from None
     return target
 
 
 def new_save(game: Game, path: Path | None = None) -> Session:
-    """Begin a game that is recorded (in the next free file of the folder, unless a path is given)."""
+    """Start a recorded game (in the next free file of the folder, unless a path is given)."""
     if path is None:
         home, name = folder(), game.rules.id
         own = re.compile(rf"{re.escape(name)}-(\d{{1,6}})\.replay")
@@ -94,7 +94,7 @@ def resume(path: Path) -> Session:
         pass
     for recorded, played in zip(replay.marks, session.marks, strict=False):
         if recorded != played:
-            text = f"was changed: the mark at tick {recorded.tick} is not what playing it gives"
+            text = f"was changed: the mark at tick {recorded.tick} differs from the one that playing gives"
             raise ContentError([Problem(str(path), 0, "", text)])
     if not session.over:
         session.listen(Journal.go_on(path, replay.whole_bytes))

@@ -41,7 +41,7 @@ class Mark:
 
 
 class Listener(Protocol):
-    """Somebody who writes down what happens, before it is acknowledged."""
+    """A recorder that writes down what happens, before it is acknowledged."""
 
     def ordered(self, recorded: Recorded) -> None:
         """Keep an order that was accepted."""
@@ -152,7 +152,7 @@ class Session:
         return [fact for _, fact in self.facts[told:]]
 
     def listen(self, listener: Listener | None) -> None:
-        """Write down from now on."""
+        """Record from now on."""
         self._listener = listener
 
     def unlisten(self) -> Listener | None:

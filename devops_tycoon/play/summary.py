@@ -11,7 +11,7 @@ _MICRO = 1_000_000
 
 
 def summary(session: Session) -> list[str]:
-    """Return the headline, the goals and what went wrong."""
+    """Return the headline, the goals and the largest losses."""
     world, rules = session.world, session.rules
     reached = score(world, rules)
     ending = "goals met" if reached.won else "goals not met" if session.over else f"stopped at tick {world.tick}"
@@ -31,8 +31,8 @@ def losses(world: World, most: int = 5) -> list[str]:
     """Return the largest lines of the loss ledger."""
     whole = sum(line.bad for line in world.tally.ledger)
     if whole < _MICRO // 2:
-        return ["Not one whole request was lost."]
-    lines = [f"{whole / _MICRO:,.0f} requests were lost:"]
+        return ["No requests were lost."]
+    lines = [f"{whole / _MICRO:,.0f} requests lost:"]
     for line in sorted(world.tally.ledger, key=lambda line: -line.bad)[:most]:
         fault = f" ({line.fault})" if line.fault else ""
         lines.append(f"  {line.bad / whole:6.1%}  {line.cause} at {line.where}{fault}")

@@ -1,4 +1,4 @@
-"""Play line by line: for screen readers, pipes and slow lines. Every line in is one command."""
+"""Play line by line: for screen readers, pipes and slow connections. Every line in is one command."""
 
 from collections.abc import Iterator
 from typing import TextIO
@@ -11,7 +11,7 @@ from devops_tycoon.play.summary import summary
 from devops_tycoon.sim.detection.health import UNKNOWN, health
 from devops_tycoon.sim.obey import FACILITATOR
 from devops_tycoon.sim.score.score import score, sli
-from devops_tycoon.sim.text import dollars
+from devops_tycoon.sim.text import dollars, plural
 from devops_tycoon.sim.timing.clock import shift_of, time_of_day
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, needs
@@ -21,11 +21,11 @@ MOST_TICKS = 20_000
 
 HELP = """Commands: an order (see below), or
   wait N     play N ticks (without N: 60)
-  status     how every service is and how the users fare
-  goals      what you must reach
+  status     the state of every service and of the SLOs
+  goals      the goals and how they stand
   seam CAPABILITY [CAPABILITY …] [data=moved]
-             what a split there would cut, share and cost
-  outlook    what the coming peak will bring, if nothing breaks
+             what a split there would separate, share and cost
+  outlook    the forecast for the coming peak, if nothing fails
   help       this text
   quit       leave; the game is saved
 """
@@ -64,7 +64,7 @@ def play_text(session: Session, lines: TextIO, out: TextIO) -> bool:
             why = session.place(line.strip())
             say(f"Refused: {why}" if why else "Ordered.", *[fact.text for _, fact in session.facts[before:]])
         if session.world.phase == "over" and not session.over:
-            say(*summary(session), "The act is won. To go on: onward")
+            say(*summary(session), "You won this act. For the next one: onward")
         if session.over:
             break
     if session.over:
@@ -74,7 +74,7 @@ def play_text(session: Session, lines: TextIO, out: TextIO) -> bool:
 
 
 def prompted(lines: TextIO, out: TextIO) -> Iterator[str]:
-    """Yield lines, with a prompt where somebody types them."""
+    """Yield lines, with a prompt on a terminal."""
     while True:
         if lines.isatty():
             out.write("> ")
@@ -91,18 +91,18 @@ def wait(session: Session, ticks: str) -> list[str]:
     if not (ticks.isascii() and ticks.isdigit() and 0 < int(ticks[:9]) <= MOST_TICKS):
         return [f"wait takes a number of ticks from 1 to {MOST_TICKS}."]
     if session.world.phase == "planning":
-        return ["The clock stands while you plan. Order what you want, then: begin"]
+        return ["Paused for planning. Place your orders, then: begin"]
     facts = session.advance(int(ticks))
     return [told(fact) for fact in facts if not fact.hidden] + status(session)[:1]
 
 
 def told(fact: Fact) -> str:
     """Return a fact with a word for how bad it is."""
-    return f"{'Trouble: ' if fact.bad else ''}{fact.text}"
+    return f"{'Alert: ' if fact.bad else ''}{fact.text}"
 
 
 def status(session: Session) -> list[str]:
-    """Return how users and services fare."""
+    """Return the state of journeys and services."""
     world, rules = session.seen, session.rules
     shift = shift_of(world, rules)
     unknown = needs(world.sight, AVERAGES)
@@ -113,21 +113,21 @@ def status(session: Session) -> list[str]:
     for number, service in enumerate(world.services):
         reading, state = world.reading, health(world, rules, number)
         if state == UNKNOWN:
-            lines.append(f"  {service.id}: not measured, {service.replicas} replicas")
+            lines.append(f"  {service.id}: not measured, {plural(service.replicas, 'replica')}")
             continue
         if needs(world.sight, PERCENTILES):
             busy = f"{reading.utilisation[number]:.0%} busy on average"
-            lines.append(f"  {service.id}: {state}, {service.replicas} replicas, {busy}")
+            lines.append(f"  {service.id}: {state}, {plural(service.replicas, 'replica')}, {busy}")
             continue
         waiting = max(0, round(reading.in_system[number] - reading.slots[number]))
         lines.append(
-            f"  {service.id}: {state}, {service.replicas} replicas, "
+            f"  {service.id}: {state}, {plural(service.replicas, 'replica')}, "
             f"{reading.utilisation[number]:.0%} busy, {waiting} waiting"
         )
     if world.sight.frozen:
-        lines.append("  The numbers stand still while the outside speaks of trouble: is the monitoring alive?")
-    lines += [f"  under way: {project.order}, ends in week {project.week}" for project in world.projects]
-    lines += [f"  under way: {pending.order}" for pending in world.pending if pending.by != FACILITATOR]
+        lines.append("  Metrics are frozen, yet members are complaining: is monitoring down?")
+    lines += [f"  in progress: {project.order}, ends in week {project.week}" for project in world.projects]
+    lines += [f"  in progress: {pending.order}" for pending in world.pending if pending.by != FACILITATOR]
     return lines
 
 

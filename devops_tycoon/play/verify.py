@@ -17,11 +17,11 @@ from devops_tycoon.sim.timing.clock import last_tick
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of playing a replay again."""
+    """The outcome of playing a replay again."""
 
     session: Session
     problem: str
-    """What differs first; empty: everything is as recorded."""
+    """The first difference; empty: everything is as recorded."""
     finished: bool
     """The replay was recorded to the end of the game."""
 

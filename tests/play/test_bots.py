@@ -67,6 +67,6 @@ def test_an_order_file_is_played_with_its_refusals_told_and_missing_begins_added
     assert len(told) == 3
     assert told[0].startswith("tick 0: scale main-db +2: ")
     assert told[1].startswith("tick 50: scale nobody +1: There is no service nobody")
-    assert told[2] == "tick 999: scale web +1: the game ended before it"
+    assert told[2] == "tick 999: scale web +1: the game ended first"
     assert [order.order for order in session.orders].count("begin") == 5
     assert not score(session.world, session.rules).won or session.world.tally.orders > 6

@@ -38,7 +38,7 @@ def test_a_copy_is_a_replay_that_verifies_and_never_overwrites(home: Path) -> No
     name = a_save(100).stem
     copy = saves.export(name, home)
     assert verify(copy).verified
-    with pytest.raises(ContentError, match="is there already"):
+    with pytest.raises(ContentError, match="exists already"):
         saves.export(name, home)
 
 

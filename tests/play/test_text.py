@@ -27,7 +27,7 @@ def test_a_game_is_started_refused_waited_looked_at_and_finished() -> None:
         "The Label Batch.",
         "wait N",
         "scale SERVICE +N|-N",
-        "The clock stands while you plan.",
+        "Paused for planning.",
         "Refused: there is no order 'scael'; ",
         "did you mean scale?",
         "Refused: main-db has 4 replicas and can have at most 12.",
@@ -50,8 +50,8 @@ def test_trouble_is_told_when_it_is_seen_and_causes_are_not() -> None:
     assert session.place("inject slow-dependency recommendations", "facilitator") is None
     said, won = talk(session, "wait 100", "wait 100")
     assert not won
-    assert "Trouble: web is failing: " in said
-    assert "Trouble: Incident 1: " in said
+    assert "Alert: web is failing: " in said
+    assert "Alert: Incident 1: " in said
     before_the_end = said.partition("lost:")[0]
     assert "Worse than dead on" not in before_the_end
     assert "slow-dependency" not in before_the_end
@@ -98,14 +98,14 @@ def test_a_cut_can_be_looked_at_before_it_is_ordered() -> None:
     said, _ = talk(session, *asked, "quit")
     assert session.world == before
     for line in (
-        "Cut playback licences devices out of web, at the peak of the coming shift:",
-        "  calls across it: 80/s (playback>identity 40/s, playback>catalog 40/s)",
+        "Split playback licences devices off web, at the peak of the coming shift:",
+        "  calls between the two: 80/s (playback>identity 40/s, playback>catalog 40/s)",
         "  network time: play +2.0 ms",
-        "  tables it owns: licences-data, devices-data; owners of what it asks: 2",
-        "  data across it: none",
-        "  then, if the part dies: play fails",
-        "  it takes 7.9 engineer-weeks and 11 weeks, and $804.80 more every week",
+        "  tables it owns: licences-data, devices-data; services whose data it reads: 2",
+        "  data shared across: none",
+        "  after the split, if the part fails: play fails too",
+        "  it takes 7.9 engineer-weeks and 11 weeks, and $804.80 more a week",
         "There is no capability playbck; did you mean playback?",
-        "seam takes capabilities and, if they should come along, data=moved for their tables.",
+        "seam: expected one or more capabilities, and data=moved if their tables move too.",
     ):
         assert line in said
