@@ -103,8 +103,14 @@ TEXTS: dict[str, st.SearchStrategy[str]] = {
 }
 
 
-def test_every_kind_of_order_that_is_found_is_tested_here() -> None:
-    assert set(TEXTS) == set(VERBS)
+def texts(verb: str) -> st.SearchStrategy[str]:
+    """Return arguments of an order: of a new one, those of its examples."""
+    examples = [" ".join(text.split()[1:]) for text in kinds()[verb].examples]
+    return TEXTS[verb] if verb in TEXTS else st.sampled_from(examples)
+
+
+def test_every_kind_of_order_with_random_arguments_exists() -> None:
+    assert set(TEXTS) <= set(VERBS)
     assert {"scale", "split", "merge", "set", "restart", "rollback", "inject", "begin"} <= set(VERBS)
 
 
@@ -112,7 +118,7 @@ def test_every_kind_of_order_that_is_found_is_tested_here() -> None:
 @examples(60)
 @given(data=st.data())
 def test_what_is_written_is_read_back(verb: str, data: st.DataObject) -> None:
-    text = f"{verb} {data.draw(TEXTS[verb])}".strip()
+    text = f"{verb} {data.draw(texts(verb))}".strip()
     first = parse(text)
     assert parse(str(first)) == first
     assert str(parse(str(first))) == str(first)
