@@ -116,7 +116,7 @@ TABLE: list[tuple[str, str, int, str]] = [
     ("an empty order file", "run worse-than-dead --orders empty.orders", 2, "empty.orders: is empty"),
     ("a binary order file", "run worse-than-dead --orders noise.orders", 2, "is not text"),
     ("an order file in Latin 1", "run worse-than-dead --orders latin.orders", 2, "is not text"),
-    ("a bad order", "run worse-than-dead --orders bad.orders", 2, "bad.orders:2: scale: expected a service"),
+    ("a bad order", "run worse-than-dead --orders bad.orders", 2, "bad.orders:2: scale: expected a"),
     ("another bad line at once", "run worse-than-dead --orders bad.orders", 2, "bad.orders:3: 'ten. scale web"),
     ("orders that go back in time", "run worse-than-dead --orders back.orders", 2, "back.orders:2: tick 5 is not"),
     ("a trace of one row", "run worse-than-dead --trace one.csv", 2, "one.csv: has 1 rows"),

@@ -72,7 +72,7 @@ def program(context: click.Context, version: bool, as_json: bool) -> None:
         _print_version(as_json)
         context.exit()
     if as_json:
-        raise click.UsageError("--json belongs behind a verb, or beside --version.")
+        raise click.UsageError("--json belongs behind a verb, or with --version.")
     if context.invoked_subcommand is not None:
         return
     if is_terminal():

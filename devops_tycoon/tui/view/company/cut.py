@@ -96,7 +96,7 @@ def graph(
 ) -> tuple[Row, ...]:
     """Draw the capabilities of a service and the tables that they ask; calls across the cut are drawn heavy.
 
-    Beside each stands how often a second it is asked at the coming peak; the bar is its share of the service's work.
+    Next to each is its rate at the coming peak; the bar is its share of the service's work.
     """
     block = next((s for s in world.services if s.id == service), None)
     if block is None:

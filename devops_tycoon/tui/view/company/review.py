@@ -1,6 +1,6 @@
 """The review after a shift: the score so far, what broke and why, and what can be learned from it.
 
-What was lost, why, and when trouble really began is the truth: by then nobody can use it against the shift any more.
+What was lost, why, and when faults began is the actual state: after the shift it gives no advantage.
 """
 
 from devops_tycoon.play.response_times import times
