@@ -3,7 +3,7 @@
 python tools/screenshot.py docs/play.svg                                   play, mid-incident, 120×36
 python tools/screenshot.py t.svg --screen title --size 80x24               other screens and sizes
 python tools/screenshot.py p.svg --scenario red-envelope --until 2000      play up to a tick
-python tools/screenshot.py a.svg --scenario act-1 --screen planning --keys s   the editor of cuts
+python tools/screenshot.py a.svg --scenario act-1 --screen planning --keys s   the editor of splits
 
 The picture names no host: the fonts that Textual would load from elsewhere are left out.
 """
@@ -26,7 +26,7 @@ def bare(svg: str) -> str:
 
 
 async def picture(screen: str, scenario: str, size: tuple[int, int], until: int, further: int, keys: list[str]) -> str:
-    """Play to a moment and return the screen; `until` 0 is the first trouble, `further` ticks are played after it."""
+    """Play to a moment and return the screen; `until` 0 is the first incident, `further` ticks are played after it."""
     from devops_tycoon.orders.begin import Begin
     from devops_tycoon.play.game import load
     from devops_tycoon.play.session import Session
@@ -38,6 +38,7 @@ async def picture(screen: str, scenario: str, size: tuple[int, int], until: int,
     app = TycoonApp(session, Look("safe", "braille"))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
+        await app.workers.wait_for_complete()
         if session is not None and screen != "briefing":
             await pilot.press("escape")
             play = next(one for one in app.screen_stack if isinstance(one, PlayScreen))

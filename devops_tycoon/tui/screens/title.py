@@ -63,7 +63,7 @@ class TitleScreen(Screen[None]):
         super().__init__()
         self._seed = 1
         self._level = ENGINEER.id
-        self._games = sorted(headings(), key=place)
+        self._games: list[Heading] = []
         self._rules: dict[str, Rules] = {}
         """What was read and found without fault so far."""
         self._unfinished: Path | None = None
@@ -99,6 +99,7 @@ class TitleScreen(Screen[None]):
 
     def _fill(self) -> None:
         """List a game that was left, and every scenario."""
+        self._games = self._games or sorted(headings(), key=place)
         menu, says, before = self.query_one("#menu", OptionList), look_of(self).says, self._chosen()
         newest = saves()
         self._unfinished, self._saved = unfinished(newest), bool(newest)
