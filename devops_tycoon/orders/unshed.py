@@ -22,7 +22,7 @@ class Unshed(EndMeasure):
 
     def not_begun(self, rules: Rules) -> str:
         """Return the sentence that there is nothing to end."""
-        return f"No {title_of_journey(rules, self.journey)} requests are being rejected."
+        return f"{title_of_journey(rules, self.journey)}: no requests are being rejected."
 
     def done(self, rules: Rules) -> str:
         """Return the sentence that it is ended."""

@@ -60,7 +60,7 @@ def test_an_incident_in_hand_pages_no_more() -> None:
     assert ignored.world.tally.incidents[0].acknowledged == FOREVER
 
 
-def test_whoever_works_on_an_incident_has_it_in_hand() -> None:
+def test_an_order_that_needs_a_responder_acknowledges_the_incident() -> None:
     session = troubled(on_shift(), "bad-deploy", "web")
     played(session, "restart web how=rolling", seconds=5)
     assert session.world.tally.incidents[0].acknowledged < FOREVER
@@ -80,14 +80,14 @@ def test_members_who_hear_of_it_keep_trust_and_the_hands_are_missed() -> None:
     assert [good(session, "play") for session in (silent, telling)] == [good(silent, "play")] * 2
 
 
-def test_a_word_to_the_members_without_an_incident_or_twice_at_once_is_refused() -> None:
+def test_a_status_update_without_an_incident_or_twice_in_a_row_is_refused() -> None:
     session = on_shift()
     assert "nothing to report" in (session.place("status-update") or "")
     played(troubled(session, "bad-deploy", "web"), "status-update", seconds=2)
     assert "few minutes ago" in (session.place("status-update") or "")
 
 
-def test_an_incident_cannot_be_talked_away_and_a_trickle_can_be_closed() -> None:
+def test_an_incident_with_many_failures_cannot_be_closed_but_a_trickle_can() -> None:
     session = troubled(on_shift(), "bad-deploy", "web")
     assert "of requests failed in the last minute" in (session.place("close") or "")
     assert session.place("close 7") == "Incident 7 is not open; incident 1 is."
@@ -141,7 +141,7 @@ def test_to_drain_a_healthy_zone_only_takes_capacity_and_undrain_gives_it_back()
     assert good(crowded, "play") < good(calm, "play") - 0.2
 
 
-def test_what_stands_in_one_zone_only_stays_in_use() -> None:
+def test_what_runs_in_one_zone_only_stays_in_use() -> None:
     session = on_shift(zones=3)
     order(session, "drain zone=a")
     facts = session.advance(5)
@@ -259,7 +259,7 @@ def test_only_what_can_be_done_without_is_switched_off() -> None:
 # ---- failover
 
 
-def test_a_standby_leaves_the_primarys_trouble_behind_after_some_minutes() -> None:
+def test_failover_leaves_the_faults_of_the_primary_behind_after_some_minutes() -> None:
     waiting, over = (troubled(with_standby(on_shift()), "slow-dependency", "main-db") for _ in range(2))
     played(waiting, seconds=400)
     order(over, "failover main-db")
@@ -277,7 +277,7 @@ def test_a_standby_has_the_same_wrong_bytes_and_the_last_writes_are_lost() -> No
     assert over.world.business.trust < waiting.world.business.trust - 1_500
 
 
-def test_where_nothing_stands_by_nothing_can_take_over() -> None:
+def test_failover_without_a_standby_is_refused() -> None:
     session = on_shift()
     assert "adopt Read replicas while planning" in (session.place("failover main-db") or "")
     offers = replace(session.rules.scenario, company_mode=replace(LEADING, offers=("runbooks",)))

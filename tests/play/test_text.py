@@ -91,7 +91,7 @@ def test_the_end_of_the_input_leaves_the_game_where_it_is() -> None:
     assert "lost" not in said
 
 
-def test_a_cut_can_be_looked_at_before_it_is_ordered() -> None:
+def test_seam_shows_a_split_before_it_is_ordered() -> None:
     asked = ["seam playback licences devices data=moved", "seam playbck", "seam", "seam main-db", "seam web catalog"]
     session = a_company(3)
     before = session.world
