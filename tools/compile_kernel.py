@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "devops_tycoon"
 FOLDER = "sim"
 """Everything in it is compiled, so that values and rules call each other without leaving C."""
-INTERPRETED = ("__init__.py", "values/intent.py", "values/order.py", "values/replace.py")
+INTERPRETED = ("__init__.py", "values/intent.py", "values/order.py", "numerics/replace.py")
 """Packages, and the base of orders: each order is an interpreted class of its own."""
 REQUIRES = ("mypy>=1.18", "setuptools>=75", "types-networkx")
 FLAGS = "-ffp-contract=off"

@@ -6,12 +6,12 @@ from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import count
 from devops_tycoon.orders.notation import TypedOrder, Word
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import only_in_a_shift, open_incident, with_incident
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import duration
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World
 

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from devops_tycoon.orders.forms import Form, named
 from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.kinds import Heading
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find, may_wait, neighbours, no_such, unknown
 from devops_tycoon.sim.partition.repartition import repartitioned
 from devops_tycoon.sim.rules.practice import KINDS, Practice
@@ -14,7 +15,6 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import listed
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import Adopted, World
 
 

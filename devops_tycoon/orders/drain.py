@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from devops_tycoon.orders.forms import ZONE
 from devops_tycoon.orders.notation import Option, TypedOrder
 from devops_tycoon.sim.architecture.places import zones_of
-from devops_tycoon.sim.effects.modifiers import in_zone
+from devops_tycoon.sim.effects.fault_effects import in_zone
 from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shift, open_incident
 from devops_tycoon.sim.practices.dials import unlocked
 from devops_tycoon.sim.rules.rules import Rules

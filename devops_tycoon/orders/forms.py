@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from string import ascii_lowercase
 from typing import Any
 
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.text import listed
 from devops_tycoon.sim.values.order import NotationError
-from devops_tycoon.sim.values.replace import replace
 
 _UNITS = {"ms": 1.0, "s": 1000.0, "m": 60_000.0}
 

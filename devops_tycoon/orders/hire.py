@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import count
 from devops_tycoon.orders.notation import TypedOrder, Word
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import only_in_a_plan
 from devops_tycoon.sim.people.team import HIRING_WEEKS, newcomers
 from devops_tycoon.sim.practices.dials import dial
@@ -13,7 +14,6 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import plural
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

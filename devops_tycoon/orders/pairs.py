@@ -7,11 +7,11 @@ from typing import ClassVar, Self
 
 from devops_tycoon.orders.notation import TypedOrder, arguments
 from devops_tycoon.sim.kinds import MeasureVerb
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import ended, in_force, only_in_a_shift
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, NO_DEPLOYMENTS
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

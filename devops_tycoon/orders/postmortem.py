@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from devops_tycoon.orders.forms import named
 from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.orders.titles import title_of_card
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import only_in_a_plan
 from devops_tycoon.sim.operations.services import unknown
 from devops_tycoon.sim.practices.dials import unlocked
@@ -14,7 +15,6 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import listed
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -6,15 +6,16 @@ from typing import Annotated, ClassVar
 
 from devops_tycoon.orders.forms import named
 from devops_tycoon.orders.notation import TypedOrder, Word
-from devops_tycoon.sim.delivery.rollout import came_otherwise, taken_back, under_way
+from devops_tycoon.sim.delivery.rollback import came_otherwise, taken_back
+from devops_tycoon.sim.delivery.rollout import under_way
 from devops_tycoon.sim.faults.cure import cured_by
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find, no_such, with_service
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import BLUE_GREEN
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 FLAG_S = 60

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from devops_tycoon.orders.forms import DURATION, SHARE, SWITCH, count, named, or_off
 from devops_tycoon.orders.notation import Settings, TypedOrder, Word
 from devops_tycoon.sim.effects.modifiers import settings_of
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find, neighbours, no_such
 from devops_tycoon.sim.practices.dials import dial, unlocked
 from devops_tycoon.sim.rules.links import LinkSettings
@@ -14,7 +15,6 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import listed
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Link
 from devops_tycoon.sim.values.world import World
 

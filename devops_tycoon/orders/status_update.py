@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from devops_tycoon.orders.notation import TypedOrder
 from devops_tycoon.sim.demand.trust import HEARD_S
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import only_in_a_shift, open_incident, recently, with_incident
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

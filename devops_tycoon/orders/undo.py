@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from devops_tycoon.orders.notation import TypedOrder
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from devops_tycoon.content.difficulty import at_level
 from devops_tycoon.content.find import is_path
 from devops_tycoon.content.load import load_rules
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.difficulty import ENGINEER
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.replace import replace
 
 MOST_SEED = 2**63 - 1
 

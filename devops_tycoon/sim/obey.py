@@ -2,6 +2,7 @@
 
 from devops_tycoon.sim.detection.seen import seen
 from devops_tycoon.sim.money.books import booked
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import open_incident, with_incident
 from devops_tycoon.sim.people.team import hands_factor
 from devops_tycoon.sim.practices.dials import dial
@@ -10,7 +11,6 @@ from devops_tycoon.sim.text import dollars, plural
 from devops_tycoon.sim.timing.clock import ticks, time_of_day
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Order, Placed
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import Pending, Project, World
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from devops_tycoon.sim.detection.response import responded
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.obey import obey
 from devops_tycoon.sim.phases.alarms import alarms, measured_alarms
 from devops_tycoon.sim.phases.autoscale import autoscale
@@ -19,7 +20,6 @@ from devops_tycoon.sim.phases.trust import trust
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import Placed
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 RULES = "1"

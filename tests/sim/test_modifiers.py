@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devops_tycoon.sim.effects.modifiers import in_zone, network_in_effect
+from devops_tycoon.sim.effects.fault_effects import in_zone
+from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow.network import Call, Network, Node, Pool
 from devops_tycoon.sim.rules.failure import Effect, FailureMode
 from devops_tycoon.sim.rules.rules import Rules

@@ -4,7 +4,8 @@ from dataclasses import fields
 from math import fsum, isfinite
 
 from devops_tycoon.sim.flow import FlowState, Network, Reading
-from devops_tycoon.sim.flow.plan import Plan, plan_of, whole_slots
+from devops_tycoon.sim.flow.plan import Plan, plan_of
+from devops_tycoon.sim.flow.plan_numbers import whole_slots
 
 NEAR = 1e-9
 """Sums may differ by this share of the numbers in them."""

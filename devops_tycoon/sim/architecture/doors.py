@@ -5,9 +5,9 @@ A door is a pool of its own that stands before every journey, and holds a place 
 
 from devops_tycoon.sim.architecture.draft import Draft
 from devops_tycoon.sim.flow.network import Cache, Call, Node, Pool
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 BALANCER, GATEWAY, CDN = "load-balancer", "gateway", "cdn"

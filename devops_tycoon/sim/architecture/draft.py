@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from devops_tycoon.sim.flow.network import Call, Demand, Network, Node, Pool
-from devops_tycoon.sim.values.replace import replace
+from devops_tycoon.sim.numerics.replace import replace
 
 
 @dataclass(slots=True)

@@ -12,9 +12,9 @@ from devops_tycoon.sim.kinds import Verdict
 from devops_tycoon.sim.numerics.dice import roll
 from devops_tycoon.sim.numerics.exact import exp
 from devops_tycoon.sim.numerics.noise import poisson
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import Rollout, Sample
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 

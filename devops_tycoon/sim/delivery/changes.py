@@ -1,13 +1,13 @@
 """Changes: how many are made, for which service, when they may be deployed, and whether they are bad."""
 
 from devops_tycoon.sim.numerics.dice import roll
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.calendar import days_to_ticks, shift_days
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.delivery import Change, Delivery, Ready
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 

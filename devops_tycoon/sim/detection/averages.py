@@ -4,9 +4,9 @@ from typing import Any
 
 from devops_tycoon.sim.detection.counts import MICRO
 from devops_tycoon.sim.flow.state import Reading
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.watching import Counts, Watch
 from devops_tycoon.sim.values.world import World
 

@@ -1,9 +1,9 @@
 """How well the company sees, and whether what it sees with is broken."""
 
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.failure import FailureMode
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.watching import BLIND, Held
 from devops_tycoon.sim.values.world import World
 

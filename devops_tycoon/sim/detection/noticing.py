@@ -3,10 +3,10 @@
 from devops_tycoon.sim.detection import averages, burn, complaints, counts, probe, thresholds
 from devops_tycoon.sim.detection.eyes import alert_level, silent
 from devops_tycoon.sim.kinds import FactKind, Signal
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.watching import AVERAGES, BLIND, OBJECTIVES, Counts, Trail, Watch
 from devops_tycoon.sim.values.world import World

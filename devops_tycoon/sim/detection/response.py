@@ -2,11 +2,11 @@
 
 from devops_tycoon.sim.detection.complaints import LATE_MIN
 from devops_tycoon.sim.detection.eyes import alert_level, harms
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.faults import Fault
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.tally import Incident
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.watching import AVERAGES, OBJECTIVES

@@ -8,9 +8,9 @@ from devops_tycoon.sim.detection.response import seen_over
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.flow.state import Reading
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import Delivery
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.tally import Incident, JourneyTally, Loss, Tally
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.watching import AVERAGES, PERCENTILES, TRACES, Held, Sight, Watch

@@ -2,7 +2,8 @@
 
 from devops_tycoon.sim.architecture.draft import owner
 from devops_tycoon.sim.architecture.places import zones_of
-from devops_tycoon.sim.effects.modifiers import in_zone, network_in_effect
+from devops_tycoon.sim.effects.fault_effects import in_zone
+from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.operations.measures import turned_away
 from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.sim.rules.rules import Rules

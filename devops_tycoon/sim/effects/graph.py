@@ -7,12 +7,13 @@ import networkx as nx
 from devops_tycoon.sim.architecture.draft import owner
 from devops_tycoon.sim.architecture.places import zones_of
 from devops_tycoon.sim.demand.demand import expected
-from devops_tycoon.sim.effects.modifiers import in_zone, network_in_effect
+from devops_tycoon.sim.effects.fault_effects import in_zone
+from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import Reading, advance, empty
 from devops_tycoon.sim.flow.network import Network
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.company import USERS
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -9,9 +9,9 @@ filling the new store takes a part of the old one's workers.
 from dataclasses import dataclass
 
 from devops_tycoon.sim.flow.network import Breaker, Call, Node, Pool
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.links import LinkSettings
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 

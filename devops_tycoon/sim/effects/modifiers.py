@@ -1,44 +1,22 @@
 """Numbers in effect = base numbers × settings × practices × faults, computed afresh and never stored."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from devops_tycoon.sim.architecture import laid_over
 from devops_tycoon.sim.architecture.places import settled_s, zones_of
 from devops_tycoon.sim.delivery.rollout import at_once, under_way
+from devops_tycoon.sim.effects.fault_effects import EFFECTS, Draft, either, in_zone, listed_s
 from devops_tycoon.sim.effects.half_moved import Drafted, alongside
 from devops_tycoon.sim.effects.protections import admitting, guarded, rank
 from devops_tycoon.sim.flow.network import Breaker, Call, Demand, Network, Node, Pool
-from devops_tycoon.sim.operations.control import control_plane
-from devops_tycoon.sim.operations.measures import in_force, taken_over
+from devops_tycoon.sim.numerics.replace import replace
+from devops_tycoon.sim.operations.measures import taken_over
 from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.failure import Effect
 from devops_tycoon.sim.rules.links import LinkSettings
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.faults import Fault
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Service
-from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 
 BREAKER = Breaker()
 """What `breaker=on` means: opens when half of the calls of 10 s failed (20 or more), for 5 s, then 10 probes."""
-
-
-@dataclass(slots=True)
-class _Draft:
-    """The network while faults are laid over it: lists that correspond to the network's tuples."""
-
-    pools: list[Pool]
-    nodes: list[Node]
-    calls: list[Call]
-    entries: dict[str, int]
-    """The node at which each journey enters."""
-    lost_replicas: dict[int, int] = field(default_factory=dict)
-    listed_dead: dict[int, int] = field(default_factory=dict)
-    """Of the lost replicas: those that the registry still takes for alive."""
-    grey: dict[int, float] = field(default_factory=dict)
-    """Share of the calls into a pool that are lost on the way although its replicas are well."""
 
 
 def settings_of(world: World, rules: Rules, caller: str, callee: str) -> LinkSettings:
@@ -47,12 +25,6 @@ def settings_of(world: World, rules: Rules, caller: str, callee: str) -> LinkSet
         if link.caller == caller and link.callee == callee:
             return link.settings
     return rules.scenario.defaults
-
-
-def in_zone(service: Service, zones: int, zone: str) -> int:
-    """Return how many replicas stand in a zone; they are dealt out to zones a, b, c … in turn."""
-    index = ord(zone[:1] or "a") - ord("a")
-    return len(range(index, service.replicas, zones)) if 0 <= index < zones else 0
 
 
 def network_in_effect(world: World, rules: Rules) -> Network:
@@ -91,11 +63,6 @@ def _made_of(world: World, rules: Rules) -> tuple[tuple[object, ...], tuple[obje
     )
 
 
-def listed_s(world: World, rules: Rules) -> float:
-    """Return how long dead replicas stay listed."""
-    return rules.balance.registry_s * dial(world, rules, "registry")
-
-
 def _moving(world: World, rules: Rules) -> bool:
     """Say whether a fault's effect changes by itself with time: a ramp, or a place that is not given up yet."""
     for fault in world.faults:
@@ -115,8 +82,8 @@ def _build(world: World, rules: Rules) -> Network:
         for effect in rules.failure[fault.card].effects:
             age_s = (world.tick - fault.began) * rules.scenario.tick_s
             strength = min(1.0, (age_s + rules.scenario.tick_s) / effect.ramp_s) if effect.ramp_s > 0 else 1.0
-            if effect.where in _EFFECTS:  # the others act on what is laid over the services
-                _EFFECTS[effect.where](draft, world, rules, fault, effect, strength)
+            if effect.where in EFFECTS:  # the others act on what is laid over the services
+                EFFECTS[effect.where](draft, world, rules, fault, effect, strength)
     for index, lost in sorted(draft.lost_replicas.items()):
         service = world.services[index]
         left = max(0, service.replicas - lost)
@@ -145,7 +112,7 @@ def _build(world: World, rules: Rules) -> Network:
     return laid_over(network, world, rules)
 
 
-def _hangs(draft: _Draft, world: World) -> dict[int, float]:
+def _hangs(draft: Draft, world: World) -> dict[int, float]:
     """Let calls to the dead that are still listed hang; return the share of what comes into each service that does."""
     hangs: dict[int, float] = {}
     for number, dead in draft.listed_dead.items():
@@ -153,16 +120,16 @@ def _hangs(draft: _Draft, world: World) -> dict[int, float]:
         if dead > 0 and listed > 0:
             hangs[number] = min(1.0, dead / listed)
     for number, share in draft.grey.items():
-        hangs[number] = _either(hangs.get(number, 0.0), share)
+        hangs[number] = either(hangs.get(number, 0.0), share)
     if hangs:
         for at, call in enumerate(draft.calls):
             into = draft.nodes[call.callee].pool
             if into in hangs and draft.nodes[call.caller].pool != into:
-                draft.calls[at] = replace(call, lost=_either(call.lost, hangs[into]))
+                draft.calls[at] = replace(call, lost=either(call.lost, hangs[into]))
     return hangs
 
 
-def _base(world: World, rules: Rules) -> _Draft:
+def _base(world: World, rules: Rules) -> Draft:
     """Build the network without faults."""
     pools = []
     pool_of: dict[str, int] = {}
@@ -208,7 +175,7 @@ def _base(world: World, rules: Rules) -> _Draft:
             calls.append(made if inside else guarded(made, world, rules, settings, call))
     entries = {journey.id: index[journey.entry] for journey in rules.journeys}
     alongside(Drafted(pools, nodes, calls, entries), world, rules, network_s)
-    return _Draft(pools, nodes, calls, entries)
+    return Draft(pools, nodes, calls, entries)
 
 
 def _away(world: World, service: Service) -> int:
@@ -217,7 +184,7 @@ def _away(world: World, service: Service) -> int:
     return at_once(service) if rollout is not None and rollout.stage == "rolling" else 1
 
 
-def _measured(draft: _Draft, world: World, rules: Rules) -> None:
+def _measured(draft: Draft, world: World, rules: Rules) -> None:
     """Take away what is drained, failed over or switched off."""
     for measure in world.measures:
         if measure.verb == "drain":
@@ -233,7 +200,7 @@ def _measured(draft: _Draft, world: World, rules: Rules) -> None:
             _switch_off(draft, measure.target)
 
 
-def _switch_off(draft: _Draft, capability: str) -> None:
+def _switch_off(draft: Draft, capability: str) -> None:
     """Let every call to a capability be answered by its fallback at once, inside its own service too."""
     for at, node in enumerate(draft.nodes):
         if node.id == capability:
@@ -243,116 +210,3 @@ def _switch_off(draft: _Draft, capability: str) -> None:
                     draft.calls[number] = replace(call, required=False, retries=0, latency_s=0.0, error=1.0)
                 elif call.caller == at:
                     draft.calls[number] = replace(call, calls=0.0)
-
-
-def _on_target(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
-    """Weaken a service; requests pay for slowness and errors where they enter it.
-
-    That is at a journey's entry, or at a capability that nobody in the service itself calls. A fault that only a share
-    of the replicas has hits that share of the requests, and the others not at all: their times are a mixture.
-    """
-    share = fault.share / WHOLE
-    slow_s = strength * effect.add_latency_ms / 1000
-    entries = set(draft.entries.values())
-    for number, service in enumerate(world.services):
-        if service.id == fault.target:
-            _weaken(draft, number, effect, strength, share)
-            inside = {
-                call.callee
-                for call in draft.calls
-                if draft.nodes[call.caller].pool == number and draft.nodes[call.callee].pool == number
-            }
-            for at, node in enumerate(draft.nodes):
-                if node.pool == number and (at not in inside or at in entries):
-                    draft.nodes[at] = replace(
-                        node,
-                        cv2=node.cv2 + _spread(node.work_s, slow_s, share),
-                        slow_s=node.slow_s + share * slow_s,
-                        error=_either(node.error, share * strength * effect.error_pct / 100),
-                    )
-
-
-def _spread(work_s: float, slow_s: float, share: float) -> float:
-    """Return what is added to a node's squared coefficient of variation when only a share of its requests is slow.
-
-    An exponential delay of mean m for a share p has the variance 2·p·m² − p²·m²; p²·m² of it is counted with the mean.
-    """
-    if share >= 1.0 or slow_s <= 0.0 or work_s <= 0.0:
-        return 0.0
-    return 2.0 * share * (1.0 - share) * slow_s * slow_s / (work_s * work_s)
-
-
-def _weaken(draft: _Draft, number: int, effect: Effect, strength: float, share: float) -> None:
-    """Take workers, replicas or the whole pool away; of a pool that is down in part, that part of the workers."""
-    pool = draft.pools[number]
-    left = 1.0 - share * strength * (1.0 - effect.capacity_pct / 100)
-    if effect.down and share < 1.0:
-        left *= 1.0 - share
-    draft.pools[number] = replace(pool, slots=pool.slots * left, down=pool.down or (effect.down and share >= 1.0))
-    lost = int(effect.replicas_minus * share)
-    draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
-
-
-def _on_zone(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
-    """Take the replicas of a zone away; what is dealt to them hangs until the registry has noticed.
-
-    Where capacity is left, they are well and only hard to reach: a part of their requests is lost forever.
-    """
-    noticed = (world.tick - fault.began) * rules.scenario.tick_s >= listed_s(world, rules)
-    listed = not noticed or not control_plane(world, rules)
-    drained = in_force(world, "drain", fault.target) is not None
-    for number, service in enumerate(world.services):
-        if service.kind != "provider":
-            lost = in_zone(service, zones_of(world, rules), fault.target)
-            if drained and lost < service.replicas:
-                continue  # nothing is asked there, and its capacity is missed already
-            if effect.capacity_pct > 0:
-                part = strength * effect.loss_pct / 100 * lost / service.replicas if service.replicas else 0.0
-                draft.grey[number] = _either(draft.grey.get(number, 0.0), part)
-                continue
-            draft.lost_replicas[number] = draft.lost_replicas.get(number, 0) + lost
-            if listed:
-                draft.listed_dead[number] = draft.listed_dead.get(number, 0) + lost
-
-
-def _on_calls(into: bool) -> Callable[[_Draft, World, Rules, Fault, Effect, float], None]:
-    """Return the effect on links into (or out of) the target."""
-
-    def act(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:  # noqa: ARG001
-        strength *= fault.share / WHOLE
-        for at, call in enumerate(draft.calls):
-            caller = draft.nodes[call.caller].pool
-            callee = draft.nodes[call.callee].pool
-            end = world.services[callee if into else caller].id
-            if caller != callee and end == fault.target:
-                draft.calls[at] = replace(
-                    call,
-                    latency_s=call.latency_s + strength * effect.add_latency_ms / 1000,
-                    lost=_either(call.lost, strength * (1.0 if effect.down else effect.loss_pct / 100)),
-                    error=_either(call.error, strength * effect.error_pct / 100),
-                )
-
-    return act
-
-
-def _on_control(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
-    """Change no number: what it stops is asked of `sim.operations.control`."""
-
-
-def _either(a: float, b: float) -> float:
-    """Return the probability that one or both of two independent things happen."""
-    return a + b - a * b
-
-
-def _on_telemetry(draft: _Draft, world: World, rules: Rules, fault: Fault, effect: Effect, strength: float) -> None:
-    """Leave the numbers alone: only their display freezes (`sim.detection.seen`)."""
-
-
-_EFFECTS: dict[str, Callable[[_Draft, World, Rules, Fault, Effect, float], None]] = {
-    "target": _on_target,
-    "zone": _on_zone,
-    "callers": _on_calls(into=True),
-    "callees": _on_calls(into=False),
-    "telemetry": _on_telemetry,
-    "control": _on_control,
-}

@@ -3,11 +3,11 @@
 from devops_tycoon.sim.effects.quotas import quota_in_effect
 from devops_tycoon.sim.flow.network import Call, Pool
 from devops_tycoon.sim.numerics.dice import roll
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.company import CapabilityCall, Journey
 from devops_tycoon.sim.rules.links import LinkSettings
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.world import World
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import advance, empty, percentiles
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 _TICK_S = 10.0

@@ -1,9 +1,9 @@
 """Cures: an order ends the faults that its kind can end."""
 
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.failure import FailureMode
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -4,6 +4,7 @@ from devops_tycoon.sim.architecture.doors import BALANCER, CDN
 from devops_tycoon.sim.architecture.places import ACCOUNT, HOME
 from devops_tycoon.sim.detection.eyes import MONITORING, blinds, held
 from devops_tycoon.sim.numerics.dice import pick
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.control import CONTROL_PLANE
 from devops_tycoon.sim.operations.services import find, with_service
 from devops_tycoon.sim.practices.dials import dial
@@ -12,7 +13,6 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.faults import Fault
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import floor
 
 from devops_tycoon.sim.flow.forecast import Forecast, expected
-from devops_tycoon.sim.values.replace import replace
+from devops_tycoon.sim.numerics.replace import replace
 
 CPU, CONCURRENCY = "cpu", "concurrency"
 METRICS = (CPU, CONCURRENCY)

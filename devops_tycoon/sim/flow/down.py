@@ -1,12 +1,13 @@
 """Demand goes down: attempts into pools, pools one step on, what they finish calls the next (MODEL A, B, C)."""
 
 from devops_tycoon.sim.flow.cache import ask, thinned
-from devops_tycoon.sim.flow.choice import fails, share_of
+from devops_tycoon.sim.flow.calls_in_turn import call_in_turn
+from devops_tycoon.sim.flow.choice import share_of
+from devops_tycoon.sim.flow.crowd import crowd_in
 from devops_tycoon.sim.flow.gate import through_gate
 from devops_tycoon.sim.flow.memory import QUOTA
 from devops_tycoon.sim.flow.messages import MOST_ORDERED_CV2, call_again
 from devops_tycoon.sim.flow.plan import MIN_HOLD_S, Plan
-from devops_tycoon.sim.flow.queueing import finite, interpolate, waiting_table
 from devops_tycoon.sim.flow.quota import refused
 from devops_tycoon.sim.flow.shedding import shares
 from devops_tycoon.sim.flow.state import FlowState
@@ -164,7 +165,7 @@ def _work(
     ragged = bunched / arrived if arrived > 0.0 else 1.0
     g = 0.5 * ((ragged if ragged < _MOST_CV2 else _MOST_CV2) + cv2)
     if c > 0 and arrived > 0.0 and crowd >= 0.0:
-        g *= _crowd(plan, state, p, c, arrived * mean / (c * dt))
+        g *= crowd_in(plan, state, p, c, arrived * mean / (c * dt))
     served, rejected, level, tick.variance[p], tick.waiting[p], tick.fixed[p], tick.theta[p] = advance_station(
         c, c / mean, g, places, dt, tick.level[p], tick.variance[p], tick.waiting[p], arrived - lost, limit
     )
@@ -200,7 +201,7 @@ def _call_on(plan: Plan, state: FlowState, tick: Tick, p: int, asked: list[float
     """Make the calls of what pool `p` finished; those inside the pool are answered at once."""
     first, visits = tick.first, tick.visits
     for n in plan.making[p]:
-        _call(plan, state.failing, visits, n, first)
+        call_in_turn(plan, state.failing, visits, n, first)
         if n in plan.ordered:
             call_again(plan, state, n, first)
         for e, j, local in plan.nearby[n]:
@@ -264,111 +265,3 @@ def _above_quota(plan: Plan, tick: Tick, p: int, came: list[float], share: float
             tick.shed[s] = share
             tick.shed_count[p] += count * share
     return [count * (1.0 - share) for count in came]
-
-
-def _crowd(plan: Plan, state: FlowState, p: int, c: int, rho: float) -> float:
-    """Return how much shorter the queue is because only so many callers can stand in it.
-
-    Callers that hold a slot each are a bounded crowd of N: the queue of M/M/c with N − c waiting places, relative to
-    the unbounded one. It does not hold for users, callers that do not hold, and calls given up but still worked on:
-    where timeouts are not far away, unless the whole crowd is served before they are over.
-    """
-    crowd = plan.crowd[p]
-    if crowd < 0.0:
-        return 1.0
-    wait = state.waiting[p] * (state.fixed_s[p] + state.theta_s[p])
-    answer_s, hold_s, stretch = state.answer_s, state.hold_s, plan.stretch[p]
-    for limit, n in plan.patience[p]:
-        if 5.0 * (wait + answer_s[n]) <= limit:
-            continue
-        if crowd * (hold_s[n] * stretch) / c + answer_s[n] > limit:
-            return 1.0
-    places = int(crowd) - c
-    if places <= 0:
-        return 0.0
-    if places > 150 or (rho <= 0.8 and places > 30) or (rho <= 0.5 and places > 10):
-        return 1.0
-    rho = min(rho, 0.98)
-    inside = finite(c, places, rho)
-    waiting = interpolate(waiting_table(c), rho) * rho / (1.0 - rho)
-    queued = inside.mean - c * rho * (1.0 - inside.loss)
-    shorter = min(1.0, max(0.0, queued / waiting)) if waiting > 1e-9 else 1.0
-    return 1.0 - max(_all_out(plan, state, p), 1.0 / places) * (1.0 - shorter)
-
-
-def _all_out(plan: Plan, state: FlowState, p: int) -> float:
-    """Return how likely all callers of a pool are busy: only then is the crowd as large as it gets, and closed.
-
-    With slots to spare the callers are an open stream: what the crowd's end would cut off here waits there instead
-    (150 and 160 requests a second of tests/lab/test_settle.py's graph: mean 116 and 187 ms; request by request 114 and
-    171 to 206; with the crowd always closed 102 and 117). A crowd of one or two is felt all the time.
-    """
-    waiting = state.waiting
-    most = 0.0
-    for caller in plan.callers[p]:
-        if waiting[caller] > most:
-            most = waiting[caller]
-    return most
-
-
-def _call(plan: Plan, failing: tuple[float, ...], visits: list[float], n: int, first: list[float]) -> None:
-    """Write the first attempts of the calls of node `n`; serial calls stop at the first failed required one."""
-    choices = plan.choices
-    v = visits[n]
-    reached = 1.0
-    for e, often, required, _ in plan.together[n]:
-        first[e] = v * often
-        if choices and e in choices:
-            one_of = choices[e]
-            if required and e == one_of.members[0]:
-                reached *= all_good(one_of.calls, fails(one_of, failing))
-        elif required and failing[e] > 0.0:
-            reached *= all_good(often, failing[e])
-    for e, often, required, _, _ in plan.in_turn[n]:
-        if choices and e in choices:
-            one_of = choices[e]
-            if e != one_of.members[0]:
-                continue
-            risk = fails(one_of, failing)
-            k = v * reached * (until_failure(one_of.calls, risk) if required else one_of.calls)
-            for m, share in zip(one_of.members, one_of.shares, strict=True):
-                first[m] = k * share
-            if required and risk > 0.0:
-                reached *= all_good(one_of.calls, risk)
-        elif required and failing[e] > 0.0:
-            first[e] = v * reached * until_failure(often, failing[e])
-            reached *= all_good(often, failing[e])
-        else:
-            first[e] = v * reached * often
-
-
-def all_good(k: float, fail: float) -> float:
-    """Return the probability that all of `k` calls succeed: ⌊k⌋ and one more with the rest as probability."""
-    if k == 1.0:
-        return 1.0 - fail
-    whole = int(k)
-    good = 1.0
-    base = 1.0 - fail
-    rest = whole
-    while rest > 0:  # base to the power `whole`, by squaring
-        if rest & 1:
-            good *= base
-        base *= base
-        rest >>= 1
-    return good * (1.0 - (k - whole) * fail)
-
-
-def until_failure(k: float, fail: float) -> float:
-    """Return how many of `k` calls, one after another, are made on average if a failure stops the rest."""
-    if fail <= 0.0 or k <= 1.0:
-        return k
-    whole = int(k)
-    base = 1.0 - fail
-    total, power = 0.0, 1.0  # Σ base^i for i < n, and base^n: doubled, since (1 − base^n)/fail is noise for a tiny fail
-    for bit in bin(whole)[2:]:
-        total += power * total
-        power *= power
-        if bit == "1":
-            total += power
-            power *= base
-    return total + (k - whole) * power

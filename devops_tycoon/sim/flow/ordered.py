@@ -8,11 +8,11 @@ The mean of the queue is that of M/G/1 (`messages.MOST_ORDERED_CV2`); how single
 promised, since a hold that rarely is very long makes them anything but exponential.
 """
 
+from devops_tycoon.sim.flow.attempts import tries
 from devops_tycoon.sim.flow.plan import Plan
 from devops_tycoon.sim.flow.sojourn import limited
 from devops_tycoon.sim.flow.station import NEVER_S
 from devops_tycoon.sim.flow.tick import Tick
-from devops_tycoon.sim.flow.up import tries
 
 
 def hold_for_all_tries(plan: Plan, tick: Tick) -> None:

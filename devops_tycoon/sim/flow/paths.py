@@ -5,42 +5,22 @@ The draws are fixed permutations, rotated per tick and draw by a hash of both; t
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from math import sqrt
 
 from devops_tycoon.sim.flow.cache import sampled
 from devops_tycoon.sim.flow.choice import Choice
 from devops_tycoon.sim.flow.network import Network
-from devops_tycoon.sim.flow.plan import HANG_S, Plan, plan_of
+from devops_tycoon.sim.flow.path_samples import SAMPLES, exponentials, mixed, permuted_draws
+from devops_tycoon.sim.flow.plan import Plan, plan_of
+from devops_tycoon.sim.flow.plan_numbers import HANG_S
 from devops_tycoon.sim.flow.state import FlowState, Reading
 from devops_tycoon.sim.flow.station import NEVER_S
 from devops_tycoon.sim.numerics.exact import log
 
-SAMPLES = 512
 _VISITS = 400
 """Most visits of one request that are drawn one by one; beyond, the mean is used."""
 _DEPTH = 100
 """Most calls one below the other that are walked (three frames of the stack each); beyond, the mean"""
-
-
-def _mixed(x: int) -> int:
-    """Return 64 well mixed bits (the finaliser of splitmix64, S. Vigna 2015)."""
-    z = (x * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
-    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
-    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
-    return z ^ (z >> 31)
-
-
-@lru_cache(maxsize=1024)
-def _draws(key: int) -> tuple[float, ...]:
-    """Return 512 numbers, one from the middle of each 512th of 0…1, in an order fixed by `key`."""
-    base = key * SAMPLES + 1
-    return tuple([(i + 0.5) / SAMPLES for i in sorted(range(SAMPLES), key=lambda i: _mixed(base + i))])
-
-
-@lru_cache(maxsize=1024)
-def _exponentials(key: int) -> tuple[float, ...]:
-    return tuple([-log(u) for u in _draws(key)])
 
 
 class _Walk:
@@ -61,16 +41,16 @@ class _Walk:
     def turned(self, values: tuple[float, ...]) -> list[float]:
         """Return the values rotated by this tick's step for the next draw."""
         self.draw += 1
-        step = _mixed(self.clock * 4096 + self.draw) % SAMPLES
+        step = mixed(self.clock * 4096 + self.draw) % SAMPLES
         return [*values[step:], *values[:step]]
 
     def exponential(self) -> list[float]:
         """Return the next 512 exponentials of mean 1."""
-        return self.turned(_exponentials(1000 + self.draw % 900))
+        return self.turned(exponentials(1000 + self.draw % 900))
 
     def uniform(self) -> list[float]:
         """Return the next 512 numbers in 0…1."""
-        return self.turned(_draws(1000 + self.draw % 900))
+        return self.turned(permuted_draws(1000 + self.draw % 900))
 
     def wait(self, p: int) -> list[float]:
         """Return the waits in pool `p`, the same for all visits of a sample."""
@@ -79,8 +59,8 @@ class _Walk:
             return found
         waiting = self.reading.wait_probability[p]
         fixed, theta = self.reading.wait_fixed_s[p], self.reading.wait_theta_s[p]
-        draws = _draws(p)
-        step = _mixed(self.clock * 4096 + 4095 - p) % SAMPLES
+        draws = permuted_draws(p)
+        step = mixed(self.clock * 4096 + 4095 - p) % SAMPLES
         waits: list[float] = []
         for i in range(SAMPLES):
             u = draws[(i + step) % SAMPLES]  # u < waiting: waits; the same as 1 − u in MODEL L

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import floor
 
 from devops_tycoon.sim.flow.choice import Choice, choices_of, share_of
 from devops_tycoon.sim.flow.memory import (
@@ -10,6 +9,15 @@ from devops_tycoon.sim.flow.memory import (
 )
 from devops_tycoon.sim.flow.memory_layout import gated_of, memory_of
 from devops_tycoon.sim.flow.network import Network
+from devops_tycoon.sim.flow.plan_numbers import (
+    HANG_S,
+    batch_factor,
+    crowd_of,
+    delay_ticks,
+    held_pools,
+    priorities,
+    whole_slots,
+)
 from devops_tycoon.sim.flow.rows import (
     AtOnce,
     Entry,
@@ -30,8 +38,6 @@ from devops_tycoon.sim.flow.rows import (
 )
 from devops_tycoon.sim.flow.topology import Topology, topology_of
 
-HANG_S = 600.0
-"""A lost attempt without a timeout hangs so long; no delay is remembered for longer."""
 MIN_HOLD_S = 1e-9
 
 
@@ -134,61 +140,6 @@ def plan_of(network: Network) -> Plan:
     return plan
 
 
-def whole_slots(slots: float) -> int:
-    """Return slots rounded up; a hair above a whole number is that number."""
-    if slots <= 0.0:
-        return 0
-    whole = floor(slots)
-    return whole if whole > 0 and slots - whole < 1e-9 * whole else whole + 1
-
-
-def _crowd_of(network: Network, slots: tuple[int, ...], streams: list[int], choices: Mapping[int, Choice]) -> float:
-    """Return how many requests can be in a pool at most: serial calls share their caller's slots, parallel ones add."""
-    serial: dict[int, float] = {}
-    parallel: dict[int, float] = {}
-    for s in streams:
-        if s >= len(network.calls) or not network.calls[s].hold or network.calls[s].detached:
-            return -1.0
-        call = network.calls[s]
-        caller = network.nodes[call.caller].pool
-        if call.parallel:
-            calls = choices[s].calls if s in choices else call.calls
-            parallel[caller] = parallel.get(caller, 0.0) + float(slots[caller]) * max(1, -floor(-calls))
-        else:
-            serial[caller] = float(slots[caller])
-    total = 0.0
-    for caller in sorted({*serial, *parallel}):
-        total += max(serial.get(caller, 0.0), parallel.get(caller, 0.0))
-    return total
-
-
-def _holds(
-    network: Network, topology: Topology, target: list[int], entering: list[list[int]]
-) -> tuple[tuple[int, ...], ...]:
-    """Return, per pool, the entered nodes that wait for other pools while holding a slot."""
-    waits = [False] * len(network.nodes)
-    for n in reversed(topology.order):
-        for e in topology.calls[n]:
-            call = network.calls[e]
-            waits[n] = waits[n] or (waits[call.callee] if topology.local[e] else call.hold and not call.detached)
-    return tuple([tuple(sorted({target[s] for s in streams if waits[target[s]]})) for streams in entering])
-
-
-def _priority(network: Network, topology: Topology) -> tuple[int, ...]:
-    """Return the priorities of the streams; a node has the best of those who need it."""
-    rank = [2] * len(network.nodes)
-    for demand in network.demands:
-        rank[demand.entry] = min(rank[demand.entry], demand.priority)
-    for n in topology.order:
-        for e in topology.calls[n]:
-            j = network.calls[e].callee
-            rank[j] = min(rank[j], rank[n])
-    streams = [rank[call.caller] for call in network.calls]
-    for demand in network.demands:
-        streams += [demand.priority] * (demand.retries + 1)
-    return tuple(streams)
-
-
 def _compile(network: Network) -> Plan:
     topology = topology_of(network)
     choices = choices_of(network, topology.local)
@@ -203,10 +154,10 @@ def _compile(network: Network) -> Plan:
         work_var.append(own * own * node.cv2 + node.slow_s * node.slow_s)
     target = [call.callee for call in network.calls]
     reach = [(1.0 - call.error) * (1.0 - call.lost) for call in network.calls]
-    batch = [_batch(call.calls) if call.parallel else 1.0 for call in network.calls]
+    batch = [batch_factor(call.calls) if call.parallel else 1.0 for call in network.calls]
     for e, choice in choices.items():
         if network.calls[e].parallel:  # of K calls at once each goes here with the share w: 1 + w(b − 1)
-            batch[e] = 1.0 + share_of(choices, e) * (_batch(choice.calls) - 1.0)
+            batch[e] = 1.0 + share_of(choices, e) * (batch_factor(choice.calls) - 1.0)
     demand_stream: list[int] = []
     line: list[int] = []
     length: list[int] = []
@@ -214,7 +165,7 @@ def _compile(network: Network) -> Plan:
     for call, inside in zip(network.calls, topology.local, strict=True):
         lines = 0 if inside or call.ordered else call.retries
         count.append(lines)
-        length.append(_ticks((call.timeout_s or 0.0) + call.backoff_s * (1.0 + call.jitter), dt) if lines else 0)
+        length.append(delay_ticks((call.timeout_s or 0.0) + call.backoff_s * (1.0 + call.jitter), dt) if lines else 0)
     for demand in network.demands:
         demand_stream.append(len(target))
         target += [demand.entry] * (demand.retries + 1)
@@ -222,7 +173,7 @@ def _compile(network: Network) -> Plan:
         batch += [1.0] * (demand.retries + 1)
         count.append(demand.retries + OUTCOMES)
         longest = demand.backoff_s * (1.0 + demand.jitter)
-        length.append(_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + longest, dt))
+        length.append(delay_ticks((HANG_S if demand.timeout_s is None else demand.timeout_s) + longest, dt))
     crossing = [e for e, inside in enumerate(topology.local) if not inside]
     messages = tuple([e for e in crossing if network.calls[e].detached])
     memory = memory_of(network, topology)
@@ -240,7 +191,7 @@ def _compile(network: Network) -> Plan:
     gated = gated_of(network, topology, memory)
     calls = len(network.calls)
     local = topology.local
-    crowd = tuple([_crowd_of(network, slots, streams, choices) for streams in entering])
+    crowd = tuple([crowd_of(network, slots, streams, choices) for streams in entering])
     callers = [call.caller for call in network.calls]
     entries: list[Entry] = list(
         zip(range(calls), target, reach, callers, batch, topology.back, line, length, count, gated, strict=False)
@@ -267,7 +218,7 @@ def _compile(network: Network) -> Plan:
         crowd=crowd,
         patience=tuple([patience_of(network, streams) for streams in entering]),
         callers=tuple([callers_of(network, streams) for streams in entering]),
-        holds=_holds(network, topology, target, entering),
+        holds=held_pools(network, topology, target, entering),
         entering=tuple([tuple(s) for s in entering]),
         called=tuple([tuple([entries[s] for s in streams if s < calls]) for streams in entering]),
         asked=tuple([tuple([(s, target[s], reach[s]) for s in streams if s >= calls]) for streams in entering]),
@@ -279,7 +230,7 @@ def _compile(network: Network) -> Plan:
         shape=tuple(shape),
         memory=memory,
         gated=gated,
-        priority=_priority(network, topology),
+        priority=priorities(network, topology),
         choices=choices,
         retrying=tuple(
             [
@@ -306,16 +257,3 @@ def _compile(network: Network) -> Plan:
 
 OUTCOMES = 4
 """Lines of a demand after those of its retries: good, good but degraded, late, otherwise bad."""
-
-
-def _ticks(delay_s: float, dt: float) -> int:
-    return floor(min(delay_s, HANG_S) / dt) + 3
-
-
-def _batch(k: float) -> float:
-    """Return E[N²]/E[N] of ⌊k⌋ calls and one more with the rest as probability."""
-    whole = int(k)
-    rest = k - whole
-    if k <= 1.0:
-        return 1.0
-    return (float(whole) * whole * (1.0 - rest) + float(whole + 1) * (whole + 1) * rest) / k

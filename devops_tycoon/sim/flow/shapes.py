@@ -7,7 +7,7 @@ from devops_tycoon.sim.flow.plan import OUTCOMES, Plan, plan_of
 from devops_tycoon.sim.flow.rest import empty
 from devops_tycoon.sim.flow.staleness import fitted_pot, stale_causes
 from devops_tycoon.sim.flow.state import FlowState
-from devops_tycoon.sim.values.replace import replace
+from devops_tycoon.sim.numerics.replace import replace
 
 
 def refit(plan: Plan, state: FlowState) -> FlowState:

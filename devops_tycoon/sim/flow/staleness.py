@@ -12,7 +12,7 @@ of one replica; all replicas apply every write, so they all lag alike, however m
 pool (writes a replica never gets) are not taken into account.
 """
 
-from devops_tycoon.sim.flow.down import all_good
+from devops_tycoon.sim.flow.calls_in_turn import all_good
 from devops_tycoon.sim.flow.network import Stale
 from devops_tycoon.sim.flow.plan import Plan
 from devops_tycoon.sim.flow.state import FlowState

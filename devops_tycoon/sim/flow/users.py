@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from devops_tycoon.sim.flow.answer_times import rest_of, time_of
+from devops_tycoon.sim.flow.attempts import tries
 from devops_tycoon.sim.flow.budget import granted
 from devops_tycoon.sim.flow.jitter import push_spread
-from devops_tycoon.sim.flow.plan import HANG_S, Plan
+from devops_tycoon.sim.flow.plan import Plan
+from devops_tycoon.sim.flow.plan_numbers import HANG_S
 from devops_tycoon.sim.flow.state import FlowState
 from devops_tycoon.sim.flow.tick import Tick
-from devops_tycoon.sim.flow.up import rest_of, time_of, tries
 
 
 @dataclass(slots=True)

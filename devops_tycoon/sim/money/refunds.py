@@ -1,11 +1,11 @@
 """Refunds: a shift that was worse than promised is paid back in part."""
 
 from devops_tycoon.sim.money.books import booked
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import uptime_of
 from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -1,10 +1,10 @@
 """Reserved replicas: cheaper than rented ones, and paid for whether they run or not."""
 
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.accounts import Reserved
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 PRICE = 0.6

@@ -2,10 +2,10 @@
 
 from devops_tycoon.sim.demand.demand import rates
 from devops_tycoon.sim.kinds import MeasureVerb
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.faults import Fault, Measure
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.tally import Incident
 from devops_tycoon.sim.values.units import FOREVER, WHOLE
 from devops_tycoon.sim.values.world import World

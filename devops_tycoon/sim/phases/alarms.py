@@ -4,10 +4,10 @@ from devops_tycoon.sim.detection.eyes import alert_level
 from devops_tycoon.sim.detection.health import health
 from devops_tycoon.sim.detection.noticing import noticed
 from devops_tycoon.sim.detection.seen import seen
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import plural
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.watching import BLIND, percentiles
 from devops_tycoon.sim.values.world import World
 

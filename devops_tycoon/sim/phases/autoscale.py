@@ -3,11 +3,11 @@
 from devops_tycoon.sim.flow.autoscale import Fleet, observed, shrunk
 from devops_tycoon.sim.money.books import booked
 from devops_tycoon.sim.money.spending import affordable, anomaly
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.control import control_plane
 from devops_tycoon.sim.operations.services import find, with_service
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Scaler, Service
 from devops_tycoon.sim.values.world import World
 

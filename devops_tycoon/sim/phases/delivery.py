@@ -3,6 +3,7 @@
 from devops_tycoon.sim.delivery.canary import CANNOT_JUDGE, WORSE, compared, needed, since, verdict
 from devops_tycoon.sim.delivery.changes import deployable, finished, freeze_debt, with_debt, with_ready
 from devops_tycoon.sim.delivery.methods import method_of
+from devops_tycoon.sim.delivery.rollback import taken_back
 from devops_tycoon.sim.delivery.rollout import (
     BAKE_S,
     at_once,
@@ -11,18 +12,17 @@ from devops_tycoon.sim.delivery.rollout import (
     deployed,
     exposed_to,
     rolling,
-    taken_back,
     under_way,
     with_rollout,
     without_rollout,
 )
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.delivery import BLUE_GREEN, CANARY, Rollout
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 

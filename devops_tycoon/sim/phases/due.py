@@ -1,9 +1,9 @@
 """Orders whose delay is over take effect."""
 
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import order_of
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -3,10 +3,10 @@
 from devops_tycoon.sim.faults.hazards import odds, onset
 from devops_tycoon.sim.faults.strike import strike
 from devops_tycoon.sim.numerics.dice import roll
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find, owner_of
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -2,10 +2,10 @@
 
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import advance
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import admitted
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 

@@ -1,9 +1,9 @@
 """Incidents of a lesson: open above one share of failed requests in the last minute, closed below another."""
 
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.tally import Incident
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World

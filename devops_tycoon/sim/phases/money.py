@@ -3,10 +3,10 @@
 from devops_tycoon.sim.delivery.pipeline import doubled
 from devops_tycoon.sim.money.books import BROKE, booked
 from devops_tycoon.sim.money.reserved import reserved_replicas
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.world import World
 

@@ -1,5 +1,6 @@
 """Responders tire with pages and long incidents, and rest without; out of hours one has to be reached first."""
 
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import open_incident, recently
 from devops_tycoon.sim.people.hours import at_work, night
 from devops_tycoon.sim.people.team import ROTATION, on_call_rotation, tired
@@ -7,7 +8,6 @@ from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import in_shift_s, ticks
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.tally import Incident
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-from devops_tycoon.sim.delivery.rollout import night
+from devops_tycoon.sim.delivery.rollback import night
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.money.refunds import refunded
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.partition.repartition import at_rest
 from devops_tycoon.sim.planning.quarter import plan_begun
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import order_of
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World
 

@@ -2,12 +2,12 @@
 
 from devops_tycoon.sim.detection.eyes import harms
 from devops_tycoon.sim.effects.blame import causes
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import turned_away
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.latencies import spread
 from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.tally import JourneyTally, Loss, Peak, Tally
 from devops_tycoon.sim.values.units import FOREVER
 from devops_tycoon.sim.values.world import World

@@ -1,11 +1,11 @@
 """Members lose trust while they are failed, and win it back slowly."""
 
 from devops_tycoon.sim.demand.trust import HEARD, HEARD_S
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import open_incident, recently, turned_away
 from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World
 

@@ -15,6 +15,7 @@ from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.money.refunds import refund_cents
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.planning.quarter import bills, cliffs_ahead, weeks_passed
 from devops_tycoon.sim.practices.dials import DIALS, dial
 from devops_tycoon.sim.rules.company_mode import Cliff
@@ -22,7 +23,6 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.shift import Shift
 from devops_tycoon.sim.score.latencies import COUNT, percentile_ms, spread
 from devops_tycoon.sim.timing.clock import shift_of
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.world import World
 
 TICKS, COUNTED = 100, 30

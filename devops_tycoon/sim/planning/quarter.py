@@ -6,6 +6,7 @@ from devops_tycoon.sim.demand.trust import forgiven
 from devops_tycoon.sim.kinds import Heading
 from devops_tycoon.sim.money.books import BROKE, booked
 from devops_tycoon.sim.money.reserved import HOURS_A_WEEK, commitment, expired, reserved_replicas
+from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.estate import pipeline_cents
 from devops_tycoon.sim.partition.repartition import repartitioned
 from devops_tycoon.sim.people.team import NOBODY, effort_of, learned, morning, resigned, rested, without
@@ -15,7 +16,6 @@ from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import order_of
-from devops_tycoon.sim.values.replace import replace
 from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.units import WHOLE
 from devops_tycoon.sim.values.world import World

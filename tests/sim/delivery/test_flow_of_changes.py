@@ -69,7 +69,7 @@ def test_the_pipeline_tells_what_waits_how_risky_it_is_and_how_it_would_go() -> 
     lane = next(lane for lane in lanes(session.seen, session.rules) if lane.service == "web")
     assert lane.waiting == 0
     assert lane.rollout is not None
-    assert "canary · baking · 10 %" in says(lane.rollout)
+    assert "canary · baking · 10%" in says(lane.rollout)
 
 
 def test_a_method_that_cannot_be_used_gives_way_to_the_next_simpler() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from devops_tycoon.sim.flow.down import all_good, until_failure
+from devops_tycoon.sim.flow.calls_in_turn import all_good, until_failure
 
 
 @pytest.mark.parametrize("k", [0.5, 1.0, 1.5, 2.0, 3.7, 100.0, 1000.5])
