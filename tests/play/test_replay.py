@@ -197,7 +197,7 @@ def test_an_order_that_these_rules_do_not_know_is_named_with_its_line(file: Path
         (PLAYER, "\x1b[31m", "Player: is not a printable name"),
         ("   20. scale web +1", "   20, scale web +1", "neither a tag, an order"),
         ("  100. rollback", "   60. rollback", "not after the order before it"),
-        ("scale web +1", "scale web +²", "not a whole number"),
+        ("scale web +1", "scale web +²", "expected a signed number"),
         ("scale web +1", "scale web +1\x00", "is not text"),
     ],
 )
