@@ -597,7 +597,11 @@ static Limited limited(double waiting, double fixed, double theta, double mean, 
 
 static void shape_of(double mean, double variance, double *q, double *shift, double *scale) {
     double square = mean * mean;
-    if (variance <= square) {
+    if (square <= 0.0) {
+        *scale = 0.0;
+        *q = 1.0;
+        *shift = mean;
+    } else if (variance <= square) {
         *scale = sqrt(variance);
         *q = 1.0;
         *shift = mean - *scale;

@@ -16,7 +16,7 @@ def test_a_cut_shows_its_numbers_before_it_is_ordered(size: tuple[int, int]) -> 
             await to_the_plan(on)
             await on.press("s")
             assert on.kind == "CutScreen"
-            assert "Space chooses" in on.text
+            assert "Space selects" in on.text
             await on.press("down", "space")
             assert "calls across" in on.text
             assert "split search" in on.text

@@ -193,6 +193,8 @@ def later_of_two(mean_a: float, var_a: float, mean_b: float, var_b: float) -> tu
 def _shape(mean: float, variance: float) -> tuple[float, float, float]:
     """Return (probability of not being zero, shift, scale) of the two-moment fit of `later_of_two`."""
     square = mean * mean
+    if square <= 0.0:
+        return 1.0, mean, 0.0  # no time at all: a variance beside it is the dust of rounding
     if variance <= square:
         scale = sqrt(variance)
         return 1.0, mean - scale, scale

@@ -110,3 +110,8 @@ def test_the_latest_of_rare_exponentials_is_the_integral_of_its_tail() -> None:
     assert mean == pytest.approx(math.fsum(tails) * step, rel=1e-4)
     square = math.fsum(2 * t * step * (i + 0.5) for i, t in enumerate(tails)) * step
     assert variance == pytest.approx(square - mean * mean, rel=1e-3)
+
+
+def test_calls_that_take_no_time_have_none_together_either_whatever_rounding_left_beside_it() -> None:
+    """Found by random graphs: the mean was 0, the variance 2e-22, and their fit divided by nothing."""
+    assert latest(0.0, 2.2e-22, 3) == (0.0, 0.0)
