@@ -35,7 +35,7 @@ def test_the_believed_and_the_true_stand_side_by_side() -> None:
     assert "by the probe from outside; no service looked bad." in text
     assert "Your monitoring was broken" in text
     rows = "\n".join(row_text(row) for row in debrief_rows(session, 100, "braille"))
-    assert "What you saw, and what was true" in rows
+    assert "Measured and actual" in rows
     (noticed,) = debrief_document(session)["noticed"]
     assert noticed["how"] == "probe"
     assert noticed["after_s"] == belief.after_s > 0

@@ -99,7 +99,7 @@ def test_the_last_answer_to_a_poll_counts_once() -> None:
     ("state", "line", "says"),
     [
         ((), "pause", "The clock stands."),
-        ((), "inject zone-loss", "while a shift runs"),
+        ((), "inject zone-loss", "only during a shift"),
         ((), "remove P09", "nobody with the code"),
         (("start", "start"), "start", "It has started"),
         (("start", "start"), "resume", "not paused"),
