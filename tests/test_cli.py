@@ -351,7 +351,7 @@ def test_replay_prints_the_timeline_and_for_other_rules_the_orders(run: Run, fol
     assert (old.code, old.err) == (0, "")
     assert "rules version 0" in old.out
     assert "   20. scale web +1" in old.out
-    assert run("replay", str(folder / "cut.replay"), "--text").out.endswith("The file is cut off here.\n")
+    assert run("replay", str(folder / "cut.replay"), "--text").out.endswith("The file is truncated here.\n")
 
 
 def test_tags_of_a_stranger_cannot_move_the_cursor(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -29,19 +29,19 @@ def debrief_markdown(session: Session) -> str:
         _result(told, session),
         inline(share_line(session)) if session.rules.scenario.kind == "daily" and session.over else "",
         *_titled("## Goals", _goals(session)),
-        "## The score",
+        "## Score",
         _list(told["explained"]),
         *_titled("## Medals", _list(f"{medal['title']}: {medal['why']}" for medal in told["medals"])),
         "## Journeys",
         _journeys(told["journeys"]),
-        "## What was lost, and how",
+        "## Lost requests by cause",
         _ledger(told),
         "## Incidents",
         _incidents(told["incidents"], session) or "None.",
         *[inline(told) for told in typical(session)],
-        *_titled("## What you saw, and what was true", _noticed(session)),
+        *_titled("## Measured and actual", _noticed(session)),
         "## Timeline",
-        "An order of yours: `>`; trouble that was seen: `!`; what could not be seen: `*`.",
+        "`>` your order, `!` visible problem, `*` hidden from you.",
         _timeline(told["timeline"]),
         *_titled("## Forecast", _forecast(told["forecast"])),
         "## Lesson",
@@ -84,13 +84,13 @@ def _journeys(journeys: dict[str, dict[str, Any]]) -> str:
          f"{one['p50_ms']:.0f}", f"{one['p99_ms']:.0f}")
         for name, one in journeys.items()
     ]  # fmt: skip
-    return _table(("journey", "went well", "objective", "lost", "p50 ms", "p99 ms"), rows, numbers=5)
+    return _table(("journey", "good", "SLO", "lost", "p50 ms", "p99 ms"), rows, numbers=5)
 
 
 def _ledger(told: dict[str, Any]) -> str:
     lines = sorted(told["ledger"], key=lambda line: (-line["bad"], line["cause"], line["where"], line["fault"]))
     if not lines:
-        return "Not one request was lost."
+        return "No requests were lost."
     rows = [(line["cause"], line["where"], line["fault"] or "none", _requests(line["bad"])) for line in lines]
     whole = ("**all**", "", "", f"**{_requests(told['valid'] - told['good'])}**")
     ledger = f"{_table(('cause', 'where', 'fault', 'requests'), rows, numbers=1)}\n| {' | '.join(whole)} |"
@@ -109,7 +109,7 @@ def _incidents(incidents: Sequence[dict[str, Any]], session: Session) -> str:
         (
             one["id"],
             failure[one["fault"]].title if one["fault"] in failure else "no single fault",
-            one["how"] or "failed members",
+            one["how"] or "failure rate",
             _seconds(one["detect_s"], ""),
             _seconds(one["acknowledge_s"], "–"),
             _seconds(one["restore_s"], "still open"),
@@ -117,10 +117,10 @@ def _incidents(incidents: Sequence[dict[str, Any]], session: Session) -> str:
         )
         for one in incidents
     ]
-    head = ("", "what it was", "noticed by", "noticed after", "in hand after", "over after", "requests lost")
+    head = ("", "fault", "detected by", "detected after", "acknowledged after", "restored after", "requests lost")
     if not rows:
         return ""
-    counted = "Noticed and over are counted from the beginning of the trouble, in hand from when it was noticed."
+    counted = "Detection and restoration are counted from the start of the incident, acknowledgement from detection."
     return f"{_table(head, rows, numbers=4)}\n\n{counted}"
 
 
@@ -132,7 +132,7 @@ def _noticed(session: Session) -> str:
     """Return what was believed of the numbers, in company mode, and of each incident."""
     rows = [(belief.incident, *said(belief)) for belief in beliefs(session)]
     known = _list(shares(session)) if session.rules.scenario.company_mode.observes else ""
-    return "\n\n".join(part for part in (known, _table(("", "you saw", "true"), rows) if rows else "") if part)
+    return "\n\n".join(part for part in (known, _table(("", "detected", "actual"), rows) if rows else "") if part)
 
 
 def _timeline(moments: Sequence[dict[str, Any]]) -> str:

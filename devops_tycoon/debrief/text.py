@@ -16,11 +16,11 @@ def debrief_text(session: Session) -> list[str]:
     lines += [_incident(session, number) for number in range(len(world.tally.incidents))] or ["  none"]
     lines += [f"  {told}" for told in typical(session)]
     if session.rules.scenario.company_mode.observes:
-        lines += ["", "WHAT YOU SAW, AND WHAT WAS TRUE", *[f"  {line}" for line in shares(session)]]
+        lines += ["", "MEASURED AND ACTUAL", *[f"  {line}" for line in shares(session)]]
         for belief in beliefs(session):
             seen, true = said(belief)
             lines += [f"  {belief.incident}. You saw: {seen}", f"     True:    {true}"]
-    lines += ["", "TIMELINE  (> order, ! trouble you saw, * what you could not see)"]
+    lines += ["", "TIMELINE  (> order, ! visible problem, * hidden from you)"]
     lines += [line(moment) for moment in timeline(session)]
     if scenario.question is not None:
         question = scenario.question
@@ -50,7 +50,7 @@ def _incident(session: Session, number: int) -> str:
     lost = f"{incident.bad / 1_000_000:,.0f} requests lost"
     how = f" by {incident.how}" if incident.how else ""
     hand = times(incident, session.rules).acknowledge_s
-    taken = "" if hand is None else f", in hand after {hand} s"
+    taken = "" if hand is None else f", acknowledged after {hand} s"
     return f"  {incident.id}. {fault}: noticed{how} after {noticed} s{taken}, {ended}, {lost}"
 
 
@@ -59,7 +59,7 @@ def typical(session: Session) -> list[str]:
     if not session.rules.scenario.company_mode.observes:
         return []
     found = responding(session.world, session.rules)
-    words = (("mttd", "to notice"), ("mtta", "to take in hand"), ("mttr", "from the beginning to the end"))
+    words = (("mttd", "to notice"), ("mtta", "to acknowledge"), ("mttr", "to restore"))
     parts = [
         f"{name.upper()} {took.mean_s:.0f} s {what} (median {took.median_s:.0f} s)"
         for name, what in words

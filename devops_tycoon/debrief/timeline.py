@@ -70,7 +70,7 @@ def replay_timeline(file: Path) -> tuple[list[str], dict[str, Any]]:
     moments = timeline(played(file))
     lines = [*head, "", *[line(moment) for moment in moments]]
     if replay.truncated:
-        lines.append("The file is cut off here.")
+        lines.append("The file is truncated here.")
     return lines, {
         "tags": tags,
         "truncated": replay.truncated,

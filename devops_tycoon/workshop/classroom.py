@@ -87,9 +87,9 @@ def run(task: tuple[str, int, str, Seat]) -> Run:
     session, problem = verdict.session, verdict.problem
     theirs = (replay.tag("Scenario"), replay.tag("Seed"), replay.tag("Difficulty", ENGINEER.id))
     if theirs != (scenario, str(seed), difficulty):
-        problem = problem or "it is a recording of another game"
+        problem = problem or "recorded in another game"
     if seat.whole and not verdict.finished:
-        problem = problem or "it was not played to its end"
+        problem = problem or "not played to the end"
     if problem:  # it is not believed, and still everybody sees what its orders would have given
         session = Session(session.game)
         for _ in playing(session, replay, to_the_end=True):

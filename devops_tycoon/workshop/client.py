@@ -230,14 +230,14 @@ class Client:
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
         else:
-            raise MessageError("hello was said before")
+            raise MessageError("hello was already sent")
 
     async def _do(self, wish: Wish) -> None:
         try:
             tick, why = await self._hub.requests.wish(self.role, self.code, wish)
         except Exception:  # whatever it was: nobody waits for ever for an answer
             logging.getLogger(__name__).exception("a wish failed")
-            tick, why = -1, "The room stumbled over that; nothing was done."
+            tick, why = -1, "Internal error; nothing was applied."
         self._answer(wish.seq, tick, why)
 
     def _answer(self, seq: int, tick: int, why: str) -> None:

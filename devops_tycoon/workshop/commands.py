@@ -18,24 +18,24 @@ CHOICE_CELLS = 80
 BOARDS = ("shown", "hidden", "frozen")
 
 USAGE = {
-    "start": "start                     the history, the planning or the next shift",
-    "pause": "pause                     everybody's clock stands",
-    "resume": "resume                    and goes on",
+    "start": "start                     start the history, planning or next shift",
+    "pause": "pause                     pause everyone's clock",
+    "resume": "resume                    resume the clock",
     "pace": "pace N                    ticks per second: 1, 2, 4 … 64",
-    "step": "step [N]                  so many ticks while paused",
-    "more": "more SECONDS              planning ends by itself after that time",
+    "step": "step [N]                  advance N ticks while paused",
+    "more": "more SECONDS              end planning after that time",
     "inject": "inject CARD [SERVICE] [zone=LETTER] [lasts=TIME]",
-    "lock": "lock VERB                 nobody can place such orders",
+    "lock": "lock VERB                 refuse such orders",
     "unlock": "unlock VERB",
-    "ask": "ask TEXT | CHOICE | …     a poll",
-    "close-poll": "close-poll                show what was answered",
-    "say": "say TEXT                  on every screen; without TEXT: take it away",
+    "ask": "ask TEXT | CHOICE | …     open a poll",
+    "close-poll": "close-poll                close the poll and show the answers",
+    "say": "say TEXT                  show TEXT on every screen; without TEXT: remove it",
     "board": "board shown|hidden|frozen",
     "rename": "rename P07 NAME",
     "remove": "remove P07",
-    "reset": "reset [SEED]              a new round; everybody stays",
-    "lesson": "lesson ID [SEED]          a new round of another lesson; everybody stays",
-    "end": "end                       no more play; the class debrief is made",
+    "reset": "reset [SEED]              start a new round; everyone stays",
+    "lesson": "lesson ID [SEED]          start a new round of another lesson; everyone stays",
+    "end": "end                       end the lesson and prepare the class debrief",
 }  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def read_command(line: str) -> Command:
 
 def _bare(verb: str, rest: str) -> Command:
     if rest:
-        raise NotationError(f"{verb} takes nothing more")
+        raise NotationError(f"{verb} takes no arguments")
     return Command(verb)
 
 
@@ -84,11 +84,11 @@ def _pace(verb: str, rest: str) -> Command:
 
 
 def _step(verb: str, rest: str) -> Command:
-    return Command(verb, number=_whole(rest or "1", 1, MOST_STEPS, "ticks"))
+    return Command(verb, number=_whole(rest or "1", 1, MOST_STEPS, "a number of ticks"))
 
 
 def _more(verb: str, rest: str) -> Command:
-    return Command(verb, number=_whole(rest, 1, MOST_PLANNING_S, "seconds"))
+    return Command(verb, number=_whole(rest, 1, MOST_PLANNING_S, "a number of seconds"))
 
 
 def _inject(verb: str, rest: str) -> Command:
@@ -105,7 +105,7 @@ def _ask(verb: str, rest: str) -> Command:
     text, *choices = [clean_text(part, MESSAGE_CELLS) for part in rest.split("|")]
     choices = [clean_text(choice, CHOICE_CELLS) for choice in choices]
     if not text or not 2 <= len(choices) <= MOST_CHOICES or not all(choices):
-        raise NotationError(f"expected a question and 2 to {MOST_CHOICES} answers, with | between them")
+        raise NotationError(f"expected a question and 2 to {MOST_CHOICES} choices, separated by |")
     return Command(verb, text=text, choices=tuple(choices))
 
 
@@ -123,7 +123,7 @@ def _rename(verb: str, rest: str) -> Command:
     code, _, name = rest.partition(" ")
     name = clean_name(name)
     if not name:
-        raise NotationError("expected a person's code and a name that can be read")
+        raise NotationError("expected a player's code and a printable name, such as P07 Ada")
     return Command(verb, _code(code), text=name)
 
 
@@ -133,7 +133,7 @@ def _remove(verb: str, rest: str) -> Command:
 
 def _code(text: str) -> str:
     if not (text[:1] in ("P", "p") and text[1:].isascii() and text[1:].isdigit() and len(text) < 6):
-        raise NotationError("expected a person's code, such as P07")
+        raise NotationError("expected a player's code, such as P07")
     return text.upper()
 
 

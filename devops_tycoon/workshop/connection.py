@@ -225,7 +225,7 @@ class Connection:
             sent.answer.set_result(answer)
 
     def _dismissed(self, why: str) -> None:
-        self.bye = why or "The room has closed."
+        self.bye = why or "The room is closed."
         self._welcomed.set()  # nobody waits for a welcome any more
         for seq in list(self._sent):
             self._answered(seq, Answer(stored=False, tick=-1, why=self.bye))

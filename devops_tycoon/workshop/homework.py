@@ -24,8 +24,8 @@ LONGEST_LINE = 300
 """Characters of a line: what reads lines takes time by the square of their length, and no order is so long."""
 MOST_HAND_INS = 20
 """Of one person in a round: nobody fills the disk, and nobody draws lots until the dice please."""
-TOO_LARGE = f"It is too large to be a recording of this game: at most {LARGEST // 1024} KiB are taken."
-_ENDS = "The homework has ended; nothing more is taken."
+TOO_LARGE = f"The file is too large for a recording of this game; expected at most {LARGEST // 1024} KiB."
+_ENDS = "The homework has ended; nothing more is accepted."
 
 
 class HandInError(Exception):
@@ -38,11 +38,11 @@ def why_not_hand_in(room: Room, code: str) -> str | None:
     if person is None or person.removed:
         return "You are not in this room."
     if not room.lesson.homework:
-        return "This room plays together, by one clock; there is nothing to hand in."
+        return "This room plays together on one clock; there is nothing to hand in."
     if room.state != HOMEWORK:
         return _ENDS
     if person.handed >= MOST_HAND_INS:
-        return f"You have handed in {MOST_HAND_INS} times; the newest counts, and no more are taken."
+        return f"You have handed in {MOST_HAND_INS} times, the maximum; your latest counts."
     return None
 
 
@@ -53,14 +53,14 @@ def recording(raw: bytes, room: Room, code: str) -> str:
     try:
         text = raw.decode()
     except UnicodeDecodeError:
-        raise HandInError("It is no recording: it is not text (UTF-8).") from None
+        raise HandInError("This is not a recording: it is not UTF-8 text.") from None
     if any(len(line) > LONGEST_LINE for line in text.split("\n")):
-        raise HandInError(f"It is no recording of this game: a line is longer than {LONGEST_LINE} characters.")
+        raise HandInError(f"This is not a recording of this game: a line is longer than {LONGEST_LINE} characters.")
     try:
         replay = read_text(text, "the recording")
     except ContentError as error:
         more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
-        raise HandInError(f"It is no recording: {error.problems[0]}{more}.") from None
+        raise HandInError(f"This is not a recording: {error.problems[0]}{more}.") from None
     why = _wrong_game(replay, room) or _not_played_alone(replay, code)
     if why:
         raise HandInError(clean(why))
@@ -74,28 +74,28 @@ def _wrong_game(replay: Replay, room: Room) -> str:
         ("Scenario", "lesson", lesson.scenario, ""),
         ("Seed", "seed", str(room.seed), ""),
         ("Difficulty", "difficulty", lesson.difficulty, ENGINEER.id),
-        ("Rules", "version of the rules", RULES, ""),
-        ("Content", "version of the lesson", lesson.content, ""),
+        ("Rules", "rules version", RULES, ""),
+        ("Content", "content version", lesson.content, ""),
     )
     for tag, name, ours, otherwise in wanted:
         theirs = replay.tag(tag, otherwise)
         if theirs != ours:
-            return f"It is a recording of another game: its {name} is {theirs[:60]}, the homework's is {ours}."
-    for tag, what in (("Trace", "with a demand of its own"), ("File", "of a file")):
+            return f"This is a recording of another game: its {name} is {theirs[:60]}; expected {ours}."
+    for tag, what in (("Trace", "with its own demand trace"), ("File", "from a scenario file")):
         if replay.tag(tag):  # it would change the game, or have the room read a file that a stranger names
-            return f"It is a recording {what}; the homework is the lesson as it comes with the game."
+            return f"This recording was made {what}; the homework is the lesson shipped with the game."
     return ""
 
 
 def _not_played_alone(replay: Replay, code: str) -> str:
     """Return the sentence about a recording that is not one person's whole game; empty: it is."""
     if any(order.by for order in replay.orders):
-        return "Somebody else gave orders in it; in homework everybody plays alone."
+        return "It contains orders by somebody else; in homework everyone plays alone."
     player = replay.tag("Player")
     if player not in ("", code):
-        return f"It was recorded by {player[:40]}, and you are {code}."
+        return f"It was recorded by {player[:40]}; you are {code}."
     if not replay.tag("Result") or replay.truncated:
-        return "It was not played to its end; play on with the same command, then hand it in."
+        return "The game is not over; continue with the same command, then hand it in."
     return ""
 
 
@@ -137,9 +137,9 @@ def words(handed: int, checked: Mapping[str, Any] | None) -> str:
         return "nothing handed in"
     times = "handed in once" if handed == 1 else f"handed in {handed} times"
     if not checked:
-        return f"{times}, being played again"
+        return f"{times}, being verified"
     if checked.get("problem"):
         return f"{times}, NOT VERIFIED: {clean(str(checked['problem']))}"
     same = [clean(str(code)) for code in checked.get("same", ())]
-    stands = f"{times}, score {checked.get('score', 0)}, uptime {100 * float(checked.get('uptime', 0)):.3f} %"
-    return stands + (f", the very same decisions as {' '.join(same)}" if same else "")
+    stands = f"{times}, score {checked.get('score', 0)}, uptime {float(checked.get('uptime', 0)):.3%}"
+    return stands + (f", same decisions as {' '.join(same)}" if same else "")

@@ -27,10 +27,10 @@ def told(welcome: dict[str, Any], now: dict[str, Any], game: Game, back: str) ->
     harder = "" if level == ENGINEER.id else f" --difficulty {level}"
     lines = [
         f"You are {clean_text(str(welcome['name']), 60)} ({clean_text(str(welcome['me']), 12)}).",
-        f"Homework: {rules.scenario.title}, seed {game.seed}, {level}. Play it alone, when you like, as often as you "
-        "like, and hand in the recording. The newest that you hand in counts.",
-        f"This command plays it, and hands it in at the end: {back}",
-        f"Played elsewhere: devops-tycoon play {rules.id} --seed {game.seed}{harder} --record FILE",
+        f"Homework: {rules.scenario.title}, seed {game.seed}, {level}. Play it alone, whenever and as often as "
+        "you like, and hand in the recording. Only your latest hand-in counts.",
+        f"To play it and hand it in at the end: {back}",
+        f"To play it elsewhere: devops-tycoon play {rules.id} --seed {game.seed}{harder} --record FILE",
         f"To hand in a recording: {back} --hand-in FILE",
     ]
     said = [clean_text(str(now.get(key, "")), 240) for key in ("message", "homework")]
@@ -73,10 +73,10 @@ def hand_in(address: str, token: str, path: Path) -> str:
         answer = line.getresponse()
         said = clean(answer.read(_LONGEST_ANSWER).decode("utf-8", "replace").strip())
     except (OSError, HTTPException):
-        what = "was not handed in: the room does not answer. It is kept here; try again with --hand-in"
+        what = "was not handed in: the room does not answer. The file is kept; try again with --hand-in"
         raise ContentError([Problem(str(path), 0, "", what)]) from None
     finally:
         line.close()
     if answer.status != 200:
-        raise ContentError([Problem(str(path), 0, "", f"was not taken: {said}")])
+        raise ContentError([Problem(str(path), 0, "", f"was not accepted: {said}")])
     return said

@@ -53,14 +53,14 @@ class Desk:
     async def take(self, code: str, body: AsyncIterator[bytes]) -> Said:
         """Take a recording of somebody's; return what they are told. The same one again is taken once."""
         if code in self._handing:
-            return 429, "You are handing in already; wait for the answer."
+            return 429, "Your previous hand-in is still being processed; wait for the answer."
         self._handing.add(code)
         try:
             async with asyncio.timeout(BODY_S):
                 raw = await _read(body)
             return await self._judge(code, raw)
         except TimeoutError:
-            return 408, "It took too long to arrive; hand it in again."
+            return 408, "The upload took too long; hand it in again."
         except HandInError as error:
             return 422, str(error)
         finally:
@@ -72,20 +72,23 @@ class Desk:
         if why := why_not_hand_in(room, code):
             return 409, why
         if not self._rate.of(code).take():
-            return 429, "That is too often; wait half a minute."
+            return 429, "Too many hand-ins; try again in half a minute."
         if len(raw) > LARGEST:
             return 413, TOO_LARGE
         text = await asyncio.to_thread(recording, raw, room, code)
         if newest(hub.log, room.round).get(code) == text:
-            return 200, "That is the recording that you have handed in; it is kept."
+            return 200, "You have already handed in this recording."
         if why := why_not_hand_in(hub.coming, code):  # the room has gone on meanwhile
             return 409, why
         if hub.coming.round != room.round:
-            return 409, "Another round has begun; what you hand in belongs to the one before."
+            return 409, "Another round has started; this recording belongs to the previous one."
         if why := (await hub.store(code, 0, HAND_IN, text))[1]:
             return 503, why
         person = hub.room.person(code)
-        return 200, f"Handed in and kept: number {person.handed if person else 1} of yours. The newest counts."
+        return (
+            200,
+            f"Handed in and saved (your hand-in number {person.handed if person else 1}). Only your latest counts.",
+        )
 
     # ---- playing again ---------------------------------------------------------------------------------------------
 

@@ -90,7 +90,7 @@ class Host:
             said = self._exchange(process, told)
         if said is None or "problem" in said:
             _kill(process)
-            text = said["problem"] if said else "its process does not answer"
+            text = said["problem"] if said else "the room process does not answer"
             raise ContentError([Problem("workshop host", 0, "", text)])
         self.addresses = tuple(said["addresses"])
         self._starts.append(time.monotonic())
@@ -128,7 +128,7 @@ class Host:
             _close_pipes(self._process)
             lately = [start for start in self._starts if start > time.monotonic() - IN_S]
             if len(lately) >= self._most_starts:
-                self.problem = "The room's process dies again and again. Everything up to here is in its folder."
+                self.problem = "The room process keeps crashing. Everything up to now is saved in its folder."
                 return
             with self._starting:
                 if self._leaving:

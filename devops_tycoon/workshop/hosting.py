@@ -41,7 +41,7 @@ def hosting(wanted: Wanted, say: Callable[[str], None] = lambda _: None) -> Iter
             say(f"Deleted {path}.")
     port = free_port(wanted.port, lan=wanted.lan)  # before there is a room that nobody could host
     folder, code = _room(wanted)
-    say(f"The room is kept in {folder}")
+    say(f"The room is saved in {folder}")
     host = Host(folder, port, lan=wanted.lan)
     link = host.link()
     bots = Classmates(host.port, code, wanted.bots)
@@ -53,7 +53,7 @@ def hosting(wanted: Wanted, say: Callable[[str], None] = lambda _: None) -> Iter
         bots.close()
         link.close()
         host.close()
-        say(f"The room is closed. It goes on with: devops-tycoon workshop host --room {folder}")
+        say(f"The room is closed. To reopen it: devops-tycoon workshop host --room {folder}")
 
 
 def _room(wanted: Wanted) -> tuple[Path, str]:
@@ -61,15 +61,17 @@ def _room(wanted: Wanted) -> tuple[Path, str]:
     path = folder_of(wanted.room) if wanted.room is not None else None
     if path is not None and (path / FILE).exists():
         if wanted.lesson is not None:
-            what = "is a room with a lesson in it already; name the lesson or the room, not both"
+            what = "is a room that already has a lesson; expected LESSON or --room, not both"
             raise ContentError([Problem(str(path), 0, "", what)])
         lesson = read_room(path)[0].lesson
         if wanted.homework and not lesson.homework:
-            raise ContentError([Problem(str(path), 0, "--homework", "is a room that plays together")])
+            raise ContentError(
+                [Problem(str(path), 0, "--homework", "is a room without homework; expected a homework room")]
+            )
         _needs_no_class(wanted, lesson)
         return path, lesson.code
     if wanted.lesson is None:
-        what = "names no lesson" if path is None else f"there is no room in {path} to go on with"
+        what = "LESSON is missing" if path is None else f"there is no room in {path} to reopen"
         raise ContentError([Problem("workshop host", 0, "", f"{what}; `devops-tycoon scenarios` lists the lessons")])
     seed = 1 if wanted.seed is None else wanted.seed
     lesson = lesson_of(
@@ -85,7 +87,7 @@ def _needs_no_class(wanted: Wanted, lesson: Lesson) -> None:
     """Refuse what only a class that plays together has; raise ContentError."""
     for option, value in (("--bots", wanted.bots), ("--history", wanted.history)):
         if lesson.homework and value:
-            what = "has no place in homework: everybody plays alone, from the beginning"
+            what = "cannot be used with homework: everyone plays alone, from the beginning"
             raise ContentError([Problem("workshop host", 0, option, what)])
 
 

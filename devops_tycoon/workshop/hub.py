@@ -76,7 +76,7 @@ class Hub:
             self.simulators = Simulators(self._reported, self.index.recorded, hurry=len(self.log) > 1)
         self._begin_game()
         if self.room.state in TICKING:
-            await self.pause("The room was restarted; the facilitator resumes.")
+            await self.pause("The room was restarted; the facilitator can resume.")
         elif self.room.state in (ENDED, DEBRIEF):
             self._end()
 
@@ -138,7 +138,7 @@ class Hub:
         """Make true what the disk has; what it has not never happened."""
         self.waiting -= len(entries)
         if problem is None and entries[0].n != self.room.last + 1:
-            problem = RuntimeError("an entry before it was lost")
+            problem = RuntimeError("an earlier entry was lost")
         if problem is not None:
             self._failed(problem)
         else:
@@ -148,7 +148,7 @@ class Hub:
 
     def _failed(self, problem: Exception) -> None:
         full = "full" in str(problem)
-        self.problem = "The disk is full: nothing is accepted." if full else f"The room cannot be written: {problem}."
+        self.problem = "The disk is full: nothing is accepted." if full else f"The room cannot be saved: {problem}."
         if self.waiting == 0:
             self._next = self.room  # everything that was on its way is gone, and nobody was told otherwise
             self._store.mend()

@@ -107,7 +107,7 @@ def class_of(room: Room, log: Iterable[Entry]) -> Class:
     log = [entry for entry in log if entry.round == room.round]
     ended, game = results(log, room.round), game_of(room)
     if game.rules.fingerprint != room.lesson.content:
-        what = f"was held with other content ({room.lesson.content}) than this ({game.rules.fingerprint})"
+        what = f"was played with content {room.lesson.content}; this version has {game.rules.fingerprint}"
         raise ContentError([Problem(room.lesson.scenario, 0, "", what)])
     lesson, seats, handed = room.lesson, [], newest(log, room.round)
     for person in room.people:

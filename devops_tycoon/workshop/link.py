@@ -83,11 +83,11 @@ class Link:
         try:
             return asyncio.run_coroutine_threadsafe(sending, self._loop).result(wait_s)
         except TimeoutError:
-            why = "The room does not answer. Your order stays on its way, and is placed once when it does."
+            why = "The room does not answer. Your order is sent again until it does, and applied once."
             return Answer(stored=False, tick=-1, why=why)
         except (RuntimeError, CancelledError):  # the loop has ended
             sending.close()
-            return Answer(stored=False, tick=-1, why=self.bye or "The room has closed.")
+            return Answer(stored=False, tick=-1, why=self.bye or "The room is closed.")
 
     def mark(self, tick: int, digest: str) -> None:
         """Show the room a check mark."""

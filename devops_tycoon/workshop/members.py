@@ -64,7 +64,7 @@ class Members:
 
     async def _join(self, known: str, name: str) -> str:
         if len(self._hub.coming.people) >= MOST_PEOPLE:
-            raise RefusedError(f"The room is full: {MOST_PEOPLE} people are in it.")
+            raise RefusedError(f"The room is full ({MOST_PEOPLE} people).")
         number = len(self._hub.coming.people) + 1
         code = code_of(number)
         told = {"name": self._free_name(name, number), "token": known}

@@ -50,15 +50,15 @@ class MarkMade:
 def read_message(text: str | bytes) -> Hello | Wish | MarkMade:
     """Read one message; raise MessageError."""
     if isinstance(text, bytes):
-        raise MessageError("only text is understood")
+        raise MessageError("expected text, not binary data")
     if len(text) > LARGEST:
-        raise MessageError("too long")
+        raise MessageError("message too long")
     try:
         told = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
-        raise MessageError("not JSON") from None
+        raise MessageError("expected JSON") from None
     if not isinstance(told, dict):
-        raise MessageError("not an object")
+        raise MessageError("expected a JSON object")
     match told.get("t"):
         case "hello":
             return _hello(told)
@@ -70,7 +70,7 @@ def read_message(text: str | bytes) -> Hello | Wish | MarkMade:
             return Wish("answer", _seq(told), f"{_count(told, 'poll', 1, 10**6)} {_count(told, 'choice', 1, 99)}")
         case "mark":
             return MarkMade(_count(told, "tick", 0, 10**9), _text(told, "digest", 8))
-    raise MessageError("an unknown kind of message")
+    raise MessageError("unknown kind of message")
 
 
 def _refuse(_: str) -> Any:
@@ -79,9 +79,9 @@ def _refuse(_: str) -> Any:
 
 def _hello(told: dict[str, Any]) -> Hello:
     if told.get("v") != VERSION:
-        raise MessageError(f"this room speaks version {VERSION}; update your program")
+        raise MessageError(f"this room uses protocol version {VERSION}; update your program")
     if not is_token(told.get("token")):
-        raise MessageError("no token")
+        raise MessageError("the token is missing or malformed")
     view = told.get("view", False)
     if not isinstance(view, bool):
         raise MessageError("view must be true or false")

@@ -41,10 +41,10 @@ def lesson_of(
     """Return what a room plays; raise ContentError if a room cannot play it."""
     rules = load(scenario, seed, difficulty=difficulty).rules
     if rules.campaign or rules.scenario.kind == "sandbox":
-        text = "a room plays a lesson or an act: something that ends, and that has goals"
+        text = "cannot be played in a room; expected a lesson or an act"
         raise ContentError([Problem(scenario, 0, "", text)])
     if homework and is_path(scenario):
-        text = "is a file on this machine; homework is played on everybody's own: expected a lesson of the game's"
+        text = "is a file on this machine only, and homework is played elsewhere; expected a lesson of the game"
         raise ContentError([Problem(scenario, 0, "", text)])
     ends, at = [], 0
     for shift in rules.scenario.shifts:
@@ -72,9 +72,9 @@ def open_room(folder: Path, lesson: Lesson) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ContentError([Problem(str(folder), 0, "", f"cannot be made: {error.strerror}")]) from None
+        raise ContentError([Problem(str(folder), 0, "", f"cannot be created: {error.strerror}")]) from None
     if any(folder.iterdir()):
-        raise ContentError([Problem(str(folder), 0, "", "is not empty, and no room either; expected a new folder")])
+        raise ContentError([Problem(str(folder), 0, "", "is not empty and not a room; expected a new folder")])
     store = Store(folder)
     written, problems = Event(), []
     first = Entry(1, 1, 0, ROOM, 0, "open", opening_text(lesson))
@@ -109,7 +109,9 @@ def read_room(folder: Path, number: int = 0) -> tuple[Room, list[Entry]]:
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise ContentError([Problem(str(folder), 0, "", f"is damaged: {error}")]) from None
     if number > room.round:
-        raise ContentError([Problem(str(folder), 0, "--round", f"there were {room.round} rounds, not {number}")])
+        raise ContentError(
+            [Problem(str(folder), 0, "--round", f"there is no round {number}; expected 1 to {room.round}")]
+        )
     return room, log
 
 

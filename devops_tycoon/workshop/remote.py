@@ -10,7 +10,7 @@ from devops_tycoon.sim.values.order import NotationError, Order
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.room import BEGINS
 
-SHARED = "This seat is open in another window too. If you are somebody else: leave, and join with --new."
+SHARED = "Your seat is also open in another window. If you are somebody else, leave and join with --new."
 ANSWER_S = 1.5
 """How long a screen may stand still for the room's answer."""
 
@@ -20,7 +20,7 @@ def game_of(welcome: dict[str, object]) -> Game:
     scenario = str(welcome["scenario"])
     game = load(scenario, int(str(welcome["seed"])), str(welcome["me"]), difficulty=str(welcome["difficulty"]))
     if welcome["rules"] != RULES or welcome["content"] != game.rules.fingerprint:
-        text = "is played there in another version; join with the same version of DevOps Tycoon, or in a browser"
+        text = "is played there in another version; expected the same version of DevOps Tycoon, or a browser"
         raise ContentError([Problem("workshop join", 0, "", f"{scenario} {text}")])
     return game
 
@@ -41,7 +41,7 @@ class RemoteSession(Session):
     def join(cls, link: Link, wait_s: float = 10.0) -> "RemoteSession":
         """Wait for the room's welcome and begin the game that it plays; raise ContentError with its refusal."""
         if not link.welcomed(wait_s):
-            said = link.bye or "does not answer; is the address right, and are you on the same network?"
+            said = link.bye or "no answer; check the address and that you are on the same network"
             raise ContentError([Problem("workshop join", 0, "", said)])
         link.renew()
         return cls(game_of(link.welcome), link)

@@ -42,7 +42,7 @@ class Requests:
     async def wish(self, role: str, code: str, wish: Wish) -> tuple[int, str]:
         """Do what somebody asks, once: return (tick, "") when it is stored, or (−1, why it is not)."""
         if (role == "host") != (wish.kind == "do") or role == "screen":
-            return -1, "That is not yours to do."
+            return -1, "You are not allowed to do that."
         key, text = (code, wish.seq), _canonical(wish)
         if (known := self._hub.index.stored(*key)) is not None:
             return (known[0], "") if known[1] == text else (-1, RENUMBER)

@@ -50,7 +50,7 @@ class Reruns:
                     return found
                 left -= _LOOK_S
         self._end()
-        return {"problem": "it could not be played again"}
+        return {"problem": "could not be verified"}
 
     def _ready(self) -> Connection:
         if self._process is None or self._pipe is None or not self._process.is_alive():
@@ -83,7 +83,7 @@ def rerun(task: Task) -> dict[str, Any]:
     try:
         found = run(task)
     except Exception as error:  # a stranger's text: it may find what nobody thought of
-        return {"problem": f"it cannot be played ({type(error).__name__})"}
+        return {"problem": f"cannot be played ({type(error).__name__})"}
     return {
         "problem": found.problem, "score": found.points, "uptime": found.uptime, "orders": len(found.own),
         "made": decisions(found),

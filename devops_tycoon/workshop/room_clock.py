@@ -49,7 +49,7 @@ class Clock:
             before, seen = seen, clocks.look()
             if clocks.slept(before, seen, beat_s):
                 due = time.monotonic()
-                await self._hub.pause("The facilitator's machine slept; the facilitator resumes.")
+                await self._hub.pause("The facilitator's machine was asleep; the facilitator can resume.")
                 continue
             if time.monotonic() - due > beat_s:
                 due = time.monotonic()  # a short hiccup is not made up for by a rush

@@ -25,7 +25,7 @@ from devops_tycoon.workshop.room import (
 )
 
 _FORECAST = "forecast-answer "
-_HANDS_IN = "Everybody plays alone and hands in the recording, until the facilitator ends the homework."
+_HANDS_IN = "Everyone plays alone and hands in the recording until the facilitator ends the homework."
 
 
 def opening(lesson: Lesson) -> str:
@@ -108,7 +108,7 @@ def _ticked(room: Room) -> Room:
     if room.tick < room.until:
         return room
     if room.state == HISTORY:
-        return replace(room, state=PLANNING, why="That was the company without you. Look around, then plan.")
+        return replace(room, state=PLANNING, why="This is how the company did without you. Look around, then plan.")
     if room.begun == len(room.lesson.ends):
         return replace(room, state=ENDED, why="The last shift is over.")
     return replace(room, state=PLANNING, why="The shift is over. Plan the next one.")
@@ -127,7 +127,7 @@ def _facilitated(room: Room, entry: Entry) -> Room:
     """Keep that an order of the host's went into everybody's game."""
     if entry.text == "begin":
         state = HISTORY if room.tick < room.lesson.history else RUNNING
-        return replace(room, begun=room.begun + 1, state=state, why="", events=_event(room, "A shift begins"))
+        return replace(room, begun=room.begun + 1, state=state, why="", events=_event(room, "Shift started"))
     return replace(room, events=_event(room, entry.text))
 
 
@@ -150,11 +150,11 @@ def _told(room: Room, command: Command) -> Room:
     """Do what a host's command changes in the room. The orders that it places are entries of their own."""
     match command.verb:
         case "start" if room.state == LOBBY and not room.lesson.history:
-            return replace(room, state=PLANNING, why="Plan. The facilitator begins the shift.")
+            return replace(room, state=PLANNING, why="Plan. The facilitator starts the shift.")
         case "start" if room.state == PLANNING and not room.shift_is_over:
             return replace(room, state=RUNNING, why="")
         case "pause":
-            return replace(room, state=PAUSED, why="The facilitator has stopped the clock.")
+            return replace(room, state=PAUSED, why="The facilitator paused the clock.")
         case "resume":
             return replace(room, state=RUNNING, why="")
         case "pace":

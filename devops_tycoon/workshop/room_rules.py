@@ -26,20 +26,20 @@ def why_not_host(room: Room, command: Command) -> str | None:
     verb, state = command.verb, room.state
     over = state in (ENDED, DEBRIEF)
     if room.lesson.homework and verb in _FOR_A_CLASS:
-        return f"This is homework: everybody plays alone, without a common clock; {verb} would change nothing."
+        return f"This is homework: everyone plays alone, without a shared clock; {verb} has no effect."
     person = room.person(command.about) if verb in ("rename", "remove") else None
     if verb in ("rename", "remove") and (person is None or person.removed):
-        return f"There is nobody with the code {command.about}."
+        return f"No player has the code {command.about}."
     if over and verb in ("start", "pause", "resume", "step", "more", "inject", "lock", "unlock", "end"):
-        return "The lesson has ended; reset begins another round."
+        return "The lesson has ended; use reset to start another round."
     if verb == "start" and state not in (LOBBY, PLANNING):
-        return "It has started; resume goes on." if state == PAUSED else "It has started."
+        return "The lesson has started; use resume to continue." if state == PAUSED else "The lesson has started."
     if verb == "pause" and state not in TICKING:
-        return "The clock stands."
+        return "The clock is not running."
     if verb in ("resume", "step") and state != PAUSED:
-        return "It is not paused." + (" start begins." if state in (LOBBY, PLANNING) else "")
+        return "The clock is not paused." + (" Use start to begin." if state in (LOBBY, PLANNING) else "")
     if verb == "more" and state != PLANNING:
-        return "Nobody is planning."
+        return "No planning is under way."
     if verb == "inject" and state not in (RUNNING, PAUSED):
         return "Failures can be injected only during a shift."
     if verb == "close-poll" and (room.poll is None or not room.poll.open):
@@ -56,9 +56,13 @@ def why_not_order(room: Room, person: Person, verb: str) -> str | None:
     if verb in room.locked:
         return f"The facilitator has locked {verb}."
     if verb in BEGINS:
-        return "The facilitator begins the shifts."
+        return "Only the facilitator starts shifts."
     if room.state in (LOBBY, HISTORY):
-        return "It has not begun yet." if room.state == LOBBY else "This is the company's past; look, and plan then."
+        return (
+            "The lesson has not started yet."
+            if room.state == LOBBY
+            else "The history is playing; you can act once planning starts."
+        )
     if room.state in (ENDED, DEBRIEF):
         return "The lesson is over."
     return None
@@ -68,9 +72,9 @@ def why_not_answer(room: Room, poll: int, choice: int) -> str | None:
     """Return the sentence that refuses an answer to a poll, or None."""
     asked = room.poll
     if asked is None or asked.id != poll or not asked.open:
-        return "That poll is closed."
+        return "The poll is closed."
     if not 1 <= choice <= len(asked.choices):
-        return f"The poll has {len(asked.choices)} answers."
+        return f"Expected a choice from 1 to {len(asked.choices)}."
     return None
 
 

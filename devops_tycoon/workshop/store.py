@@ -91,7 +91,7 @@ class Store:
 def read_log(folder: Path) -> list[Entry]:
     """Return the log of a room that nobody has open; raise ContentError if it cannot be read."""
     if not (folder / FILE).is_file():
-        raise ContentError([Problem(str(folder), 0, "", f"is no room: there is no {FILE} in it")])
+        raise ContentError([Problem(str(folder), 0, "", f"is not a room: it has no {FILE}")])
     db = _open(folder / FILE)
     try:
         return list(_rows(db))
@@ -118,7 +118,7 @@ def _open(path: Path) -> sqlite3.Connection:
         known = db.execute("PRAGMA application_id").fetchone()[0]
         fresh = known == 0 and not db.execute("SELECT 1 FROM sqlite_schema").fetchone()
         if not fresh and known != APPLICATION:
-            raise ContentError([Problem(str(path), 0, "", "is a database, but not a room")])
+            raise ContentError([Problem(str(path), 0, "", "is a database but not a room")])
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("BEGIN IMMEDIATE")  # from here on nobody else can open it
@@ -131,12 +131,12 @@ def _open(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         db.close()
         locked = "locked" in str(error)
-        said = "is open already: the room is being hosted" if locked else f"cannot be used: {error}"
+        said = "is in use: the room is being hosted" if locked else f"cannot be used: {error}"
         raise ContentError([Problem(str(path), 0, "", said)]) from None
     except ContentError:
         db.close()
         raise
     if version != SCHEMA:
         db.close()
-        raise ContentError([Problem(str(path), 0, "", f"is of version {version}; this program reads {SCHEMA}")])
+        raise ContentError([Problem(str(path), 0, "", f"has version {version}; expected {SCHEMA}")])
     return db

@@ -15,10 +15,10 @@ LONGEST_WAIT_S = 7200
 HELP = """Commands:
 {}
   people, board, status     what the console shows
-  wait SECONDS              do nothing for a while
-  wait tick N               until the room's clock has reached a tick (or stands)
-  wait debrief              until the debrief is made
-  quit                      leave; the room can be hosted again from its folder
+  wait SECONDS              do nothing for that long
+  wait tick N               until the room's clock reaches a tick or stops
+  wait debrief              until the debrief is ready
+  quit                      close the room; reopen it from its folder
 """
 
 
@@ -116,5 +116,5 @@ def _wait(link: Link, words: list[str]) -> str:
                 return "The lesson has not ended."
             link.wait(link.version, 1)
     else:
-        return "wait SECONDS, wait tick N, or wait debrief."
+        return "wait: expected SECONDS, tick N or debrief"
     return _status(link)

@@ -16,10 +16,10 @@ from devops_tycoon.workshop.room import BEGINS
 LOOK_S = 0.1
 LONGEST_WAIT_S = 3600
 HELP = """Commands: an order (see below), or
-  wait N      read what happens in the next N ticks (without N: 60)
-  status      how every service is and how the users fare
-  goals       what you must reach
-  board       who stands where
+  wait N      follow the next N ticks (default: 60)
+  status      the state of every service and what members experience
+  goals       the goals and how you stand
+  board       the ranking
   answer N    your answer to the facilitator's poll
   seam CAPABILITY …, outlook, help
   quit        leave; the same command brings you back
@@ -95,7 +95,7 @@ class TextPlayer:
     def _wait(self, ticks: str) -> None:
         """Read what happens until the room's clock has gone so far, or stands for another reason than a pause."""
         if not (ticks.isascii() and ticks.isdigit() and 0 < int(ticks[:9]) <= 20_000):
-            self._say("wait takes a number of ticks from 1 to 20000.")
+            self._say("wait: expected a number of ticks from 1 to 20000")
             return
         until = self._session.world.tick + int(ticks)
         ends = time.monotonic() + LONGEST_WAIT_S
@@ -113,7 +113,7 @@ class TextPlayer:
         session = self._session
         session.follow()
         if session.renewed:
-            self._say("The facilitator has begun another round.")
+            self._say("The facilitator has started another round.")
             self._session, self._told = RemoteSession.join(self._link), 0
             self._session.follow()
         facts = self._session.facts[self._told :]
@@ -125,7 +125,7 @@ class TextPlayer:
             self._say(f"Facilitator: {clean_text(self._message, 240)}" if self._message else "")
         if now.get("state", "") != self._state:
             self._state = now.get("state", "")
-            self._say(f"The room: {self._state}. {clean_text(now.get('why', ''), 240)}")
+            self._say(f"Room: {self._state}. {clean_text(now.get('why', ''), 240)}")
             poll = now.get("poll")
             if poll and poll["open"]:
                 self._say(f"Poll: {clean_text(poll['text'], 240)}", *_numbered(poll["choices"]))

@@ -61,7 +61,7 @@ def view(session: Session) -> dict[str, Any]:
         "usage": [kind.usage for kind in usable(rules) if kind.verb not in _ROOMS],
         "question": _question(world, rules),
         "pending": [
-            *[f"{project.order} (ends in week {project.week})" for project in world.projects],
+            *[f"{project.order} (ready in week {project.week})" for project in world.projects],
             *[str(pending.order) for pending in world.pending if pending.by != FACILITATOR],
         ],
     }

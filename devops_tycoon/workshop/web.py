@@ -96,7 +96,7 @@ class Rooms:
         try:
             said = read_message(await self._first_word(websocket))
             if not isinstance(said, Hello):
-                raise MessageError("hello comes first")
+                raise MessageError("expected hello first")
             role, code = await self._admit(said, _address(websocket))
         except (MessageError, RefusedError) as error:
             await websocket.send_text(json.dumps({"t": "bye", "why": str(error)}))
@@ -116,8 +116,12 @@ class Rooms:
         if same(hello.code, self._hub.room.lesson.code):
             return "player", await self._hub.members.join(hello.token, hello.name)
         if not wrong.take():
-            raise RefusedError("Too many wrong codes from your address; wait a little.")
-        raise RefusedError("That is not the code of this room." if hello.code else "This room does not know you.")
+            raise RefusedError("Too many wrong codes from your address; try again in a minute.")
+        raise RefusedError(
+            "This is not the code of this room."
+            if hello.code
+            else "Your token is unknown here; join with the code of the room."
+        )
 
     async def _serve(self, websocket: WebSocket, client: Client) -> None:
         teller = asyncio.create_task(client.tell_for_ever())
@@ -159,7 +163,7 @@ class Rooms:
 
     def _page(self, name: str) -> Response:
         kind, body = self._pages.get(name, ("", b""))
-        return Response(body, media_type=kind) if kind else PlainTextResponse("There is nothing here.\n", 404)
+        return Response(body, media_type=kind) if kind else PlainTextResponse("Not found.\n", 404)
 
     async def health(self, _: Request) -> Response:
         """Say that it lives, and what a join form must know."""
@@ -188,7 +192,7 @@ class Rooms:
     async def _hosts(self, request: Request, make: Callable[[], bytes], kind: str, name: str) -> Response:
         role, _ = self._role(request)
         if role != "host":
-            return PlainTextResponse("That is the host's.\n", 403) if role else self._nobody(request)
+            return PlainTextResponse("Only the host can do this.\n", 403) if role else self._nobody(request)
         if not self._leavings.ready:
             return _not_yet()
         return Response(make(), media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
@@ -197,17 +201,17 @@ class Rooms:
         """Answer with somebody's own replay, so far."""
         role, code = self._role(request)
         if role != "player":
-            return PlainTextResponse("That is a player's.\n", 403) if role else self._nobody(request)
+            return PlainTextResponse("Only a player can do this.\n", 403) if role else self._nobody(request)
         body = await asyncio.to_thread(self._leavings.replay_of, code)
         if not body:
-            return PlainTextResponse("You have handed in nothing yet.\n", 404)
+            return PlainTextResponse("You have not handed in anything yet.\n", 404)
         return Response(body, media_type="text/plain; charset=utf-8")
 
     async def hand_in(self, request: Request) -> Response:
         """Take somebody's homework, and answer when the disk has it."""
         role, code = self._role(request)
         if role != "player":
-            return PlainTextResponse("That is a player's.\n", 403) if role else self._nobody(request)
+            return PlainTextResponse("Only a player can do this.\n", 403) if role else self._nobody(request)
         status, said = await self._desk.take(code, request.stream())
         return PlainTextResponse(f"{said}\n", status)
 
@@ -217,8 +221,8 @@ class Rooms:
 
     def _nobody(self, request: Request) -> Response:
         if not self._wrong.of(_address(request)).take():
-            return PlainTextResponse("Too many wrong tokens; wait a little.\n", 429)
-        return PlainTextResponse("Who are you? A token is needed.\n", 401)
+            return PlainTextResponse("Too many wrong tokens; try again in a minute.\n", 429)
+        return PlainTextResponse("A valid token is required.\n", 401)
 
 
 def application(hub: Hub, invite: Invitation, leavings: Leavings, desk: Desk, port: int) -> Starlette:
@@ -254,4 +258,4 @@ def _address(connection: Request | WebSocket) -> str:
 
 
 def _not_yet() -> Response:
-    return PlainTextResponse("Not yet: the lesson goes on, or the debrief is being made.\n", 409)
+    return PlainTextResponse("Not ready: the lesson is still running, or the debrief is being prepared.\n", 409)

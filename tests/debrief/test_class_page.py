@@ -222,6 +222,6 @@ def test_a_single_run_has_a_page_of_the_parts_that_do_not_compare() -> None:
 
 def test_a_lesson_that_was_ended_early_says_why_nobody_reached_the_goals() -> None:
     page = class_page(a_lesson(*[replace(run, over=False) for run in WORSE]))
-    assert "ended before the game's own end" in unescape(page)
+    assert "The lesson ended before the game did" in unescape(page)
     assert " of 1, not over" in page
     assert " of 1, not over" not in class_page(a_lesson(*WORSE))

@@ -31,7 +31,7 @@ def test_the_believed_and_the_true_stand_side_by_side() -> None:
     assert (belief.how, belief.where, belief.blind, belief.suspected) == ("probe", "catalog", True, ())
     assert belief.fault == session.rules.failure["network-partition"].title
     text = "\n".join(debrief_text(session))
-    assert "WHAT YOU SAW, AND WHAT WAS TRUE" in text
+    assert "MEASURED AND ACTUAL" in text
     assert "by the probe from outside; no service looked bad." in text
     assert "Your monitoring was broken" in text
     rows = "\n".join(row_text(row) for row in debrief_rows(session, 100, "braille"))
@@ -67,4 +67,4 @@ def test_with_current_numbers_the_service_that_turned_red_first_is_under_suspici
 def test_a_lesson_has_no_such_section() -> None:
     session = a_session(ticks=60)
     session.advance(60)
-    assert "WHAT YOU SAW, AND WHAT WAS TRUE" not in debrief_text(session)
+    assert "MEASURED AND ACTUAL" not in debrief_text(session)

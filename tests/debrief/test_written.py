@@ -40,7 +40,7 @@ def session() -> Session:
 
 def test_the_ledger_of_the_markdown_sums_to_what_was_lost(session: Session) -> None:
     text = debrief_markdown(session)
-    body = text.partition("## What was lost, and how")[2].partition("By cause")[0]
+    body = text.partition("## Lost requests by cause")[2].partition("By cause")[0]
     amounts = [line.split("|")[-2] for line in body.splitlines() if line.startswith("|")][2:]
     *lines, whole = [float(re.sub(r"[*, \\]", "", amount)) for amount in amounts]
     told = debrief_document(session)
@@ -103,7 +103,7 @@ def test_a_run_that_was_left_is_not_said_to_have_missed_its_goals(session: Sessi
 def test_the_markdown_tells_goals_incidents_and_what_was_believed(session: Session) -> None:
     text = debrief_markdown(session)
     assert "| ✗ | 99% of plays start well | " in text
-    assert re.search(r"\| 1 \| Slow dependency \| failed members \| \d+ s \| – \| still open \| [\d,.]+ \|", text)
+    assert re.search(r"\| 1 \| Slow dependency \| failure rate \| \d+ s \| – \| still open \| [\d,.]+ \|", text)
     assert re.search(r"\| 1 \| .*; .* looked bad\. \| Slow dependency, at recommendations\. \|", text)
     told = debrief_document(session)
     for kind in ("cause", "fault"):

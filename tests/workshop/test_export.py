@@ -31,7 +31,7 @@ def test_a_lesson_leaves_grades_a_debrief_and_replays_that_anybody_can_verify(tm
     assert read(tmp_path / "out" / "replays" / "P02.replay").tag("Player") == "P02"
     page = (tmp_path / "out" / "debrief.html").read_text(encoding="utf-8")
     assert 'id="luck"' not in page
-    assert "A known solution" in page
+    assert "Known solution" in page
     assert "inject bad-deploy catalog" in page
 
 

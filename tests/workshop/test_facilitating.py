@@ -61,11 +61,11 @@ def test_a_poll_is_answered_once_each_and_its_counts_come_at_its_end(shared: Hos
         assert ada.send("answer", "1 2", PATIENCE_S).stored
         assert ada.send("answer", "1 1", PATIENCE_S).stored, "one may change one's mind"
         assert ben.send("answer", "1 1", PATIENCE_S).stored
-        assert "has 2 answers" in ben.send("answer", "1 3", PATIENCE_S).why
+        assert "a choice from 1 to 2" in ben.send("answer", "1 3", PATIENCE_S).why
         assert ada.now["poll"]["counts"] is None
         room.do("close-poll")
         until(ada, lambda: ada.now["poll"]["counts"] == [2, 0])
-        assert ben.send("answer", "1 2", PATIENCE_S).why == "That poll is closed."
+        assert ben.send("answer", "1 2", PATIENCE_S).why == "The poll is closed."
 
 
 def test_a_message_and_a_lock_reach_everybody(shared: Hosted) -> None:

@@ -62,7 +62,7 @@ def test_a_recording_of_another_game_is_not_verified() -> None:
     held = a_class(until=60)
     other = Seat("P09", "x", a_replay("P09", until=60, seed=2))
     (run,) = runs(replace(held, seats=(other,)))
-    assert run.problem == "it is a recording of another game"
+    assert run.problem == "recorded in another game"
 
 
 def test_a_recording_that_cannot_be_read_leaves_an_empty_row() -> None:

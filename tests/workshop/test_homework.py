@@ -111,7 +111,7 @@ def test_what_is_handed_in_is_kept_through_deaths_and_graded_by_playing_it_again
         os.kill(room.host.pid, signal.SIGKILL)
         until(room.link, lambda: room.host.restarts == 1 and room.link.connected)
         assert "number 2" in ada.hands_in(games["better"])
-        assert "is kept" in ada.hands_in(games["better"]), "the same once more is no other"
+        assert "already handed in" in ada.hands_in(games["better"]), "the same once more is no other"
         assert "number 1" in ben.hands_in(games["good"])
         os.kill(room.host.pid, signal.SIGKILL)
         until(room.link, lambda: room.host.restarts == 2 and room.link.connected)
@@ -122,7 +122,7 @@ def test_what_is_handed_in_is_kept_through_deaths_and_graded_by_playing_it_again
         room.do("end")
         until(room.link, lambda: bool(room.link.now.get("ready")))
         late = asked(room.address, ben.token, games["better"].read_bytes())
-        assert late == (409, "The homework has ended; nothing more is taken.\n")
+        assert late == (409, "The homework has ended; nothing more is accepted.\n")
     assert (folder / "round-1" / "grades.csv").is_file()
 
     _, log = read_room(folder)
@@ -205,9 +205,9 @@ def test_the_command_plays_the_homework_goes_on_where_it_was_left_and_hands_it_i
         assert read(game).tag("Player") == "P01"
         assert f"It is recorded in {game}" in said
         code, said = joins("--hand-in", str(game))
-        assert (code, "it is kept" in said) == (0, True)
+        assert (code, "already handed in" in said) == (0, True)
         code, said = joins("--hand-in", str(tmp_path / "room" / "room.db"))
-        assert (code, "was not taken" in said or "too large" in said, "Traceback" in said) == (2, True, False)
+        assert (code, "was not accepted" in said or "too large" in said, "Traceback" in said) == (2, True, False)
         until(room.link, is_checked(room, "P01", 1))
         assert row_of(room.link, "P01")["checked"]["problem"] == ""
         code, said = joins("--hand-in", str(tmp_path / "nothing.replay"))
@@ -229,10 +229,10 @@ def test_the_room_says_why_it_does_not_take_something_and_keeps_nothing_of_it(
     large = tmp_path / "large.replay"
     large.write_bytes(b"; x\n" * LARGEST)
     for path, why in (
-        (garbage, "not text"),
+        (garbage, "not UTF-8 text"),
         (large, "too large"),
-        (games["seed 8"], "its seed is 8, the homework's is 7"),
-        (games["left early"], "not played to its end"),
+        (games["seed 8"], "its seed is 8; expected 7"),
+        (games["left early"], "game is not over"),
     ):
         with pytest.raises(ContentError, match=why):
             ada.hands_in(path)
@@ -265,20 +265,20 @@ def test_somebody_who_hands_in_without_end_is_told_to_wait(open_room: Hosted) ->
 def test_what_needs_a_clock_or_a_class_is_refused_with_a_sentence(open_room: Hosted, command: str) -> None:
     answer = open_room.link.send("do", command, PATIENCE_S)
     assert not answer.stored
-    assert "without a common clock" in answer.why
+    assert "without a shared clock" in answer.why
 
 
 def test_a_room_that_plays_together_takes_no_homework_and_homework_has_no_bots(
     tmp_path: Path, games: dict[str, Path]
 ) -> None:
     with a_room(tmp_path / "room") as room:
-        with pytest.raises(ContentError, match="plays together"):
+        with pytest.raises(ContentError, match="plays together on one clock"):
             Pupil(room).hands_in(games["good"])
         assert "same_decisions_as" not in str(room.link.now)
     with pytest.raises(ContentError, match="--bots"), a_room(tmp_path / "other", homework=True, bots=3):
         pass
     with (
-        pytest.raises(ContentError, match="plays together"),
+        pytest.raises(ContentError, match="a room without homework"),
         a_room(tmp_path / "room", lesson=None, seed=None, homework=True),
     ):
         pass
@@ -297,17 +297,17 @@ def a_homework_room() -> Room:
     [
         (('[Seed "7"]', '[Seed "9"]'), "its seed is 9"),
         (('[Scenario "worse-than-dead"]', '[Scenario "red-envelope"]'), "its lesson is red-envelope"),
-        (('[Rules "', '[Rules "0'), "version of the rules"),
-        (('[Content "', '[Content "0'), "version of the lesson"),
-        (('[Player ""]', '[Player "P02"]'), "recorded by P02, and you are P01"),
+        (('[Rules "', '[Rules "0'), "rules version"),
+        (('[Content "', '[Content "0'), "content version"),
+        (('[Player ""]', '[Player "P02"]'), "recorded by P02; you are P01"),
         (('[Player ""]', '[Player ""]\n[Difficulty "principal"]'), "its difficulty is principal"),
-        (('[Player ""]', '[Player ""]\n[File "/etc/passwd"]'), "of a file"),
-        (('[Player ""]', '[Player ""]\n[Trace "eJxjYGiwBwABQwDB"]'), "demand of its own"),
-        (("   60#", "   12. inject zone-loss  @facilitator\n   60#"), "Somebody else gave orders"),
+        (('[Player ""]', '[Player ""]\n[File "/etc/passwd"]'), "from a scenario file"),
+        (('[Player ""]', '[Player ""]\n[Trace "eJxjYGiwBwABQwDB"]'), "its own demand trace"),
+        (("   60#", "   12. inject zone-loss  @facilitator\n   60#"), "orders by somebody else"),
         (("   60#", f"; {'x' * 400}\n   60#"), "a line is longer"),
-        (("   60#", "   12. scale nonsense\n   60#"), "no recording"),
+        (("   60#", "   12. scale nonsense\n   60#"), "not a recording"),
         (("[Ticks", "; [Ticks"), ""),
-        (("[Result", "; [Result"), "not played to its end"),
+        (("[Result", "; [Result"), "game is not over"),
     ],
 )
 def test_a_recording_of_anything_else_is_named(games: dict[str, Path], changed: tuple[str, str], why: str) -> None:
@@ -347,6 +347,6 @@ def test_of_one_person_only_the_newest_recording_is_held_in_memory() -> None:
 
 def test_words_say_how_it_stands_and_carry_no_tricks() -> None:
     assert words(0, None) == "nothing handed in"
-    assert "being played again" in words(2, None)
+    assert "being verified" in words(2, None)
     assert "\x1b" not in words(1, {"problem": "\x1b[31mred"})
-    assert "the very same decisions as P02" in words(1, {"score": 5, "uptime": 0.5, "same": ["P02"]})
+    assert "same decisions as P02" in words(1, {"score": 5, "uptime": 0.5, "same": ["P02"]})

@@ -24,10 +24,10 @@ from tests.workshop.rooms import PATIENCE_S, Hosted, a_room, another_round, foll
 def test_a_lesson_is_played_together_and_comes_out_of_the_log_alone(tmp_path: Path) -> None:
     with a_room(tmp_path / "room", free_names=True) as room:
         ada, ben = room.player("Ada"), room.player("<b>Ben")
-        assert ada.place("scale web +1") == "It has not begun yet."
+        assert ada.place("scale web +1") == "The lesson has not started yet."
         room.do("start")
         assert ada.place("set web>recommendations timeout=300ms fallback=on") is None
-        assert ada.place("begin") == "The facilitator begins the shifts."
+        assert ada.place("begin") == "Only the facilitator starts shifts."
         assert ada.place("inject zone-loss") == "Only the facilitator may inject."
         assert "no service nobody" in str(ada.place("scale nobody +1"))
         room.do("start", "pace 64")

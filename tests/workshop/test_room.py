@@ -61,7 +61,7 @@ def test_a_lesson_goes_from_the_lobby_through_its_shifts_to_its_end() -> None:
 def test_a_history_is_played_first_and_nobody_may_act_in_it() -> None:
     room = told(joined(a_room(replace(LESSON, history=40))), "start")
     assert (room.state, room.until) == ("history", 40)
-    assert "past" in str(why_not_order(room, room.people[0], "scale"))
+    assert "history is playing" in str(why_not_order(room, room.people[0], "scale"))
     room = ticked(room, 40)
     assert room.state == "planning"
     assert why_not_order(room, room.people[0], "scale") is None
@@ -92,20 +92,20 @@ def test_the_last_answer_to_a_poll_counts_once() -> None:
     assert room.poll is not None
     assert room.poll.counts == [0, 2]
     assert why_not_answer(room, 1, 3)
-    assert why_not_answer(told(room, "close-poll"), 1, 1) == "That poll is closed."
+    assert why_not_answer(told(room, "close-poll"), 1, 1) == "The poll is closed."
 
 
 @pytest.mark.parametrize(
     ("state", "line", "says"),
     [
-        ((), "pause", "The clock stands."),
+        ((), "pause", "The clock is not running."),
         ((), "inject zone-loss", "only during a shift"),
-        ((), "remove P09", "nobody with the code"),
-        (("start", "start"), "start", "It has started"),
+        ((), "remove P09", "No player has the code"),
+        (("start", "start"), "start", "The lesson has started"),
         (("start", "start"), "resume", "not paused"),
         (("start", "end"), "start", "reset"),
         ((), "close-poll", "No poll"),
-        ((), "more 60", "Nobody is planning"),
+        ((), "more 60", "No planning is under way"),
     ],
 )
 def test_a_command_at_the_wrong_time_is_refused_with_a_sentence(state: tuple[str, ...], line: str, says: str) -> None:
@@ -116,7 +116,7 @@ def test_locked_orders_and_those_of_the_room_are_refused() -> None:
     room = told(joined(a_room()), "start", "lock scale")
     person = room.people[0]
     assert why_not_order(room, person, "scale") == "The facilitator has locked scale."
-    assert "facilitator begins" in str(why_not_order(room, person, "begin"))
+    assert "facilitator starts" in str(why_not_order(room, person, "begin"))
     assert why_not_order(told(room, "unlock scale"), person, "scale") is None
     gone = told(room, "remove P01").people[0]
     assert why_not_order(room, gone, "restart") == "You are no longer in this room."

@@ -16,14 +16,10 @@ def forecast(lesson: Lesson) -> Html:
     counts = [sum(run.forecast == number for run in lesson.runs) for number in range(1, len(question.choices) + 1)]
     none = sum(not run.forecast for run in lesson.runs)
     right = counts[question.answer]
-    said = (
-        f"{right} of {len(lesson.runs)} expected what happened."
-        if sum(counts)
-        else "Nobody was asked, or nobody answered."
-    )
+    said = f"{right} of {len(lesson.runs)} made the right forecast." if sum(counts) else "Nobody answered."
     return section(
         "forecast",
-        "What you expected, and what happened",
+        "Forecast and outcome",
         el("p", question.text, class_="says"),
         _answers(question.choices, counts, question.answer, none),
         el("p", el("b", said)),
@@ -40,7 +36,7 @@ def polls(lesson: Lesson) -> Html:
         el("div", el("h3", text), _answers(choices, [*counts, *[0] * len(choices)][: len(choices)], None, 0))
         for text, choices, counts in lesson.polls
     ]
-    return section("polls", "What the class said", *parts)
+    return section("polls", "Poll results", *parts)
 
 
 def _answers(choices: Sequence[str], counts: Sequence[int], right: int | None, none: int) -> Html:
@@ -48,7 +44,7 @@ def _answers(choices: Sequence[str], counts: Sequence[int], right: int | None, n
     rows: list[tuple[Html | str | int, ...]] = []
     for number, (choice, count) in enumerate(zip(choices, counts, strict=True)):
         mine = number == right
-        name = el("span", f"{choice}  ✓ what happened", class_="right") if mine else el("span", choice)
+        name = el("span", f"{choice}  ✓ correct", class_="right") if mine else el("span", choice)
         rows.append(
             (name, count, bar(count / most, f"{count} chose this", ink=BLUE if mine or right is None else FAINT))
         )

@@ -18,24 +18,24 @@ from devops_tycoon.play.session import Session
 
 _PARTS = (
     ("ranking", "Ranking", ranking),
-    ("curves", "What members got", curves),
-    ("noticed", "Noticed", noticed),
-    ("ledger", "Lost", ledger),
-    ("parted", "Parted", parted),
+    ("curves", "Good requests", curves),
+    ("noticed", "Detection", noticed),
+    ("ledger", "Lost requests", ledger),
+    ("parted", "Pulling ahead", parted),
     ("two", "Two teams", two_teams),
-    ("forecast", "Expected", forecast),
-    ("polls", "Said", polls),
+    ("forecast", "Forecast", forecast),
+    ("polls", "Polls", polls),
     ("solution", "Solution", solution),
     ("luck", "Luck or skill", luck),
     ("questions", "Questions", questions),
-    ("handout", "To take home", handout),
+    ("handout", "Handout", handout),
 )
 _COMPARING = ("parted", "two", "polls", "solution", "luck")
 
 
 def class_page(lesson: Lesson) -> str:
     """Return the whole debrief as one HTML document."""
-    return _page(lesson, "debrief of the class", _PARTS)
+    return _page(lesson, "class debrief", _PARTS)
 
 
 def run_page(session: Session) -> str:
@@ -65,7 +65,7 @@ def _page(lesson: Lesson, kicker: str, parts: Sequence[tuple[str, str, Callable[
         el(
             "footer",
             f"Scenario {lesson.rules.id}, seed {lesson.seed}, difficulty {level}, content {lesson.rules.fingerprint}. "
-            "Every number comes from playing the recorded orders again.",
+            "Every number comes from simulating the recorded orders again.",
         ),
     )
 
@@ -77,7 +77,7 @@ def _facts(lesson: Lesson) -> Html:
         (str(len(lesson.runs)), "teams"),
         (f"{won}", "reached the goals"),
         (f"{max(points):.0f}" if points else "–", "best score"),
-        (f"{middle(points):.0f}" if points else "–", "middle score"),
-        (str(len(lesson.bands)), "troubles"),
+        (f"{middle(points):.0f}" if points else "–", "median score"),
+        (str(len(lesson.bands)), "faults"),
     )
     return el("ul", *[el("li", el("b", number), el("span", what)) for number, what in facts], class_="facts")

@@ -1,4 +1,4 @@
-"""Where the best and the rest parted, and the best beside the middle."""
+"""Where the best team pulled ahead, and the best beside the middle."""
 
 from devops_tycoon.debrief.html.charts import BLUE, ORANGE, Line, shares
 from devops_tycoon.debrief.html.curves import what_happened
@@ -34,21 +34,21 @@ def before(lesson: Lesson, tick: int) -> list[tuple[int, str, int]]:
 
 def parted(lesson: Lesson) -> Html:
     """Return the moment, and what the best had done by then that others had not."""
-    heading = "Where the best and the rest parted"
+    heading = "Where the best team pulled ahead"
     if len(lesson.compared) < 2:
-        return section("parted", heading, el("p", "It takes two teams to part."))
+        return section("parted", heading, el("p", "This needs at least two teams."))
     tick = parting(lesson)
     best, others = lesson.compared[0], len(lesson.compared) - 1
     if tick is None:
         return section(
             "parted",
             heading,
-            el("p", f"The best and the middle never lay more than {APART:.0%} of all requests apart.", class_="says"),
+            el("p", f"The best team was never more than {APART:.0%} of requests above the median.", class_="says"),
         )
     share, usual = dict(best.curve)[tick], dict(lesson.median)[tick]
     says = (
         f"At {lesson.clock(tick)} {label(best)} still served {share:.0%} of "
-        f"all requests well; the middle of the class served {usual:.0%}."
+        f"requests well; the class median was {usual:.0%}."
     )
     found = before(lesson, tick)
     rare = [item for item in found if 2 * item[2] < others]
@@ -56,13 +56,13 @@ def parted(lesson: Lesson) -> Html:
         (el("code", text), _time(lesson, at), f"{count} of {others}") for at, text, count in (rare or found)[:20]
     ]
     if not found:
-        body = el("p", "By then the best had given no order at all: what it left undone made the difference.")
+        body = el("p", "By then the best team had placed no orders; what it did not do made the difference.")
     else:
-        what = "what most others had not" if rare else "nothing that others had not; look at when"
+        what = "orders that most others had not" if rare else "the same orders as others; compare the times"
         body = join(
-            el("p", f"By then the best team had done {what}:"),
+            el("p", f"By then the best team had placed {what}:"),
             table(
-                ("Order", "Given at", "Others who had given such an order by then"),
+                ("Order", "Placed at", "Others that had placed one by then"),
                 rows,
                 caption=f"Orders of {label(best)} until {lesson.clock(tick)}",
             ),
@@ -87,17 +87,15 @@ def two_teams(lesson: Lesson) -> Html:
     head = ("When", f"{label(best)}: {best.points}", f"{label(other)}: {other.points}")
     return section(
         "two",
-        "Two teams, side by side",
+        "Two teams compared",
         el(
             "figure",
             shares(lesson.axis, lines, lesson.bands, title, size=(1100, 280)),
-            el("figcaption", "The best (unbroken) and the team in the middle of the ranking (dashed)."),
+            el("figcaption", "The best team (solid) and the team in the middle of the ranking (dashed)."),
         ),
         what_happened_key(lesson),
-        table(head, list(rows), caption="What each of them ordered, and when")
-        if rows
-        else el("p", "Neither gave an order."),
-        lead="What did one of them know, and when? What did the other see instead?",
+        table(head, list(rows), caption="Orders of both teams") if rows else el("p", "Neither team placed an order."),
+        lead="What did each team know, and when?",
     )
 
 

@@ -12,32 +12,32 @@ from devops_tycoon.debrief.run import Run
 def curves(lesson: Lesson) -> Html:
     """Return the large chart, its key, the small multiples and their table."""
     lines = [Line(run.curve, FAINT, 1.0) for run in lesson.compared[1:]]
-    lines.append(Line(lesson.median, INK, 2.2, "8 4", "the middle"))
+    lines.append(Line(lesson.median, INK, 2.2, "8 4", "median"))
     if lesson.compared:
-        lines.append(Line(lesson.compared[0].curve, BLUE, 3.4, None, "the best"))
+        lines.append(Line(lesson.compared[0].curve, BLUE, 3.4, None, "best"))
     if lesson.solution and lesson.solution.curve:  # last, for the best may have done the same
-        lines.append(Line(lesson.solution.curve, GOLD, 1.8, "2 4", "a known solution"))
-    title = "Share of good requests over time: the best team, the middle of all teams, and everybody else in grey"
+        lines.append(Line(lesson.solution.curve, GOLD, 1.8, "2 4", "known solution"))
+    title = "Share of good requests over time: the best team, the median of all teams, and every other team in grey"
     large = shares(lesson.axis, lines, lesson.bands, title, size=(1100, 330))
     small = [_one(lesson, number, run) for number, run in enumerate(lesson.everybody, 1) if run.curve]
     return section(
         "curves",
-        "What members got",
+        "Share of good requests",
         el(
             "figure",
             large,
-            el("figcaption", "Share of requests that went well, from mark to mark; each grey line is a team."),
+            el("figcaption", "Share of good requests between check marks; each grey line is a team."),
         ),
         what_happened(lesson),
         el("h3", "Team by team"),
         el(
             "p",
-            "The same time and the same scale for everybody. Dashed: the middle of the class. "
-            "Ticks below the line: the team's own orders. A thick edge above: made by the host.",
+            "All charts share one time axis and scale. Dashed: class median. Marks below the line: the team's orders. "
+            "Thick edge above: injected by the facilitator.",
         ),
         el("div", *small, class_="grid"),
         _as_table(lesson),
-        lead="Everybody had the same members asking for the same things at the same moments. Only decisions differ.",
+        lead="Every team had the same members making the same requests at the same times. Only decisions differ.",
     )
 
 
@@ -47,12 +47,12 @@ def what_happened(lesson: Lesson) -> Html:
     for number, band in enumerate(lesson.bands, 1):
         fill = "url(#band-host)" if band.host else "url(#band)"
         square = el("svg", el("rect", width=18, height=14, fill=fill), width=18, height=14, aria_hidden="true")
-        by = ", made by the host" if band.host else ""
+        by = ", injected by the facilitator" if band.host else ""
         where = f" at {band.where}" if band.where else ""
         text = f"{number}  {band.title}{where}, {lesson.span(band.began, band.ended)}{by}"
         items.append(el("li", square, el("span", text)))
     told = [el("li", f"{lesson.clock(tick)}  {text}") for tick, text in lesson.events]
-    events = el("details", el("summary", "What the host did"), el("ul", *told, class_="plain"), open="open")
+    events = el("details", el("summary", "Facilitator actions"), el("ul", *told, class_="plain"), open="open")
     return join(el("ul", *items, class_="key") if items else Html(), events if told else Html())
 
 
@@ -82,5 +82,5 @@ def _as_table(lesson: Lesson) -> Html:
             found = [share for tick, share in run.curve if begun < tick <= ended]
             cells.append(f"{sum(found) / len(found):.0%}" if found else "–")
         rows.append((label(run), *cells))
-    numbers = table(head, rows, caption="Share of good requests, by team and twelfth of the time")
-    return el("details", el("summary", "The same as a table"), numbers)
+    numbers = table(head, rows, caption="Share of good requests by team, averaged over twelfths of the time")
+    return el("details", el("summary", "Data as a table"), numbers)

@@ -20,30 +20,25 @@ def noticed(lesson: Lesson) -> Html:
             found.setdefault(_behind(lesson, run, incident), {}).setdefault(run.code, incident)
     parts = [_trouble(lesson, key, found[key]) for key in sorted(found)]
     if not parts:
-        return section(
-            "noticed", "Who noticed how late", el("p", "Nobody noticed any trouble: nothing got bad enough.")
-        )
+        return section("noticed", "Time to detect", el("p", "No incident was detected."))
     key = el(
         "ul",
-        el("li", "● noticed"),
-        el("li", "◇ over"),
-        el("li", "┄ members suffer, nobody knows"),
-        el("li", "─ known, not over"),
+        el("li", "● detected"),
+        el("li", "◇ restored"),
+        el("li", "┄ members affected, not yet detected"),
+        el("li", "─ detected, not yet restored"),
         el("li", "> still open at the end"),
         class_="key",
     )
-    lead = (
-        "Nothing can be repaired before it is noticed. The dashed "
-        "part of each line is what better eyes would have saved."
-    )
-    return section("noticed", "Who noticed how late", key, *parts, lead=lead)
+    lead = "Nothing can be repaired before it is detected. Better monitoring shortens the dashed part of each line."
+    return section("noticed", "Time to detect", key, *parts, lead=lead)
 
 
 def _behind(lesson: Lesson, run: Run, incident: dict[str, Any]) -> Key:
     """Return the trouble that an incident belongs to: incidents of different teams are numbered differently."""
     card = lesson.rules.failure.get(incident["fault"])
     if card is None:
-        return (10**9, "No single fault behind it")
+        return (10**9, "No single fault")
     began = [band.began for band in run.bands if band.title == card.title and band.began <= incident["began"]]
     return (max(began, default=incident["began"]), card.title)
 
@@ -65,12 +60,12 @@ def _trouble(lesson: Lesson, key: Key, found: dict[str, dict[str, Any]]) -> Html
         drawn = span(seen, over, most, said)
         rows.append(
             (label(run), drawn, f"{seen} s", "still open" if over is None else f"{over} s", requests(incident["bad"]),
-             incident["how"] or "members failing")
+             incident["how"] or "failure rate")
         )  # fmt: skip
     at = "" if key[0] == 10**9 else f", {lesson.clock(key[0])}"
     axis = scale(((0, "0 s"), (0.5, f"{most / 2:.0f} s"), (1, f"{most:.0f} s")))
-    head: tuple[Html | str, ...] = ("Team", axis, "Noticed", "Over", "Requests lost", "Told by")
-    return el("div", el("h3", f"{key[1]}{at}"), table(head, rows, caption="Seconds after the trouble began to hurt"))
+    head: tuple[Html | str, ...] = ("Team", axis, "Detected", "Restored", "Requests lost", "Detected by")
+    return el("div", el("h3", f"{key[1]}{at}"), table(head, rows, caption="Time since the incident began"))
 
 
 def _detect_s(incident: dict[str, Any] | None) -> int:

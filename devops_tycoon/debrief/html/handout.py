@@ -20,10 +20,10 @@ def solution(lesson: Lesson) -> Html:
     ]
     return section(
         "solution",
-        "A known solution",
+        "Known solution",
         el("p", says, class_="says"),
         el("ul", *orders, class_="plain"),
-        lead="One way among several; its curve is dotted in the first chart.",
+        lead="One of several ways; its curve is dotted in the first chart.",
     )
 
 
@@ -39,7 +39,7 @@ def handout(lesson: Lesson) -> Html:
     why = join(el("h3", "Why"), paragraphs(scenario.question.why)) if scenario.question else Html()
     return section(
         "handout",
-        "To take home",
+        "Handout",
         el(
             "div",
             el("p", scenario.title, class_="kicker"),

@@ -19,7 +19,7 @@ def ledger(lesson: Lesson) -> Html:
     names = [*causes, *(["other"] if others else [])]
     most = max((sum(bad for _, bad in run.losses) for run in lesson.everybody), default=0)
     if not most:
-        return section("ledger", "What was lost, and how", el("p", "Nobody lost a single request."))
+        return section("ledger", "Lost requests by cause", el("p", "No requests were lost."))
     rows: list[tuple[Html | str | int, ...]] = []
     for run in lesson.everybody:
         if run.result is None:
@@ -32,7 +32,9 @@ def ledger(lesson: Lesson) -> Html:
         rows.append((label(run), drawn, requests(sum(parts)), *[requests(part) for part in parts]))
     key = el("ul", *[el("li", swatch(n), el("span", name)) for n, name in enumerate(names)], class_="key")
     head: tuple[Html | str, ...] = ("Team", "", "Lost", *names)
-    lead = "Every lost request has one cause. Two teams with the same uptime may have lost it in quite different ways."
+    lead = (
+        "Every lost request has one cause. Two teams with the same uptime may have lost requests for different reasons."
+    )
     return section(
-        "ledger", "What was lost, and how", key, table(head, rows, caption="Requests lost, by cause"), lead=lead
+        "ledger", "Lost requests by cause", key, table(head, rows, caption="Requests lost, by cause"), lead=lead
     )

@@ -30,9 +30,9 @@ def luck(lesson: Lesson) -> Html:
     number = len(next(iter(lesson.odds.values())).others)
     axis = scale(((0, "0"), (0.5, "500"), (1, "1000")))
     key = el("ul", el("li", "◆ this lesson"), el("li", f"○ the same orders on {number} other seeds"), class_="key")
-    head: tuple[Html | str, ...] = ("Team", axis, "This run", "Usual", "Range", "Luck or skill")
+    head: tuple[Html | str, ...] = ("Team", axis, "This run", "Median", "Range", "Luck or skill")
     lead = (
-        "The same orders at the same ticks, played against other dice. A good "
-        "decision can end badly, and a bad one well; only the spread tells."
+        "The same orders at the same ticks, on other seeds. Good decisions can end badly and bad ones well; "
+        "the spread shows how much was luck."
     )
     return section("luck", "Luck or skill", key, table(head, rows, caption="Scores of the same decisions"), lead=lead)

@@ -86,7 +86,7 @@ def _curves(lesson: Lesson, run: Run) -> list[Line]:
 def _told(run: Run) -> str:
     """Return in words what the chart shows."""
     if not run.curve:
-        return "Nothing was played yet."
+        return "Nothing has been played yet."
     low = min(share for _, share in run.curve)
     return (
         f"Share of good requests over time; its lowest is {low:.0%}. "
@@ -130,18 +130,18 @@ def _lane(lesson: Lesson, text: str, band: Band, at: int) -> list[Html]:
 
 def _named(lesson: Lesson, band: Band) -> str:
     where = f" at {band.where}" if band.where else ""
-    by = ", made by the facilitator" if band.host else ""
+    by = ", injected by the facilitator" if band.host else ""
     return f"{band.title}{where}, {lesson.span(band.began, band.ended)}{by}"
 
 
 def _foot(lesson: Lesson, run: Run) -> list[tuple[str, str]]:
     """Return the rest in words: what was lost, and the orders."""
     lost = ", ".join(f"{cause} {requests(bad)}" for cause, bad in run.losses[:5] if bad >= _MICRO // 2)
-    troubles = "Hatched and below: troubles." if run.bands else "There was no trouble."
+    troubles = "Hatched and listed below: faults." if run.bands else "There were no faults."
     told = [
-        (f"The line: the share of requests that went well, from mark to mark. {troubles}", SOFT),
-        (f"Requests lost: {lost}." if lost else "Not one whole request was lost.", INK),
-        ("Orders, marked below the chart:" if run.own else "There were no orders.", INK),
+        (f"Line: share of good requests between check marks. {troubles}", SOFT),
+        (f"Requests lost: {lost}." if lost else "No whole request was lost.", INK),
+        ("Orders, marked below the chart:" if run.own else "No orders.", INK),
     ]
     moments = [(tick, [text for _, text in same]) for tick, same in groupby(run.own, key=lambda order: order[0])]
     for tick, orders in moments[:_MOMENTS]:

@@ -13,24 +13,23 @@ _HEAD: tuple[Html | str, ...] = ("Team", "Rank", "Score", "", "Uptime", "Goals",
 
 def ranking(lesson: Lesson) -> Html:
     """Return the tables of scores."""
-    parts = [_table(lesson.ranked, "Scores of those who played from the beginning")]
+    parts = [_table(lesson.ranked, "Scores of teams that played from the start")]
     if lesson.late:
         parts += [
             el("h3", "Joined later"),
-            _table(lesson.late, "Scores of those who joined later; a bot played before"),
+            _table(lesson.late, "Scores of teams that joined later; a bot played until then"),
         ]
     doubts = [run for run in lesson.everybody if run.problem]
     if doubts:
         items = [el("li", el("b", label(run)), ": ", run.problem) for run in doubts]
         parts.append(el("div", el("p", "Not verified:"), el("ul", *items, class_="plain"), class_="warn"))
     lead = (
-        "Every score comes from playing the recorded orders again. The "
-        "rank is the smallest part of what there is to learn."
+        "Every score comes from simulating the recorded orders again. The rank is the least of what there is to learn."
     )
     if any(not run.over for run in lesson.everybody if run.result):
         lead += (
-            " The lesson was ended before the game's own end: goals are as they stood then, and none is reached "
-            "before a game is over."
+            " The lesson ended before the game did: goals are shown as they stood, and none counts as met before "
+            "the game is over."
         )
     return section("ranking", "Where everybody ended", *parts, lead=lead)
 

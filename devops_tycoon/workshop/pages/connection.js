@@ -70,7 +70,7 @@ export function connect(hello, heard) {
       if (told.t === "welcome") welcomed(told);
       else if (told.t === "now") news(told);
       else if (told.t === "again") here.close();
-      else if (told.t === "bye") finish(String(told.why || "The room has closed."));
+      else if (told.t === "bye") finish(String(told.why || "The room is closed."));
     };
   }
 
@@ -97,7 +97,7 @@ export function connect(hello, heard) {
     if (another) {
       line.now = {};
       for (const { message } of [...line.waiting]) {
-        answered(message.seq, { stored: false, tick: -1, why: "The room began another round." });
+        answered(message.seq, { stored: false, tick: -1, why: "Another round has started." });
       }
     }
     heard("welcome", told);

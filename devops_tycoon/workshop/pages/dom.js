@@ -68,10 +68,10 @@ export function sync(parent, items, keyOf, create, update, gone = () => {}) {
   }
 }
 
-export const percent = (share, digits = 0) => (share === null || share === undefined ? "–" : `${(share * 100).toFixed(digits)}\u00a0%`);
+export const percent = (share, digits = 0) => (share === null || share === undefined ? "–" : `${(share * 100).toFixed(digits)}%`);
 
 /** A share as uptimes are told: never rounded up to a whole that it is not. */
-export const fine = (share) => (share === null || share === undefined ? "–" : `${(Math.floor(share * 10000 + 1e-6) / 100).toFixed(2)}\u00a0%`);
+export const fine = (share) => (share === null || share === undefined ? "–" : `${(Math.floor(share * 10000 + 1e-6) / 100).toFixed(2)}%`);
 
 export const thousands = (number) => String(Math.round(number)).replace(/\B(?=(\d{3})+$)/g, ",");
 
@@ -80,7 +80,7 @@ export const SIGNS = { well: "●", busy: "▲", failing: "✖", down: "○", un
 export const stateOf = (state) => (Object.hasOwn(SIGNS, state) ? state : "unknown");
 
 const CLOCKS = {
-  lobby: ["◌", "lobby"], history: ["◂", "what came before"], planning: ["▮▮", "planning"],
+  lobby: ["◌", "lobby"], history: ["◂", "history"], planning: ["▮▮", "planning"],
   homework: ["◌", "homework"], running: ["▶", "running"], paused: ["▮▮", "paused"], ended: ["■", "ended"], debrief: ["■", "debrief"],
 };
 

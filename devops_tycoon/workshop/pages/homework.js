@@ -30,14 +30,14 @@ $("homework-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const [file] = $("homework-file").files;
   if (handing) return;
-  if (!file) { answer("Choose the file first.", true); $("homework-file").focus(); return; }
-  if (file.size > LARGEST) { answer(`It is too large to be a recording of this game: at most ${LARGEST / 1024} KiB are taken.`, true); return; }
+  if (!file) { answer("Choose a file first.", true); $("homework-file").focus(); return; }
+  if (file.size > LARGEST) { answer(`The file is too large for a recording of this game; expected at most ${LARGEST / 1024} KiB.`, true); return; }
   handing = true;
   answer("Handing in …", false);
   try {
     const said = await fetch("/hand-in", { method: "POST", headers: { Authorization: `Bearer ${token}` }, body: await file.arrayBuffer(), cache: "no-store" });
     const text = (await said.text()).trim().slice(0, 2000);
-    answer(said.ok ? text : `Not taken: ${text}`, !said.ok);
+    answer(said.ok ? text : `Not accepted: ${text}`, !said.ok);
   } catch {
     answer("The room does not answer; nothing was handed in. Try again.", true);
   } finally {

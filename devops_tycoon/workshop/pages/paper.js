@@ -9,7 +9,7 @@ export async function fetchDebrief(token) {
     throw new Error("The room does not answer.");
   }
   const text = await answer.text();
-  if (!answer.ok) throw new Error(text.trim().slice(0, 200) || `The room answers ${answer.status}.`);
+  if (!answer.ok) throw new Error(text.trim().slice(0, 200) || `The room answered with status ${answer.status}.`);
   return text;
 }
 
@@ -22,7 +22,7 @@ export function saveLink(link, html) {
 
 /** Show it in an empty frame of this page. */
 export function showIn(frame, html) {
-  if (!("adoptedStyleSheets" in Document.prototype)) throw new Error("This browser cannot show it here. Save it and open the file.");
+  if (!("adoptedStyleSheets" in Document.prototype)) throw new Error("This browser cannot show the debrief here. Save it and open the file.");
   const rules = [];
   const calm = html
     .replace(/<style\b[^>]*>([\s\S]*?)<\/style>/gi, (_, inside) => { rules.push(inside); return ""; })

@@ -64,7 +64,7 @@ async function joinForm(why) {
 $("join-form").addEventListener("submit", (event) => {
   event.preventDefault();
   const code = tidy($("code").value);
-  if (!code) { say($("join-why"), "Type the code of the room."); $("code").focus(); return; }
+  if (!code) { say($("join-why"), "Enter the code of the room."); $("code").focus(); return; }
   say($("join-why"), "");
   $("join-button").textContent = "Joining …";
   const seat = { token: newToken(), code };
@@ -104,10 +104,10 @@ function heard(what, told) {
     const lost = !told;
     $("line").className = lost ? "lost" : "";
     const back = $("line").textContent.startsWith("no connection");
-    say($("line"), lost ? "no connection; trying again" : "connected");
-    if (lost && line?.welcome) announce("The connection is lost. Trying again; what you sent is not lost.");
-    else if (!lost && back) announce("Connected again.");
-    if (lost && !line?.welcome && !$("join").hidden) say($("join-why"), "The room does not answer; trying again.");
+    say($("line"), lost ? "no connection; reconnecting" : "connected");
+    if (lost && line?.welcome) announce("Connection lost. Reconnecting; nothing you sent is lost.");
+    else if (!lost && back) announce("Reconnected.");
+    if (lost && !line?.welcome && !$("join").hidden) say($("join-why"), "The room does not answer; retrying.");
   } else if (what === "answer") {
     sending.delete(told.text);
     if (told.stored) { answerSays(`${told.text}: placed.`, "stored"); announce(`${told.text}: placed.`); }
@@ -117,7 +117,7 @@ function heard(what, told) {
     const welcomed = Boolean(line?.welcome);
     if (!welcomed) { remembered.forget("seat"); joinForm(told); return; }
     $("line").className = "lost";
-    say($("line"), "the room has closed");
+    say($("line"), "the room is closed");
     show($("bye"), true);
     say($("bye-why"), told);
   } else if (what === "now") render();
@@ -127,7 +127,7 @@ function place(order, button) {
   if (button && sending.has(order)) return;
   if (line.over || !line.send({ t: "order", order }, order)) { answerSays("You are not connected.", "refused"); announce("You are not connected."); return; }
   sending.add(order);
-  answerSays(`${order} is on its way …`, "");
+  answerSays(`${order}: sending …`, "");
   render();
 }
 
@@ -180,7 +180,7 @@ function drawView(view, now) {
     say(node.children[0], one.title || one.id);
     say(node.children[1], known ? `${hurt ? "✖" : "●"} ${fine(one.good)}` : "not measured");
     node.children[1].className = known ? (hurt ? "hurt number" : "fits number") : "dim";
-    say(node.children[2], `needs ${shortest(one.slo)}${hurt ? "; below it" : ""}`);
+    say(node.children[2], `target ${shortest(one.slo)}${hurt ? ", missed" : ""}`);
   });
   sync($("goals"), view.goals ?? [], (one) => one.text, meter, (node, one) => {
     say(node.children[0], one.text);
@@ -195,7 +195,7 @@ function drawView(view, now) {
   sync($("usage"), view.usage ?? [], (text) => text, () => make("option"), (node, text) => { if (node.value !== text) node.value = text; });
 }
 
-const shortest = (share) => `${Number((share * 100).toFixed(3))} %`;
+const shortest = (share) => `${Number((share * 100).toFixed(3))}%`;
 const meter = () => make("li", "", make("span", "text"), make("span"), make("span", "note dim text"));
 
 function drawServices(view) {
@@ -256,7 +256,7 @@ function drawOptions(list, options) {
     flag(button, "aria-disabled", item.whyNot ? "true" : null);
     flag(button, "data-sending", sending.has(option.order) ? "true" : null);
   }, (item) => {
-    item.whyNot = "That cannot be ordered any more.";
+    item.whyNot = "This order is no longer available.";
     flag(item.firstChild, "aria-disabled", "true");
     flag(item.firstChild, "data-sending", null);
   });
@@ -303,7 +303,7 @@ function drawNews(view) {
     const fresh = bad.filter(({ key }) => !heardBad.has(key)).reverse();
     if (fresh.length) {
       const more = fresh.length > MOST_READ_OUT ? ` And ${fresh.length - MOST_READ_OUT} more.` : "";
-      announce(`Trouble: ${fresh.slice(-MOST_READ_OUT).map(({ text }) => text).join(" ")}${more}`);
+      announce(`Alert: ${fresh.slice(-MOST_READ_OUT).map(({ text }) => text).join(" ")}${more}`);
     }
   }
   heardBad = new Set(bad.map(({ key }) => key));
@@ -336,7 +336,7 @@ function choose(box, asked) {
   if (fresh) {
     choices.replaceChildren();
     choices.nodesByKey = null;
-    if (asked.open) announce(`A question: ${asked.text}`);
+    if (asked.open) announce(`Question: ${asked.text}`);
   }
   box.asked = asked;
   say(box.querySelector("legend"), asked.text);
@@ -360,7 +360,7 @@ function choose(box, asked) {
   box.mine = asked.mine;
   const button = box.querySelector("button");
   if (document.activeElement !== button) show(button, asked.open);
-  say(button, asked.mine ? "Change the answer" : "Answer");
+  say(button, asked.mine ? "Change answer" : "Answer");
   say(box.querySelector(".said"), asked.mine ? `Your answer: ${asked.choices[asked.mine - 1] ?? asked.mine}` : asked.open ? "" : "Closed.");
 }
 
@@ -369,7 +369,7 @@ for (const box of [$("question"), $("poll")]) {
     event.preventDefault();
     const asked = box.asked, choice = Number(box.querySelector("input:checked")?.value);
     if (!asked?.open) return;
-    if (!choice) { say(box.querySelector(".said"), "Choose one first."); announce("Choose one first."); return; }
+    if (!choice) { say(box.querySelector(".said"), "Choose an answer first."); announce("Choose an answer first."); return; }
     if (box.id === "poll") line.send({ t: "answer", poll: asked.id, choice }, `Your answer to “${asked.text}”`);
     else place(`forecast-answer ${choice}`, false);
   });
@@ -381,8 +381,8 @@ function drawBoard(board, state) {
   const rows = board?.rows ?? [];
   const table = document.querySelector("table.board");
   show(table, rows.length);
-  const note = board === undefined ? "Nothing yet." : board === null ? "Hidden by the facilitator."
-    : board.frozen ? "Frozen by the facilitator." : rows.length ? "" : "Nobody is on it yet.";
+  const note = board === undefined ? "No board yet." : board === null ? "Hidden by the facilitator."
+    : board.frozen ? "Frozen by the facilitator." : rows.length ? "" : "No players yet.";
   say($("board-note"), note);
   sync($("board"), rows, (row) => row.code, () => make("tr", "", make("td", "rank number"), make("td", "name", make("span", "text"), make("span", "tag me"), make("span", "tag"), make("span", "tag hurt")), make("td", "right"), make("td", "right")), (node, row) => {
     const mine = row.code === line.welcome?.me;
@@ -392,7 +392,7 @@ function drawBoard(board, state) {
     say(name.children[0], row.name);
     say(name.children[1], mine ? "you" : "");
     say(name.children[2], row.late ? "joined late" : row.over && state === "running" ? "over" : "");
-    say(name.children[3], row.trouble ? "✖ trouble" : "");
+    say(name.children[3], row.trouble ? "✖ incident" : "");
     say(score, thousands(row.score));
     say(uptime, fine(row.uptime));
   });

@@ -19,7 +19,7 @@ function begin() {
   const given = /^#([A-Za-z0-9_-]{24})$/.exec(location.hash);
   if (location.hash) history.replaceState(null, "", location.pathname);
   token = given ? given[1] : remembered.get("screen") ?? "";
-  if (!token) { say($("wait-why"), "Open this page with the link that the host's console shows for the screen."); return; }
+  if (!token) { say($("wait-why"), "Open this page with the projector link shown in the host's console."); return; }
   remembered.set("screen", token);
   line = connect({ token }, heard);
 }
@@ -30,12 +30,12 @@ function heard(what, told) {
       line.close();
       remembered.forget("screen");
       token = "";
-      wait("This is not the link of the screen. Use the one that the host's console shows for it.");
+      wait("This is not the projector link. Use the one shown in the host's console.");
       return;
     }
     say($("title"), told.title || told.scenario);
     page = 0;
-  } else if (what === "line") say($("line"), told ? "" : "no connection; trying again");
+  } else if (what === "line") say($("line"), told ? "" : "no connection; reconnecting");
   else if (what === "bye") wait(told);
   else if (what === "now") render();
 }
@@ -92,7 +92,7 @@ function drawLobby(now) {
     if (!$("qr").src) $("qr").src = "/assets/qr.svg";
   }
   const people = now.people ?? 0;
-  say($("here"), people ? `${people} ${people === 1 ? "person is" : "people are"} here` : "Nobody is here yet");
+  say($("here"), people ? `${people} ${people === 1 ? "person is" : "people are"} here` : "Nobody has joined yet");
   sync($("names"), now.board?.rows ?? [], (row) => row.code, () => make("li", "text"), (node, row) => say(node, row.name));
 }
 
@@ -108,7 +108,7 @@ function drawBoard(now) {
   const pages = Math.max(1, Math.ceil(all.length / fits()));
   page %= pages;
   const most = fits(), rows = all.slice(page * most, (page + 1) * most);
-  say($("board-note"), board === null ? "The board is hidden by the facilitator." : board?.frozen ? "Frozen by the facilitator" : !all.length ? "Nobody is on the board yet." : "");
+  say($("board-note"), board === null ? "The facilitator has hidden the board." : board?.frozen ? "Frozen by the facilitator" : !all.length ? "No players yet." : "");
   show($("table"), all.length);
   flag($("table"), "class", all.length <= 10 && all.length * 2.9 < fits() * 1.7 ? "few" : null);
   sync($("board"), rows, (row) => row.code, () => make("tr", "", make("td", "rank"), make("td", "name", make("span", "text"), make("span", "tag")), make("td", "right score"), make("td", "right"), make("td", "right good")), (node, row) => {
@@ -122,7 +122,7 @@ function drawBoard(now) {
     say(good, `${row.good < 0.95 ? "▼ " : ""}${percent(row.good)}`);
     flag(good, "class", row.good < 0.95 ? "right good hurt" : "right good");
   });
-  say($("pages"), pages > 1 ? `${page * most + 1}–${page * most + rows.length} of ${all.length} · ← → turn, space ${turns ? "holds" : "goes on"} · ✖ trouble now` : all.some((row) => row.trouble) ? "✖ trouble now" : "");
+  say($("pages"), pages > 1 ? `${page * most + 1}–${page * most + rows.length} of ${all.length} · ← → pages, Space ${turns ? "pauses" : "resumes"} · ✖ open incident` : all.some((row) => row.trouble) ? "✖ open incident" : "");
 }
 
 /** A closed poll makes room for the maps again once people have seen what they answered. */

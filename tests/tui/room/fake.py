@@ -79,7 +79,7 @@ def console_now() -> dict[str, Any]:
         for n, name in ((1, "Bold Heron"), (2, "Calm Otter"), (3, "Keen\x1b[31m \u202eAda"))
     ]  # fmt: skip
     return {
-        "state": "paused", "tick": 12, "why": "The facilitator has stopped the clock.", "roster": roster,
+        "state": "paused", "tick": 12, "why": "The facilitator paused the clock.", "roster": roster,
         "board": board(), "board_is": "frozen", "code": "K7WPXM", "addresses": ["http://127.0.0.1:8137/"],
         "screen": "x" * 24, "events": [[0, "A shift begins"], [12, "inject slow-dependency"]], "locked": ["scale"],
         "palette": ["inject slow-dependency", "inject hot-key"], "message": "Look [b]closely[/b]",

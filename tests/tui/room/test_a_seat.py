@@ -85,9 +85,9 @@ def test_a_planning_closes_when_the_facilitator_begins_the_shift() -> None:
             await on.pilot.pause()
             await on.press("escape")
             assert on.kind == "PlanningScreen"
-            fake.refusal = "The facilitator begins the shifts."
+            fake.refusal = "Only the facilitator starts shifts."
             await on.press("b")
-            assert "The facilitator begins the shifts." in on.text
+            assert "Only the facilitator starts shifts." in on.text
             fake.tell([0, "begin", "facilitator", 0], state="running", tick=3)
             on.play.frame()
             await on.pilot.pause()

@@ -86,7 +86,7 @@ class FakeRoom:
             self._note(self.hellos, hello)
             role = self.role or ("screen" if hello["token"] == SCREEN_TOKEN else "player")
             if role == "player" and hello.get("code") != CODE:
-                await websocket.send_json({"t": "bye", "why": "That is not the code of this room."})
+                await websocket.send_json({"t": "bye", "why": "This is not the code of this room."})
                 return
             await websocket.send_json({
                 "t": "welcome", "v": 1, "role": role, "me": "P07" if role == "player" else "", "title": self.title,

@@ -27,7 +27,7 @@ def test_homework_is_handed_in_on_the_page_and_read_back_until_the_end(tmp_path:
         assert page.is_hidden("#clock")
         hand_in = page.get_by_role("button", name="Hand in")
         hand_in.click()
-        has(page, "#homework-said", "Choose the file first.")
+        has(page, "#homework-said", "Choose a file first.")
         field = page.get_by_label("The recording of your game")
         field.set_input_files(str(game))
         hand_in.click()

@@ -110,7 +110,7 @@ def test_what_was_not_answered_is_sent_again_under_its_number(room: FakeRoom, pl
     assert room.heard[0] == room.heard[1] == {"t": "order", "order": "restart catalog", "seq": 4}
     assert room.hellos[0] == room.hellos[1]
     has(found.page, "#answer", "restart catalog: placed")
-    has(found.page, "#live", "Connected again")
+    has(found.page, "#live", "Reconnected")
     has(found.page, "#line", "connected")
 
 
