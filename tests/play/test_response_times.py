@@ -42,7 +42,7 @@ def test_the_result_and_the_debrief_tell_when_it_was_noticed_taken_in_hand_and_o
     assert told["restore_s"] == incident.mitigated - incident.began
     assert document["responding"]["mtta"] == {"mean_s": told["acknowledge_s"], "median_s": told["acknowledge_s"]}
     lines = "\n".join(debrief_text(session))
-    assert f"in hand after {told['acknowledge_s']} s" in lines
+    assert f"acknowledged after {told['acknowledge_s']} s" in lines
     assert f"MTTR {told['restore_s']} s from the beginning to the end" in lines
 
 
@@ -50,4 +50,4 @@ def test_a_lesson_tells_of_its_incidents_as_before() -> None:
     session = troubled(a_session(events=()), "bad-deploy", "web", 200)
     (told,) = result(session)["incidents"]
     assert told["acknowledged"] is None
-    assert "in hand" not in "\n".join(debrief_text(session))
+    assert "acknowledged after" not in "\n".join(debrief_text(session))
