@@ -43,7 +43,7 @@ def test_the_result_and_the_debrief_tell_when_it_was_noticed_taken_in_hand_and_o
     assert document["responding"]["mtta"] == {"mean_s": told["acknowledge_s"], "median_s": told["acknowledge_s"]}
     lines = "\n".join(debrief_text(session))
     assert f"acknowledged after {told['acknowledge_s']} s" in lines
-    assert f"MTTR {told['restore_s']} s from the beginning to the end" in lines
+    assert f"MTTR {told['restore_s']} s to restore" in lines
 
 
 def test_a_lesson_tells_of_its_incidents_as_before() -> None:
