@@ -156,13 +156,13 @@ def test_the_focus_stays_where_it_is_while_everything_changes(room: FakeRoom, pl
     assert shown == [service["id"] for service in turned]
 
 
-def test_only_new_trouble_is_read_out(room: FakeRoom, play: Play) -> None:
+def test_only_new_alerts_are_read_out(room: FakeRoom, play: Play) -> None:
     room.now = a_room_now()
     found = play()
     has(found.page, "#news", "Incident 1")
     facts = [*a_view()["facts"], [1005, "main-db is out of disk.", True], [1006, "A responder is free.", False]]
     room.tell(view=a_view(tick=1006, facts=facts))
-    has(found.page, "#live", "Trouble: main-db is out of disk.")
+    has(found.page, "#live", "Alert: main-db is out of disk.")
     room.tell(view=a_view(tick=1007, facts=facts))
     room.tell(view=a_view(tick=1008, facts=facts, cash="$1"))
     has(found.page, "#cash", "$1")

@@ -116,7 +116,7 @@ def test_the_projector_never_holds_the_token_of_the_host(room: FakeRoom, visit: 
 
 def test_a_token_of_the_host_is_not_taken_and_not_kept(room: FakeRoom, visit: Visit) -> None:
     found = visit(f"/screen#{HOST_TOKEN}")
-    has(found.page, "#wait-why", "Open this page with the link")
+    has(found.page, "#wait-why", "Open this page with the projector link")
     assert HOST_TOKEN not in everything(found)
     assert room.hellos == []
 
@@ -124,7 +124,7 @@ def test_a_token_of_the_host_is_not_taken_and_not_kept(room: FakeRoom, visit: Vi
 def test_a_token_that_is_more_than_a_screens_is_forgotten(room: FakeRoom, visit: Visit) -> None:
     room.role = "host"
     found = visit(SCREEN)
-    has(found.page, "#wait-why", "not the link of the screen")
+    has(found.page, "#wait-why", "not the projector link")
     assert SCREEN_TOKEN not in everything(found)
 
 
