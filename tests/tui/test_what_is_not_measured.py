@@ -44,7 +44,8 @@ def screens(level: int, size: tuple[int, int], ticks: int) -> list[str]:
 @pytest.mark.parametrize("size", [pytest.param(NORMAL, marks=pytest.mark.long), NARROW])
 def test_without_metrics_no_screen_shows_a_number_of_a_service(size: tuple[int, int]) -> None:
     shown = "\n".join(screens(0, size, 20))
-    assert ("User experience is not measured yet (needs metrics)" in shown) == (size == NORMAL)  # a line that 80×24 has not
+    # 80×24 has no room for this line.
+    assert ("User experience is not measured yet (needs metrics)" in shown) == (size == NORMAL)
     assert "not measured: needs metrics" in shown
     assert "no data: needs metrics" in shown
     assert "? web" in shown or "?web" in shown
