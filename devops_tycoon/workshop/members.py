@@ -2,15 +2,12 @@
 
 import asyncio
 import json
-from typing import TYPE_CHECKING
 
 from devops_tycoon.workshop.entry import HOST
 from devops_tycoon.workshop.names import clean_name, nickname
 from devops_tycoon.workshop.room import MOST_PEOPLE, code_of
+from devops_tycoon.workshop.stored_room import StoredRoom
 from devops_tycoon.workshop.tokens import hashed, is_token, same
-
-if TYPE_CHECKING:
-    from devops_tycoon.workshop.hub import Hub
 
 
 class RefusedError(Exception):
@@ -20,7 +17,7 @@ class RefusedError(Exception):
 class Members:
     """Roles by token, and seats of those who join."""
 
-    def __init__(self, hub: "Hub", host: str, screen: str) -> None:
+    def __init__(self, hub: StoredRoom, host: str, screen: str) -> None:
         """`host` and `screen` are the hashes of their tokens; they change with every start."""
         self._hub = hub
         self._host, self._screen = host, screen

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from devops_tycoon.content.problem import ContentError, clean
 from devops_tycoon.orders import kinds, parse
@@ -15,9 +14,7 @@ from devops_tycoon.workshop.room import BEGINS
 from devops_tycoon.workshop.room_log import opening
 from devops_tycoon.workshop.room_rules import consequences, why_not_answer, why_not_host, why_not_order
 from devops_tycoon.workshop.round_game import BASELINE
-
-if TYPE_CHECKING:
-    from devops_tycoon.workshop.hub import Hub
+from devops_tycoon.workshop.stored_room import StoredRoom
 
 MOST_WAITING = 2000
 """Entries waiting for the disk; above it the room is busy."""
@@ -30,7 +27,7 @@ BUSY, RENUMBER = "busy", "renumber"
 class Requests:
     """Checks each request and stores it once."""
 
-    def __init__(self, hub: "Hub") -> None:
+    def __init__(self, hub: StoredRoom) -> None:
         self._hub = hub
         self._asked: dict[tuple[str, int], tuple[str, asyncio.Future[tuple[int, str]]]] = {}
         self._heeding: list[Callable[[Command], None]] = []
