@@ -1,4 +1,4 @@
-"""What the company believed, beside what was true: worked out after the game, from facts and from the world."""
+"""What the company believed and what was true, worked out after the game, from facts and from the world."""
 
 from dataclasses import dataclass
 

@@ -107,7 +107,7 @@ def bands(session: Session) -> tuple[Band, ...]:
             done.append(replace(band, ended=tick))
 
     def turned(until: int) -> None:
-        """Close what did not outlast a shift: a night ends much of which nothing is said."""
+        """Close what did not outlast a shift: a night ends many things without a word."""
         while turns and turns[0].tick < until:
             world = turns.pop(0)
             older = [band for band in open_ if band.began < world.tick]

@@ -17,7 +17,7 @@ from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.world import World
 
 LATE_S = (0, 300, 1800)
-"""How long after its script somebody has its idea."""
+"""How long after its script someone has its idea."""
 
 
 def habits(scenario: str, rules: Rules) -> Sequence[tuple[str, Callable[[], Bot]]]:
@@ -60,6 +60,6 @@ def forecasting(number: int, bot: Bot) -> Bot:
 
 
 def _script(scenario: str, name: str) -> tuple[Recorded, ...]:
-    """Return an order file that lies beside a scenario, or nothing."""
+    """Return an order file next to a scenario, or nothing."""
     path = order_file(Path(scenario) if is_path(scenario) else Path(str(find("scenarios", scenario))), name)
     return read(path, tags=False).orders if path.is_file() else ()

@@ -1,4 +1,4 @@
-"""Classmates without hands: bots that join like anybody else, for rehearsals and tests."""
+"""Bots that join like anybody else, for rehearsals and tests."""
 
 import asyncio
 import json
@@ -147,7 +147,7 @@ def main() -> None:
 
 
 def _leave_when_alone() -> None:
-    """End with whoever brought them: its end of our standard input closes."""
+    """End when the parent process does: its end of our standard input closes."""
     with suppress(OSError, ValueError):
         sys.stdin.read()
     os._exit(0)

@@ -29,7 +29,7 @@ class Seat:
     reports: int = 0
     """How often the person's own simulation was found to differ."""
     whole: bool = False
-    """The recording was handed in: whoever left before the end has no score to compare."""
+    """The recording was handed in: a player who left before the end has no score to compare."""
 
 
 @dataclass(frozen=True, slots=True)

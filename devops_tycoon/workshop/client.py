@@ -49,7 +49,7 @@ class Invitation:
 
 
 class Client:
-    """Somebody who said hello."""
+    """Someone who said hello."""
 
     def __init__(self, hub: Hub, role: str, code: str, hello: Hello, send: Send, invite: Invitation) -> None:
         self._hub, self.role, self.code, self._token = hub, role, code, hello.token
@@ -182,7 +182,7 @@ class Client:
         return told
 
     def _own(self, code: str) -> dict[str, Any] | None:
-        """Return what came of somebody's own homework; who else decided the same is the host's to know."""
+        """Return what came of someone's own homework; who else decided the same is the host's to know."""
         found = self._hub.checked.get(code)
         return None if found is None else found | {"same": ()}
 

@@ -81,7 +81,7 @@ class Connection:
         self.bye = ""
 
     async def run(self) -> None:
-        """Stay connected until the room says goodbye or somebody hangs up."""
+        """Stay connected until the room says goodbye or someone hangs up."""
         staying = asyncio.create_task(self._stay())
         left = asyncio.create_task(self._left.wait())
         try:
@@ -148,7 +148,7 @@ class Connection:
             self._inbox.again = False
 
     def _begin_again(self) -> None:
-        """Ask for the whole log at the next hello, and let whoever plays forget what was."""
+        """Ask for the whole log at the next hello, and let the player forget what was."""
         self._have = 0
         with self._lock:
             self._inbox = Inbox(again=True)
@@ -199,7 +199,7 @@ class Connection:
         for seq, why in told.pop("nacks", []):
             if why == "busy":
                 self._again_soon(seq)
-            elif why == "renumber":  # somebody else sits in this seat too, and was quicker
+            elif why == "renumber":  # someone else sits in this seat too, and was quicker
                 self._renumber(seq, int(told.get("seq", self.now.get("seq", 0))))
             else:
                 self._answered(seq, Answer(stored=False, tick=-1, why=why))

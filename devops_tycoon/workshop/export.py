@@ -121,7 +121,7 @@ def _replays(held: Class) -> list[tuple[str, bytes]]:
 
 
 def _file(seat: Seat) -> str:
-    """Return the name of a seat's file: from its code alone, never from a name that somebody chose."""
+    """Return the name of a seat's file: from its code alone, never from a name that someone chose."""
     if not _CODE.fullmatch(seat.code):
         raise ValueError(f"{seat.code!r} is no code of a seat")
     return f"{seat.code}.replay"

@@ -1,4 +1,4 @@
-"""Following: a game that is played wherever somebody watches it, always from the same log."""
+"""Following: a game that is played wherever someone watches it, always from the same log."""
 
 from collections import deque
 from collections.abc import Iterable

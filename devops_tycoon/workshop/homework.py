@@ -33,7 +33,7 @@ class HandInError(Exception):
 
 
 def why_not_hand_in(room: Room, code: str) -> str | None:
-    """Return the sentence that refuses whatever somebody would hand in now, or None."""
+    """Return the sentence that refuses whatever someone would hand in now, or None."""
     person = room.person(code)
     if person is None or person.removed:
         return "You are not in this room."
@@ -47,7 +47,7 @@ def why_not_hand_in(room: Room, code: str) -> str | None:
 
 
 def recording(raw: bytes, room: Room, code: str) -> str:
-    """Return the text of a recording that the room can take of somebody; raise HandInError."""
+    """Return the text of a recording that the room can take of someone; raise HandInError."""
     if len(raw) > LARGEST:
         raise HandInError(TOO_LARGE)
     try:
@@ -90,7 +90,7 @@ def _wrong_game(replay: Replay, room: Room) -> str:
 def _not_played_alone(replay: Replay, code: str) -> str:
     """Return the sentence about a recording that is not one person's whole game; empty: it is."""
     if any(order.by for order in replay.orders):
-        return "It contains orders by somebody else; in homework everyone plays alone."
+        return "It contains orders by someone else; in homework everyone plays alone."
     player = replay.tag("Player")
     if player not in ("", code):
         return f"It was recorded by {player[:40]}; you are {code}."
@@ -119,7 +119,7 @@ def newest(log: Iterable[Entry], number: int) -> dict[str, str]:
 
 
 def decisions(run: Run) -> str:
-    """Return a digest of what a person decided and when, whoever they are; empty: nothing, which nobody copies."""
+    """Return a digest of what a person decided and when, without their name; empty: nothing, which nobody copies."""
     return blake2b(repr(run.own).encode(), digest_size=8).hexdigest() if run.own else ""
 
 
@@ -132,7 +132,7 @@ def alike(made: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def words(handed: int, checked: Mapping[str, Any] | None) -> str:
-    """Return how somebody's homework stands, for the host and for themselves."""
+    """Return how someone's homework stands, for the host and for themselves."""
     if not handed:
         return "nothing handed in"
     times = "handed in once" if handed == 1 else f"handed in {handed} times"

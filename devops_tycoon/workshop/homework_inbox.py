@@ -51,7 +51,7 @@ class Desk:
             self._wait_for(code)
 
     async def take(self, code: str, body: AsyncIterator[bytes]) -> Said:
-        """Take a recording of somebody's; return what they are told. The same one again is taken once."""
+        """Take a recording of someone's; return what they are told. The same one again is taken once."""
         if code in self._handing:
             return 429, "Your previous hand-in is still being processed; wait for the answer."
         self._handing.add(code)
@@ -124,7 +124,7 @@ class Desk:
             self._tell(code, found)
 
     def _tell(self, code: str, found: dict[str, Any]) -> None:
-        """Tell the room how somebody's homework stands, and who decided the same."""
+        """Tell the room how someone's homework stands, and who decided the same."""
         room, checked = self._hub.room, self._hub.checked
         if room.round != self._round:
             self._round, self._made = room.round, {}

@@ -2,7 +2,7 @@
 
 Nothing here plays. An entry is stamped with the room's tick and given to the store; when the disk has it, it is true:
 it is acknowledged, fed to the simulators, and sent to whom it concerns. The clock's own steps are entries too, so
-nobody ever sees a tick that a crash could take back.
+nobody ever sees a tick that a crash could undo.
 """
 
 import asyncio
@@ -106,7 +106,7 @@ class Hub:
         await asyncio.to_thread(self._store.close)
 
     def on_hand_in(self, heed: Callable[[Entry], None]) -> None:
-        """Tell somebody every entry of homework that the disk has."""
+        """Tell someone every entry of homework that the disk has."""
         self._handed.append(heed)
 
     # ---- the log --------------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class Leavings:
         return self._made is not None and self._hub.debrief is not None
 
     def replay_of(self, code: str) -> bytes:
-        """Return somebody's replay so far; of homework what they have handed in, which may be nothing."""
+        """Return someone's replay so far; of homework what they have handed in, which may be nothing."""
         hub = self._hub
         if hub.room.lesson.homework:
             return newest(hub.log, hub.room.round).get(code, "").encode()

@@ -27,7 +27,7 @@ class LogIndex:
         if entry.seq:
             self._stored[entry.who, entry.seq] = entry.tick, entry.text
         if entry.kind == "join":
-            self._logs[entry.who] = list(self._logs[BASELINE])  # somebody late gets the game that nobody plays
+            self._logs[entry.who] = list(self._logs[BASELINE])  # someone late gets the game that nobody plays
         elif entry.kind == "lesson" or (entry.kind == "do" and read_command(entry.text).verb == "reset"):
             self._logs = {code: [] for code in self._logs}
             self._counts.clear()
@@ -42,7 +42,7 @@ class LogIndex:
         return [(BASELINE if theirs else entry.who, recorded)]
 
     def stored(self, who: str, seq: int) -> tuple[int, str] | None:
-        """Return (tick, text) of somebody's message if it is stored."""
+        """Return (tick, text) of someone's message if it is stored."""
         return self._stored.get((who, seq))
 
     def recorded(self, code: str) -> list[Recorded]:

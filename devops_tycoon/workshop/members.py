@@ -11,7 +11,7 @@ from devops_tycoon.workshop.tokens import hashed, is_token, same
 
 
 class RefusedError(Exception):
-    """Somebody may not join; the sentence says why."""
+    """Someone may not join; the sentence says why."""
 
 
 class Members:
@@ -42,12 +42,12 @@ class Members:
         return ("player", person.code) if person and not person.removed else ("", "")
 
     def removed(self, token: str) -> bool:
-        """Whether a token belongs to somebody whom the host has removed."""
+        """Whether a token belongs to someone whom the host has removed."""
         person = self._hub.room.person(self._seats.get(hashed(token), ""))
         return person is not None and person.removed
 
     async def join(self, token: str, name: str) -> str:
-        """Give somebody a seat and return their code; raise RefusedError. Joining twice is joining once."""
+        """Give someone a seat and return their code; raise RefusedError. Joining twice is joining once."""
         known = hashed(token)
         if known in self._joining:
             await self._joining[known]

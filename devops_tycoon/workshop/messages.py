@@ -31,7 +31,7 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Something that somebody wants done, with their own count of it."""
+    """Something that someone wants done, with their own count of it."""
 
     kind: str
     """`order`, `answer` or `do`."""

@@ -52,7 +52,7 @@ def clean_name(text: str) -> str:
 
 
 def nickname(room: int, number: int) -> str:
-    """Return the name of somebody who brought none: distinct for the first 3,600 people of a room."""
+    """Return the name of someone who brought none: distinct for the first 3,600 people of a room."""
     pairs = len(CALM) * len(ANIMALS)
     at = (room + number * _STEP) % pairs
     return f"{CALM[at // len(ANIMALS)]} {ANIMALS[at % len(ANIMALS)]}"

@@ -10,7 +10,7 @@ from devops_tycoon.sim.values.order import NotationError, Order
 from devops_tycoon.workshop.link import Link
 from devops_tycoon.workshop.room import BEGINS
 
-SHARED = "Your seat is also open in another window. If you are somebody else, leave and join with --new."
+SHARED = "Your seat is also open in another window. If you are someone else, leave and join with --new."
 ANSWER_S = 1.5
 """How long a screen may stand still for the room's answer."""
 

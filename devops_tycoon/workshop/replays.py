@@ -42,7 +42,7 @@ def results(log: Iterable[Entry], number: int) -> dict[str, Ended]:
 
 
 def orders_of(log: Iterable[Entry], number: int, code: str) -> list[Recorded]:
-    """Return the orders of somebody's game of a round: their own and the host's, in the order of the room's log."""
+    """Return the orders of someone's game of a round: their own and the host's, in the order of the room's log."""
     return [
         Recorded(entry.tick, entry.text, FACILITATOR if entry.who == FACILITATOR else "")
         for entry in log

@@ -37,7 +37,7 @@ class Requests:
         self._heeding.append(heed)
 
     async def wish(self, role: str, code: str, wish: Wish) -> tuple[int, str]:
-        """Do what somebody asks, once: return (tick, "") when it is stored, or (−1, why it is not)."""
+        """Do what someone asks, once: return (tick, "") when it is stored, or (−1, why it is not)."""
         if (role == "host") != (wish.kind == "do") or role == "screen":
             return -1, "You are not allowed to do that."
         key, text = (code, wish.seq), _canonical(wish)

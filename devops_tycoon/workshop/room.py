@@ -38,7 +38,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who joined."""
+    """Someone who joined."""
 
     code: str
     name: str
@@ -98,7 +98,7 @@ class Room:
     seq: int = 0
     """The host's."""
     why: str = ""
-    """Why the clock stands."""
+    """Why the clock is paused."""
 
     @property
     def until(self) -> int:
@@ -128,7 +128,7 @@ def code_of(number: int) -> str:
 
 
 def with_person(room: Room, person: Person) -> Room:
-    """Return the room in which somebody has changed."""
+    """Return the room in which someone has changed."""
     at = int(person.code[1:]) - 1
     return replace(room, people=(*room.people[:at], person, *room.people[at + 1 :]))
 

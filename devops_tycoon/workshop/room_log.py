@@ -42,7 +42,7 @@ def opened(first: Entry) -> Room:
 
 
 def _as_it_begins(room: Room) -> Room:
-    """Return the room at a round's beginning. Whoever sees others' homework before the end knows what to copy."""
+    """Return the room at a round's beginning. A player who sees others' homework before the end knows what to copy."""
     if room.lesson.homework:
         return replace(room, state=HOMEWORK, board="hidden", why=_HANDS_IN)
     return replace(room, state=LOBBY, board="shown", why="")

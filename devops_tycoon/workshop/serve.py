@@ -1,4 +1,4 @@
-"""The room's own process: it listens until whoever started it is gone.
+"""The room's own process: it listens until its parent process is gone.
 
 It reads one line of JSON from standard input (where the room is, the host's token, the port) and answers with one line:
 the port, or what is wrong. Tokens never stand on a command line or in the environment, where others could read them.
@@ -55,7 +55,7 @@ class Hosting:
 def main() -> None:
     """Serve the room that standard input names, until standard input ends."""
     if not os.environ.get("DEVOPS_TYCOON_DEBUG"):
-        logging.disable(logging.CRITICAL)  # addresses are kept nowhere, and standard error may be somebody's screen
+        logging.disable(logging.CRITICAL)  # addresses are kept nowhere, and standard error may be someone's screen
     gc.freeze()  # what was loaded is never garbage; to look through it each time holds up the class for 20 ms
     try:
         if not (line := sys.stdin.readline()):
@@ -159,7 +159,7 @@ def _keep(task: "asyncio.Task[None]") -> None:
 
 
 def _until_alone(loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> None:
-    """Stop when whoever started us has gone: its end of our standard input closes."""
+    """Stop when the parent process has gone: its end of our standard input closes."""
     with suppress(OSError, ValueError):
         while sys.stdin.readline():
             pass

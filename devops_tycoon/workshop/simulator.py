@@ -1,4 +1,4 @@
-"""A simulator: a process that plays some people's games beside the room, in slices of one tick.
+"""A simulator: a process that plays some people's games outside the room's process, in slices of one tick.
 
 The room itself must answer within milliseconds, so it plays nothing. What it needs to know comes back in reports.
 """
@@ -65,7 +65,7 @@ class Simulator:
         """The game that was played last is further behind than that."""
 
     def run(self) -> None:
-        """Listen and play, for ever."""
+        """Listen and play until the process ends."""
         while True:
             played, reported = self._slice(), self._report()  # also while games are played again: that may take minutes
             wait_s = (0 if self._late else BREATH_S) if played else 0 if reported else 0.1

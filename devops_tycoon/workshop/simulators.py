@@ -27,7 +27,7 @@ class Simulators:
     """A few processes, each with its share of the people. A process that dies is replaced and fed again."""
 
     def __init__(self, report: Report, logs: Logs, count: int = 0, *, hurry: bool = False) -> None:
-        """`report` hears ("mark" | "row" | "view", code, …); `logs` tells a game's log when a process begins anew.
+        """`report` hears ("mark" | "row" | "view", code, …); `logs` tells a game's log when a process starts again.
 
         In a `hurry` (people wait for a room that died) nobody waits for the judgement of a process that still starts.
         """

@@ -1,7 +1,7 @@
 """Clocks: whether the machine slept between two looks at them.
 
-The steady clock stands while a laptop sleeps (Linux, macOS) or runs on (others); the wall clock always runs on, and can
-be set. Whatever is seen, the room stands still until somebody says that the lesson goes on.
+The monotonic clock pauses while a laptop sleeps (Linux, macOS) or runs on (others); the wall clock always runs on, and
+can be set. Whatever is seen, the room is paused until the facilitator resumes.
 """
 
 import time
@@ -25,6 +25,6 @@ def look() -> Clocks:
 
 
 def slept(then: Clocks, now: Clocks, due_s: float) -> bool:
-    """Say whether the machine slept between two looks, of which the second was due after so many seconds."""
+    """Say whether the machine slept between two looks, the second due after so many seconds."""
     steady, wall = now.steady_s - then.steady_s, now.wall_s - then.wall_s
     return steady > due_s + SLEPT_S or abs(wall - steady) > SLEPT_S

@@ -40,7 +40,7 @@ class Standings:
         self.rows: dict[str, dict[str, Any]] = {}
         self.views: dict[str, dict[str, Any]] = {}
         self.reports: dict[str, int] = defaultdict(int)
-        """How often somebody's own simulation was found to differ."""
+        """How often someone's own simulation was found to differ."""
         self.again: set[str] = set()
         """People whose client must forget its game and begin again."""
         self._marks: dict[tuple[str, int], str] = {}
@@ -56,7 +56,7 @@ class Standings:
         self._board, self._shown = (0.0, []), None
 
     def forget(self, code: str) -> None:
-        """Forget somebody who was removed."""
+        """Forget someone who was removed."""
         self.rows.pop(code, None)
         self._level.discard(code)
 

@@ -27,10 +27,10 @@ Done = Callable[[Exception | None], None]
 
 
 class Store:
-    """An open log. One thread writes; whoever appends is told when it is done."""
+    """An open log. One thread writes; the caller is told when it is done."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the log of a room's folder, or begin one; raise ContentError if it is none or somebody has it open."""
+        """Open the log of a room's folder, or begin one; raise ContentError if it is none or someone has it open."""
         self._path = folder / FILE
         self._db = _open(self._path)
         self._waiting: SimpleQueue[tuple[Sequence[Entry], Done] | None] = SimpleQueue()

@@ -1,4 +1,4 @@
-"""Who somebody is: codes that are read aloud, tokens that nobody guesses, and hashes that give nothing away."""
+"""Who someone is: codes that are read aloud, tokens that nobody guesses, and hashes that give nothing away."""
 
 import re
 from base64 import urlsafe_b64encode

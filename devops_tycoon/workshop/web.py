@@ -106,7 +106,7 @@ class Rooms:
         return Client(self._hub, role, code, said, websocket.send_text, self._invite)
 
     async def _admit(self, hello: Hello, address: str) -> tuple[str, str]:
-        """Return (role, code) of whoever says hello; raise RefusedError."""
+        """Return (role, code) of the one who says hello; raise RefusedError."""
         role, code = self._hub.members.role(hello.token)
         if role:
             return role, code
@@ -198,7 +198,7 @@ class Rooms:
         return Response(make(), media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
 
     async def replay(self, request: Request) -> Response:
-        """Answer with somebody's own replay, so far."""
+        """Answer with someone's own replay, so far."""
         role, code = self._role(request)
         if role != "player":
             return PlainTextResponse("Only a player can do this.\n", 403) if role else self._nobody(request)
@@ -208,7 +208,7 @@ class Rooms:
         return Response(body, media_type="text/plain; charset=utf-8")
 
     async def hand_in(self, request: Request) -> Response:
-        """Take somebody's homework, and answer when the disk has it."""
+        """Take someone's homework, and answer when the disk has it."""
         role, code = self._role(request)
         if role != "player":
             return PlainTextResponse("Only a player can do this.\n", 403) if role else self._nobody(request)

@@ -1,4 +1,4 @@
-"""What the class expected, beside what happened; and its answers to the host's questions."""
+"""What the class expected and what happened, and its answers to the polls."""
 
 from collections.abc import Sequence
 

@@ -11,7 +11,7 @@ INK, SOFT, FAINT, BLUE, ORANGE = "#16202b", "#55616e", "#b9bec4", "#0b5fa5", "#b
 GOLD = "#f0a030"
 """Light enough to be seen on the blue of the best."""
 LEFT, RIGHT = 48, 150
-"""Beside a large chart: room for the numbers of its axis and for the names of its lines."""
+"""Next to a large chart: room for the numbers of its axis and for the names of its lines."""
 
 Curve = Sequence[tuple[int, float]]
 
@@ -39,7 +39,7 @@ class Axis:
 def shares(
     axis: Axis, lines: Sequence[Line], bands: Sequence[Band], title: str, *, size: tuple[int, int], small: bool = False
 ) -> Html:
-    """Return shares of good requests over time, with bands where trouble acted."""
+    """Return shares of good requests over time, with bands where faults were active."""
     wide, high = size
     left, right, top, bottom = (26, 4, 4, 16) if small else (LEFT, RIGHT, 22, 30)
     text = 9 if small else 13

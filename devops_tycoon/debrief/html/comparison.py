@@ -1,4 +1,4 @@
-"""Where the best team pulled ahead, and the best beside the middle."""
+"""Where the best team pulled ahead, and the best next to the median team."""
 
 from devops_tycoon.debrief.html.charts import BLUE, ORANGE, Line, shares
 from devops_tycoon.debrief.html.curves import what_happened
@@ -71,7 +71,7 @@ def parted(lesson: Lesson) -> Html:
 
 
 def two_teams(lesson: Lesson) -> Html:
-    """Return the best team beside the one in the middle: curves, and orders side by side."""
+    """Return the best team next to the median one: curves, and orders side by side."""
     if len(lesson.compared) < 2:
         return Html()
     best, other = lesson.compared[0], lesson.compared[max(1, len(lesson.compared) // 2)]

@@ -1,4 +1,4 @@
-"""Who noticed how late: each trouble, each team, a dot where it was noticed and a diamond where it was over."""
+"""How late each team noticed each fault: a dot where it was noticed and a diamond where it was over."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ Key = tuple[int, str]
 
 
 def noticed(lesson: Lesson) -> Html:
-    """Return a chart that is a table for every trouble that anybody noticed."""
+    """Return a chart that is a table for every fault that any team noticed."""
     found: dict[Key, dict[str, dict[str, Any]]] = {}
     for run in lesson.everybody:
         for incident in run.result["incidents"] if run.result else ():
@@ -35,7 +35,7 @@ def noticed(lesson: Lesson) -> Html:
 
 
 def _behind(lesson: Lesson, run: Run, incident: dict[str, Any]) -> Key:
-    """Return the trouble that an incident belongs to: incidents of different teams are numbered differently."""
+    """Return the fault that an incident belongs to: incidents of different teams are numbered differently."""
     card = lesson.rules.failure.get(incident["fault"])
     if card is None:
         return (10**9, "No single fault")

@@ -6,7 +6,7 @@ from devops_tycoon.debrief.html.page import section
 
 
 def solution(lesson: Lesson) -> Html:
-    """Return what a known solution gives on the same dice with the same troubles."""
+    """Return what a known solution gives on the same dice with the same faults."""
     run = lesson.solution
     if run is None or run.result is None:
         return Html()

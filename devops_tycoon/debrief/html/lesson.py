@@ -62,7 +62,7 @@ class Lesson:
 
     @cached_property
     def bands(self) -> tuple[Band, ...]:
-        """What happened to at least half of the teams: the scenario's troubles and the host's."""
+        """What happened to at least half of the teams: the scenario's faults and the host's."""
         seen: dict[tuple[str, str, int], list[Band]] = {}
         for run in self.compared or self.everybody:
             for band in run.bands:

@@ -1,4 +1,4 @@
-"""A run as one picture: an SVG that stands alone, for a page of notes, a slide or a chat."""
+"""A run as one picture: a self-contained SVG for a page of notes, a slide or a chat."""
 
 from itertools import groupby
 
@@ -17,12 +17,12 @@ BESIDE = 110
 MARGIN, LINE, LANE, TEXT = 32, 22, 21, 15
 ROOM, END = WIDE - 2 * MARGIN, WIDE + BESIDE - RIGHT
 _LANES, _MOMENTS = 40, 16
-"""Troubles, and moments of orders, that are told in words; a picture that is longer is not looked at."""
+"""Most faults and orders that are told in words; nobody looks at a longer picture."""
 _MICRO = 1_000_000
 
 
 def run_picture(session: Session) -> str:
-    """Return the picture: result and goals, what members got over time, the troubles, and the player's orders."""
+    """Return the picture: result and goals, what members got over time, the faults, and the player's orders."""
     run = run_of(session, session.game.player, "")
     lesson = Lesson(session.rules, session.game.seed, (run,))
     title = f"{session.rules.scenario.title}: debrief"
@@ -89,26 +89,25 @@ def _told(run: Run) -> str:
         return "Nothing has been played yet."
     low = min(share for _, share in run.curve)
     return (
-        f"Share of good requests over time; its lowest is {low:.0%}. "
-        f"Troubles: {len(run.bands)}, orders: {len(run.own)}."
+        f"Share of good requests over time; its lowest is {low:.0%}. Faults: {len(run.bands)}, orders: {len(run.own)}."
     )
 
 
 def _lanes(lesson: Lesson, top: int) -> tuple[list[Html], int]:
-    """Return a lane for each trouble on the same time as the chart above, and where the next thing may begin."""
+    """Return a lane for each fault on the same time as the chart above, and where the next thing may begin."""
     drawn, at = [], top
     for number, band in enumerate(lesson.bands[:_LANES], 1):
         drawn += _lane(lesson, f"{number}  {_named(lesson, band)}", band, at)
         at += LANE
     more = len(lesson.bands) - _LANES
     if more > 0:
-        drawn.append(el("text", f"and {more} more troubles", x=LEFT, y=at + 15, fill=SOFT, font_size=13))
+        drawn.append(el("text", f"and {more} more faults", x=LEFT, y=at + 15, fill=SOFT, font_size=13))
         at += LANE
     return drawn, at
 
 
 def _lane(lesson: Lesson, text: str, band: Band, at: int) -> list[Html]:
-    """Return when one trouble acted, and its name: beginning there, or ending there where the right has no room."""
+    """Return when one fault was active, and its name: beginning there, or ending there where the right has no room."""
     begun, ended = _across(lesson, band.began), _across(lesson, band.ended)
     fill, ink = ("#f6e3cc", ORANGE) if band.host else ("#e6e2d8", SOFT)
     right, left = END - begun - 6, begun - 6 - MARGIN

@@ -40,7 +40,7 @@ export function pauseMs(tries) {
 /**
  * Stay connected to the room that served this page.
  *
- * `hello` is what the first message says beside its kind and version. `heard(what, told)` is called with
+ * `hello` is what the first message says in addition to its kind and version. `heard(what, told)` is called with
  * "welcome", "now", "answer" ({text, stored, tick, why}), "line" (connected or not) and "bye" (a sentence, final).
  */
 export function connect(hello, heard) {
@@ -124,7 +124,7 @@ export function connect(hello, heard) {
     }, 200 + Math.random() * 400);
   }
 
-  // Somebody else sits in this seat too (another tab), and used the number for something else.
+  // Someone else sits in this seat too (another tab), and used the number for something else.
   function renumber(number) {
     const sent = line.waiting.find(({ message }) => message.seq === number);
     if (!sent) return;

@@ -1,4 +1,4 @@
-// Small hands for the page. Whatever comes from the room is set as text, never read as markup.
+// Helpers for the page. Whatever comes from the room is set as text, never read as markup.
 
 export const $ = (id) => document.getElementById(id);
 

@@ -56,7 +56,7 @@ const short = (text, most) => {
   return signs.length > most ? `${signs.slice(0, most - 1).join("")}…` : signs.join("");
 };
 
-/** Draw a map into an svg element; it is drawn anew only if it changed. */
+/** Draw a map into an svg element; it is redrawn only if it changed. */
 export function drawMap(svg, { services = [], links = [] }, name) {
   const asText = JSON.stringify([services.map((one) => [one.id, one.state, one.replicas]), links]);
   if (svg.drawn === asText) return;

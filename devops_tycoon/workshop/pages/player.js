@@ -9,7 +9,7 @@ const MOST_READ_OUT = 2;
 let line = null;
 let token = "";
 const sending = new Set();      // orders that were sent by a button and not answered yet
-let heardBad = null;            // troubles that were read out (null: nothing was shown yet)
+let heardBad = null;            // alerts that were read out (null: nothing was shown yet)
 let round = -1;
 let times = [];                 // [tick, seconds of the day], first and newest: what time a tick is
 
