@@ -303,7 +303,7 @@ def a_homework_room() -> Room:
         (('[Player ""]', '[Player ""]\n[Difficulty "principal"]'), "its difficulty is principal"),
         (('[Player ""]', '[Player ""]\n[File "/etc/passwd"]'), "from a scenario file"),
         (('[Player ""]', '[Player ""]\n[Trace "eJxjYGiwBwABQwDB"]'), "its own demand trace"),
-        (("   60#", "   12. inject zone-loss  @facilitator\n   60#"), "orders by somebody else"),
+        (("   60#", "   12. inject zone-loss  @facilitator\n   60#"), "orders by someone else"),
         (("   60#", f"; {'x' * 400}\n   60#"), "a line is longer"),
         (("   60#", "   12. scale nonsense\n   60#"), "not a recording"),
         (("[Ticks", "; [Ticks"), ""),
