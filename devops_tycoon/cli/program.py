@@ -47,19 +47,7 @@ def _use_utf8() -> None:
 @click.group(
     cls=Verbs,
     package="devops_tycoon.cli",
-    names=(
-        "check",
-        "debrief",
-        "lab",
-        "odds",
-        "play",
-        "replay",
-        "run",
-        "saves",
-        "scenarios",
-        "verify",
-        "workshop",
-    ),
+    names=("check", "debrief", "lab", "odds", "play", "replay", "run", "saves", "scenarios", "verify", "workshop"),
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -43,9 +43,7 @@ EFFECT = table(
 )
 
 HAZARD = table(
-    dict[str, Any],
-    per_hour=need(number(0, 1000)),
-    factors=maybe(list_of(one_of("fleet", "load"), unique="."), ()),
+    dict[str, Any], per_hour=need(number(0, 1000)), factors=maybe(list_of(one_of("fleet", "load"), unique="."), ())
 )
 
 TARGET = table(
@@ -57,11 +55,7 @@ TARGET = table(
 
 def _card(hazard: dict[str, Any], target: dict[str, Any], **rest: Any) -> FailureMode:
     return FailureMode(
-        per_hour=hazard["per_hour"],
-        factors=hazard["factors"],
-        target_kind=target["kind"],
-        pick=target["pick"],
-        **rest,
+        per_hour=hazard["per_hour"], factors=hazard["factors"], target_kind=target["kind"], pick=target["pick"], **rest
     )
 
 

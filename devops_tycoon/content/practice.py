@@ -21,12 +21,7 @@ from devops_tycoon.sim.kinds import Scope
 from devops_tycoon.sim.practices.dials import DIALS
 from devops_tycoon.sim.rules.practice import GROUPS, Practice, Setting
 
-SETTING = table(
-    Setting,
-    dial=need(one_of(*DIALS)),
-    value=need(number(-1000, 1000)),
-    weeks=maybe(whole(0, 520), 0),
-)
+SETTING = table(Setting, dial=need(one_of(*DIALS)), value=need(number(-1000, 1000)), weeks=maybe(whole(0, 520), 0))
 
 
 def _practice(effort: float, **rest: Any) -> Practice:

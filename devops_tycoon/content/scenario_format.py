@@ -86,12 +86,7 @@ SHIFT = table(
     members=maybe(whole(0, 10**9), 0),
 )
 
-SPIKE = table(
-    Spike,
-    at_s=need(number(0, LONGEST_S)),
-    lasts_s=need(number(0.1, LONGEST_S)),
-    times=need(number(0, 1000)),
-)
+SPIKE = table(Spike, at_s=need(number(0, LONGEST_S)), lasts_s=need(number(0.1, LONGEST_S)), times=need(number(0, 1000)))
 
 DEMAND = table(
     Demand,

@@ -10,15 +10,7 @@ from functools import cached_property
 from typing import Any, NoReturn, TypeVar
 
 from devops_tycoon.content.locate import Path, locate
-from devops_tycoon.content.problem import (
-    MOST,
-    ContentError,
-    Problem,
-    one_of_these,
-    printable,
-    shown,
-    suggestion,
-)
+from devops_tycoon.content.problem import MOST, ContentError, Problem, one_of_these, printable, shown, suggestion
 
 T = TypeVar("T")
 

@@ -66,8 +66,7 @@ def _check(graph: LabGraph, source: Source) -> None:
     for i, fault in enumerate(graph.faults):
         if fault.control_plane_down and fault.service in unscaled:
             source.note(
-                ("faults", i, "control_plane_down"),
-                f'"{fault.service}" has no autoscaler; expected a service with one',
+                ("faults", i, "control_plane_down"), f'"{fault.service}" has no autoscaler; expected a service with one'
             )
         if fault.flush and not any(d.cache is not None and d.caller == fault.service for d in graph.dependencies):
             keep = sorted({d.caller for d in graph.dependencies if d.cache is not None}) or ["none here does"]
@@ -143,7 +142,4 @@ def _acyclic(graph: LabGraph, source: Source) -> None:
     except CycleError as error:
         circle = error.args[1][::-1]
         i = next(i for i, d in enumerate(graph.dependencies) if [d.caller, d.callee] == circle[:2])
-        source.note(
-            ("dependencies", i),
-            f"calls form a circle: {' → '.join(circle)}; expected calls without cycles",
-        )
+        source.note(("dependencies", i), f"calls form a circle: {' → '.join(circle)}; expected calls without cycles")

@@ -46,9 +46,5 @@ def with_shards(graph: LabGraph) -> LabGraph:
     for fault in graph.faults:
         faults += [replace(fault, service=name) for name in names.get(fault.service, (fault.service,))]
     return replace(
-        graph,
-        services=tuple(services),
-        dependencies=tuple(dependencies),
-        demand=tuple(demand),
-        faults=tuple(faults),
+        graph, services=tuple(services), dependencies=tuple(dependencies), demand=tuple(demand), faults=tuple(faults)
     )

@@ -24,11 +24,7 @@ class Game:
 
 
 def load(
-    scenario: str,
-    seed: int = 1,
-    player: str = "",
-    trace: tuple[float, ...] = (),
-    difficulty: str = ENGINEER.id,
+    scenario: str, seed: int = 1, player: str = "", trace: tuple[float, ...] = (), difficulty: str = ENGINEER.id
 ) -> Game:
     """Return a game of a scenario (an id, or the path of a file); raise ContentError if it cannot be read."""
     if not 0 <= seed <= MOST_SEED:

@@ -1,7 +1,6 @@
 """The codex: every practice, order and failure card on one page, with its numbers (docs/codex.md)."""
 
 from dataclasses import fields
-from inspect import getdoc
 from textwrap import fill
 
 from devops_tycoon.content.failure import read_failure
@@ -80,7 +79,7 @@ def _order(kind: type[Order]) -> str:
     if kind.facilitator:
         facts.append("facilitator only")
     return _entry(
-        f"#### `{kind.usage}`", *(getdoc(kind) or "").split("\n\n"), f"*{', '.join(facts)}.*" if facts else ""
+        f"#### `{kind.usage}`", *kind.help_text().split("\n\n"), f"*{', '.join(facts)}.*" if facts else ""
     )
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from devops_tycoon.content.failure import read_failure
 from devops_tycoon.content.find import find, ids
 from devops_tycoon.content.practice import read_practice
-from devops_tycoon.lab.codex import _effect, codex
 from devops_tycoon.orders import kinds
 from devops_tycoon.sim.rules.failure import Effect
 from tests.stored import difference
+from tools.codex import _effect, codex
 
-PAGE = Path(__file__).parents[2] / "docs" / "codex.md"
+PAGE = Path(__file__).parents[1] / "docs" / "codex.md"
 
 
 def test_the_golden_page_is_what_the_files_say_now() -> None:
