@@ -1,23 +1,18 @@
 """ack: acknowledge an incident."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import Fact, Rules, Word, World, replace
 from devops_tycoon.orders.forms import count
-from devops_tycoon.orders.notation import TypedOrder, Word
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.operations.measures import only_in_a_shift, open_incident, with_incident
-from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.orders.pairs import OfIncident
 from devops_tycoon.sim.text import duration
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
+from devops_tycoon.sim.values.tally import Incident
 from devops_tycoon.sim.values.units import FOREVER
-from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)
-class Ack(TypedOrder):
+class Ack(OfIncident):
     """Acknowledge the open incident: a responder is on it, and the pager stops.
 
     It repairs nothing, but an incident that nobody acknowledges pages again every five minutes, and every page tires
@@ -28,34 +23,17 @@ class Ack(TypedOrder):
     verb: ClassVar[str] = "ack"
     examples: ClassVar[tuple[str, ...]] = ("ack", "ack 3")
     responder_s: ClassVar[int | None] = 60
-    company_only: ClassVar[str] = NEEDS_COMPANY
     number: Annotated[int, Word(count(1, 999_999, noun="an incident's number"))] = 0
     """0: the incident that is open."""
 
-    def why_not(self, world: World, rules: Rules) -> str | None:  # noqa: ARG002
-        """Refuse where no incident waits for it."""
-        if (why := only_in_a_shift(world)) is not None:
-            return why
-        incident = open_incident(world)
-        if incident is None:
-            return "No incident is open."
+    def refused(self, world: World, rules: Rules, incident: Incident) -> str | None:  # noqa: ARG002
+        """Refuse another incident than the open one, and one that is acknowledged."""
         if self.number not in (0, incident.id):
             return f"Incident {self.number} is not open; incident {incident.id} is."
-        if incident.acknowledged < FOREVER:
-            return f"Incident {incident.id} is already acknowledged."
-        return None
+        return f"Incident {incident.id} is already acknowledged." if incident.acknowledged < FOREVER else None
 
-    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+    def changed(self, world: World, rules: Rules, incident: Incident) -> tuple[Incident, Fact]:
         """Keep the time."""
-        incident = open_incident(world)
-        if incident is None:
-            return world, (Fact("refused", "No incident is open.", bad=True),)
-        world = with_incident(world, replace(incident, acknowledged=min(incident.acknowledged, world.tick)))
         after = duration((world.tick - incident.detected) * rules.scenario.tick_s)
-        return world, (Fact("order", f"Incident {incident.id} acknowledged after {after}."),)
-
-    @classmethod
-    def moves(cls, world: World, rules: Rules) -> Iterator[Order]:  # noqa: ARG003
-        """Yield itself while an incident is open."""
-        if open_incident(world) is not None:
-            yield cls()
+        fact = Fact("order", f"Incident {incident.id} acknowledged after {after}.")
+        return replace(incident, acknowledged=min(incident.acknowledged, world.tick)), fact

@@ -4,18 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import NEEDS_COMPANY, Fact, Order, Rules, TypedOrder, Word, World, replace
 from devops_tycoon.orders.forms import Form, named
-from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.kinds import Heading
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find, may_wait, neighbours, no_such, unknown
 from devops_tycoon.sim.partition.repartition import repartitioned
 from devops_tycoon.sim.rules.practice import KINDS, Practice
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import listed
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
-from devops_tycoon.sim.values.world import Adopted, World
+from devops_tycoon.sim.values.world import Adopted
 
 
 def _target(text: str) -> str:

@@ -4,19 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import Fact, Option, Order, Rules, TypedOrder, Word, World, replace
 from devops_tycoon.orders.forms import SWITCH, count, named, percent
-from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.flow.autoscale import CONCURRENCY, Autoscaler
 from devops_tycoon.sim.flow.forecast import Forecast
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.scaling import scaler_of, with_scaler, without_scaler
 from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.practices.dials import unlocked
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import plural
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import Order
-from devops_tycoon.sim.values.world import World
 
 USUAL_TARGET = 60
 """Per cent [design value]: a little less than two thirds, so that a fleet survives the loss of one zone of three."""

@@ -4,18 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from devops_tycoon.orders.notation import TypedOrder
+from devops_tycoon.orders.basis import Fact, Order, Rules, TypedOrder, World, replace
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.money.spending import hourly
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.partition.repartition import at_rest
 from devops_tycoon.sim.planning.quarter import weeks_passed
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import shift_of
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import Order
-from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import Fact, Option, Order, Rules, TypedOrder, Word, World, replace
 from devops_tycoon.orders.forms import choice, named
-from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.delivery.methods import EVERYWHERE, decided, why_not
 from devops_tycoon.sim.kinds import Method
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find, no_such
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import METHODS
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, Order
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.values.order import NO_DEPLOYMENTS
 
 
 @dataclass(frozen=True)

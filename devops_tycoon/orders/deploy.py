@@ -4,19 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
+from devops_tycoon.orders.basis import Fact, Option, Order, Rules, TypedOrder, Word, World
 from devops_tycoon.orders.forms import choice, named
-from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.delivery.changes import deployable
 from devops_tycoon.sim.delivery.methods import method_of, why_not
 from devops_tycoon.sim.delivery.rollout import deployed, under_way
 from devops_tycoon.sim.kinds import Method
 from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import METHODS
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NO_DEPLOYMENTS, Order
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.values.order import NO_DEPLOYMENTS
 
 BY_HAND_S = 2400
 """A responder's time for one deploy without a pipeline: forty minutes [design value]."""

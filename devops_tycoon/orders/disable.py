@@ -4,16 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import NEEDS_COMPANY, Fact, Order, Rules, TypedOrder, Word, World
 from devops_tycoon.orders.forms import named
-from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shift, open_incident
 from devops_tycoon.sim.operations.services import unknown
 from devops_tycoon.sim.practices.dials import unlocked
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import listed
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
-from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

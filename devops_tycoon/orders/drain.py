@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import NEEDS_COMPANY, Fact, Option, Order, Rules, TypedOrder, World
 from devops_tycoon.orders.forms import ZONE
-from devops_tycoon.orders.notation import Option, TypedOrder
 from devops_tycoon.sim.architecture.places import zones_of
 from devops_tycoon.sim.effects.fault_effects import in_zone
 from devops_tycoon.sim.operations.measures import begun, in_force, only_in_a_shift, open_incident
 from devops_tycoon.sim.practices.dials import unlocked
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import listed
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
-from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

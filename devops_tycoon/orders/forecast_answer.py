@@ -3,13 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import Fact, Rules, TypedOrder, Word, World, replace
 from devops_tycoon.orders.forms import count
-from devops_tycoon.orders.notation import TypedOrder, Word
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import plural
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

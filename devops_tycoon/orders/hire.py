@@ -4,17 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import NEEDS_COMPANY, Fact, Order, Rules, TypedOrder, Word, World, replace
 from devops_tycoon.orders.forms import count
-from devops_tycoon.orders.notation import TypedOrder, Word
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import only_in_a_plan
 from devops_tycoon.sim.people.team import HIRING_WEEKS, newcomers
 from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import plural
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
-from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
+from devops_tycoon.orders.basis import Fact, Option, Order, Rules, TypedOrder, Word, World
 from devops_tycoon.orders.forms import DURATION, ZONE, named, or_off
-from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.faults.strike import STANDING, possible, strike
 from devops_tycoon.sim.operations.services import find, no_such, unknown
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import listed
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NotationError, Order
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.values.order import NotationError
 
 
 class _Target(Word):

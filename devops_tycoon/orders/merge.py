@@ -4,19 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import Fact, Order, Rules, TypedOrder, Word, World, replace
 from devops_tycoon.orders.forms import named
-from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.orders.titles import titles_of
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find, neighbours, no_such, with_service
 from devops_tycoon.sim.partition.moves import cut_over, foreign, too_many
 from devops_tycoon.sim.partition.partition import Move, beside, effort_of_merge, weeks_of_merge
 from devops_tycoon.sim.partition.repartition import repartitioned
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import listed
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import Order
-from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

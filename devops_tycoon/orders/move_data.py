@@ -4,16 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import NEEDS_COMPANY, Fact, Option, Order, Rules, TypedOrder, Word, World
 from devops_tycoon.orders.forms import count, named
-from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.operations.services import find, owner_of, unknown
 from devops_tycoon.sim.partition.moves import cut_over, foreign, too_many
 from devops_tycoon.sim.partition.partition import Move, beside, effort_of_split, moved, weeks_of_split
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import listed, plural
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
-from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from devops_tycoon.orders.notation import TypedOrder
+from devops_tycoon.orders.basis import NEEDS_COMPANY, Fact, Rules, TypedOrder, World
 from devops_tycoon.sim.planning.next_act import may_go_on, onward
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY
-from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

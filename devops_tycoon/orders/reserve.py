@@ -4,16 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import NEEDS_COMPANY, Fact, Order, Rules, TypedOrder, Word, World
 from devops_tycoon.orders.forms import count, named
-from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.money.reserved import contract, reserved_replicas, signed
 from devops_tycoon.sim.operations.services import find, no_such
 from devops_tycoon.sim.practices.dials import unlocked
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import dollars, plural
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import NEEDS_COMPANY, Order
-from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import Fact, Option, Order, Rules, TypedOrder, Word, World, replace
 from devops_tycoon.orders.forms import choice, named
-from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.sim.faults.cure import begun_again, cured_by
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.control import no_control
 from devops_tycoon.sim.operations.services import find, no_such, with_service
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.clock import ticks
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import Order
-from devops_tycoon.sim.values.world import World
 
 
 @dataclass(frozen=True)

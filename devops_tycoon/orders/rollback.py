@@ -4,19 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import Fact, Order, Rules, TypedOrder, Word, World, replace
 from devops_tycoon.orders.forms import named
-from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.delivery.rollback import came_otherwise, taken_back
 from devops_tycoon.sim.delivery.rollout import under_way
 from devops_tycoon.sim.faults.cure import cured_by
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find, no_such, with_service
 from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import BLUE_GREEN
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import Order
-from devops_tycoon.sim.values.world import World
 
 FLAG_S = 60
 """A feature flag is switched off within a minute (Slack on 12 May 2020 needed three)."""

@@ -4,18 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import Fact, Order, Rules, TypedOrder, Word, World, replace
 from devops_tycoon.orders.forms import SIGNED, named
-from devops_tycoon.orders.notation import TypedOrder, Word
 from devops_tycoon.sim.money.spending import anomaly, too_dear
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.control import control_plane, no_control
 from devops_tycoon.sim.operations.services import coming, find, no_such, with_service
 from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import plural
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import Order
-from devops_tycoon.sim.values.world import Pending, World
+from devops_tycoon.sim.values.world import Pending
 
 
 @dataclass(frozen=True)

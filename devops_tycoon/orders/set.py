@@ -2,21 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
+from devops_tycoon.orders.basis import Fact, Order, Rules, TypedOrder, Word, World, replace
 from devops_tycoon.orders.forms import DURATION, SHARE, SWITCH, count, named, or_off
-from devops_tycoon.orders.notation import Settings, TypedOrder, Word
+from devops_tycoon.orders.notation import Settings
 from devops_tycoon.sim.effects.modifiers import settings_of
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find, neighbours, no_such
 from devops_tycoon.sim.practices.dials import dial, unlocked
 from devops_tycoon.sim.rules.links import LinkSettings
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import listed
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.service import Link
-from devops_tycoon.sim.values.world import World
 
 _SETTINGS = Settings(
     {
@@ -31,6 +27,8 @@ _SETTINGS = Settings(
     }
 )
 """The settings of a link in the order in which they are written."""
+_FIELDS = {"timeout": "timeout_ms", "backoff": "backoff_ms"}
+"""Fields of `LinkSettings` that are called otherwise."""
 
 
 @dataclass(frozen=True)
@@ -114,18 +112,7 @@ def fallbacks(world: World, rules: Rules, caller: str, callee: str) -> tuple[str
 
 
 def _changed(settings: LinkSettings, key: str, value: float | int | bool | None) -> LinkSettings:
-    if key == "timeout":
-        return replace(settings, timeout_ms=value)
-    if key == "retries":
-        return replace(settings, retries=int(value or 0))
     if key == "backoff":
-        return replace(settings, backoff_ms=float(value or 0.0))
-    if key == "budget":
-        return replace(settings, budget=value)
-    if key == "bulkhead":
-        return replace(settings, bulkhead=None if value is None else int(value))
-    if key == "fallback":
-        return replace(settings, fallback=bool(value))
-    if key == "jitter":
-        return replace(settings, jitter=bool(value))
-    return replace(settings, breaker=bool(value))
+        value = float(value or 0.0)
+    change: dict[str, Any] = {_FIELDS.get(key, key): value}
+    return replace(settings, **change)

@@ -4,19 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import Fact, Option, Order, Rules, TypedOrder, Word, World
 from devops_tycoon.orders.forms import count, either, named
-from devops_tycoon.orders.notation import Option, TypedOrder, Word
 from devops_tycoon.orders.titles import titles_of
 from devops_tycoon.sim.operations.estate import tables_of
 from devops_tycoon.sim.operations.services import find, owner_of, unknown
 from devops_tycoon.sim.partition.moves import cut_over, too_many
 from devops_tycoon.sim.partition.partition import Move, beside, effort_of_split, moved, weeks_of_split
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import listed, plural
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import Order
 from devops_tycoon.sim.values.service import Service
-from devops_tycoon.sim.values.world import World
 
 STORE_REPLICAS = 2
 """Disks of a store that is created for moved tables."""

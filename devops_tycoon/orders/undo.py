@@ -4,12 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from devops_tycoon.orders.notation import TypedOrder
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.order import Order
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.orders.basis import Fact, Order, Rules, TypedOrder, World, replace
 
 
 @dataclass(frozen=True)

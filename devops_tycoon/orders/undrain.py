@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import Option
 from devops_tycoon.orders.forms import ZONE
-from devops_tycoon.orders.notation import Option
 from devops_tycoon.orders.pairs import EndMeasure
 from devops_tycoon.sim.kinds import MeasureVerb
-from devops_tycoon.sim.rules.rules import Rules
 
 
 @dataclass(frozen=True)
@@ -17,12 +16,6 @@ class Undrain(EndMeasure):
     verb: ClassVar[str] = "undrain"
     examples: ClassVar[tuple[str, ...]] = ("undrain zone=b",)
     begun_by: ClassVar[MeasureVerb] = "drain"
+    not_begun: ClassVar[str] = "Zone {} is not drained."
+    done: ClassVar[str] = "Zone {} gets traffic again."
     zone: Annotated[str, Option("zone", ZONE)]
-
-    def not_begun(self, rules: Rules) -> str:  # noqa: ARG002
-        """Return the sentence that there is nothing to end."""
-        return f"Zone {self.zone} is not drained."
-
-    def done(self, rules: Rules) -> str:  # noqa: ARG002
-        """Return the sentence that it is ended."""
-        return f"Zone {self.zone} gets traffic again."

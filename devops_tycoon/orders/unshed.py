@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from devops_tycoon.orders.basis import Rules, Word
 from devops_tycoon.orders.forms import named
-from devops_tycoon.orders.notation import Word
 from devops_tycoon.orders.pairs import EndMeasure
 from devops_tycoon.orders.titles import title_of_journey
 from devops_tycoon.sim.kinds import MeasureVerb
-from devops_tycoon.sim.rules.rules import Rules
 
 
 @dataclass(frozen=True)
@@ -18,12 +17,10 @@ class Unshed(EndMeasure):
     verb: ClassVar[str] = "unshed"
     examples: ClassVar[tuple[str, ...]] = ("unshed browse",)
     begun_by: ClassVar[MeasureVerb] = "shed"
+    not_begun: ClassVar[str] = "{}: no requests are being rejected."
+    done: ClassVar[str] = "All {} requests are admitted again."
     journey: Annotated[str, Word(named("JOURNEY", "a journey"))]
 
-    def not_begun(self, rules: Rules) -> str:
-        """Return the sentence that there is nothing to end."""
-        return f"{title_of_journey(rules, self.journey)}: no requests are being rejected."
-
-    def done(self, rules: Rules) -> str:
-        """Return the sentence that it is ended."""
-        return f"All {title_of_journey(rules, self.journey)} requests are admitted again."
+    def title(self, rules: Rules) -> str:
+        """Return the title of the journey."""
+        return title_of_journey(rules, self.journey)
