@@ -78,9 +78,7 @@ def _order(kind: type[Order]) -> str:
         facts.append("only in company mode")
     if kind.facilitator:
         facts.append("facilitator only")
-    return _entry(
-        f"#### `{kind.usage}`", *kind.help_text().split("\n\n"), f"*{', '.join(facts)}.*" if facts else ""
-    )
+    return _entry(f"#### `{kind.usage}`", *kind.help_text().split("\n\n"), f"*{', '.join(facts)}.*" if facts else "")
 
 
 def _card(card: FailureMode) -> str:
