@@ -19,7 +19,6 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 LOCAL, DASK = "local", "dask"
-BACKENDS = (LOCAL, DASK)
 AHEAD = 4
 """Inputs in progress for each process."""
 

@@ -99,11 +99,6 @@ def duration(seconds: float) -> str:
     return _signed(seconds, _two(whole // 86_400, "d", whole % 86_400 // 3600, "h"))
 
 
-def countdown(seconds: int) -> str:
-    """Return a time that runs down: 2:05."""
-    return f"{seconds // 60}:{seconds % 60:02}"
-
-
 def clock(seconds: int) -> str:
     """Return seconds since midnight as a time of day: 17:42."""
     return f"{seconds % 86_400 // 3600:02}:{seconds // 60 % 60:02}"

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from devops_tycoon.sim.text import (
     clock,
-    countdown,
     dollars,
     duration,
     listed,
@@ -72,7 +71,6 @@ from devops_tycoon.sim.text import (
         (duration(720), "12 min"),
         (duration(7500), "2 h 5 min"),
         (duration(273_600), "3 d 4 h"),
-        (countdown(125), "2:05"),
         (clock(63_730), "17:42"),
         (clock(90_000), "01:00"),
     ],

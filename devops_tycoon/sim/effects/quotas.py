@@ -16,9 +16,3 @@ def quota_in_effect(world: World, rules: Rules, service: str) -> Quota | None:
         return None
     rate = begun.quota_per_s * dial(world, rules, "quota")
     return Quota(rate=rate, burst=rate)
-
-
-def known_quota(world: World, rules: Rules, service: str) -> float | None:
-    """Return the quota that the company knows of, in requests a second; None where there is none or nobody knows."""
-    quota = quota_in_effect(world, rules, service)
-    return quota.rate if quota is not None and dial(world, rules, "register") > 0 else None

@@ -9,26 +9,9 @@ def services_owned(world: World) -> int:
     return sum(service.kind == "service" for service in world.services)
 
 
-def stores_owned(world: World) -> int:
-    """Return how many stores the company runs."""
-    return sum(service.kind == "store" for service in world.services)
-
-
 def pipeline_cents(world: World, rules: Rules) -> int:
     """Return what the pipelines of all services cost in a week."""
     return services_owned(world) * rules.balance.pipeline_cents_per_week
-
-
-def shared_tables(world: World, rules: Rules) -> tuple[tuple[str, str], ...]:
-    """Return every (capability, table) where a service asks a table that a capability of another service owns."""
-    home = {name: service.id for service in world.services for name in service.capabilities}
-    found = []
-    for capability in rules.capability.values():
-        for call in capability.calls:
-            asked = rules.capability.get(call.to)
-            if asked is not None and asked.owner and home[asked.owner] != home[capability.id]:
-                found.append((capability.id, asked.id))
-    return tuple(found)
 
 
 def tables_of(rules: Rules, capabilities: tuple[str, ...]) -> tuple[str, ...]:

@@ -113,37 +113,6 @@ def line_chart(
     return tuple(rows)
 
 
-def area_chart(
-    values: Sequence[float],
-    width: int,
-    height: int,
-    glyphs: Glyphs = "braille",
-    *,
-    style: str = "series.0",
-    low: float | None = 0.0,
-    high: float | None = None,
-    threshold: float | None = None,
-) -> tuple[Row, ...]:
-    """Return a filled chart of exactly width × height cells; what is over the threshold changes style."""
-    if width <= 0 or height <= 0:
-        return ()
-    bottom, top = limits([Series(values)], low, high)
-    tops = [highest for _, highest in spans(values, width)]
-    steps = 1 if glyphs == "ascii" else 8
-    filled = [1 + _level(value, bottom, top, height * steps) if value > bottom else 0 for value in tops] or [0] * width
-    over = [threshold is not None and value > threshold for value in tops] or [False] * width
-    rows = []
-    for row in range(height):
-        base = (height - 1 - row) * steps
-        out: list[Segment] = []
-        for x in range(width):
-            part = min(steps, max(0, filled[x] - base))
-            text = ("#" if part else " ") if glyphs == "ascii" else _EIGHTHS[part]
-            out.append((text, ("failing" if over[x] else style) if part else "ground"))
-        rows.append(merge(out))
-    return tuple(rows)
-
-
 def axis_row(width: int, left: str, right: str = "now", glyphs: Glyphs = "braille") -> Row:
     """Return the row below a chart: the oldest moment at the left, the newest at the right."""
     left, right = fit(left, width), fit(right, width)

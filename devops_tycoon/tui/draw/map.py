@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from devops_tycoon.tui.draw.columns import Pair, columns_of
 from devops_tycoon.tui.draw.layers import Lane, MapOrder, hops_of, order
 from devops_tycoon.tui.draw.layout import Box, MapLayout
-from devops_tycoon.tui.draw.paint import Scene, paint_row, row_signatures, scene_of
+from devops_tycoon.tui.draw.paint import paint_row, row_signatures, scene_of
 from devops_tycoon.tui.draw.plot import build
 from devops_tycoon.tui.draw.tiles import build_tiles
 from devops_tycoon.tui.draw.values import Glyphs, MapEdge, MapNode, Row
@@ -123,11 +123,6 @@ def fit_map(
     return map_layout(nodes, edges, zoom=1, width=width, height=height, previous=previous, tidy=tidy)
 
 
-def auto_zoom(nodes: Sequence[MapNode], edges: Sequence[MapEdge], width: int, height: int) -> int:
-    """Return the largest zoom level at which the map fits into width × height cells."""
-    return fit_map(nodes, edges, width, height).zoom
-
-
 def draw_map(
     layout: MapLayout,
     nodes: Sequence[MapNode],
@@ -142,20 +137,6 @@ def draw_map(
     return MapPicture(rows, layout.width, layout.height, layout)
 
 
-def paint_rows(
-    layout: MapLayout,
-    nodes: Sequence[MapNode],
-    edges: Sequence[MapEdge],
-    rows: Iterable[int],
-    *,
-    selected: str | None = None,
-    glyphs: Glyphs = "braille",
-) -> dict[int, Row]:
-    """Paint only some rows; rows outside the map come out blank."""
-    scene = scene_of(layout, nodes, edges, selected, glyphs)
-    return {y: paint_row(scene, y) for y in rows}
-
-
 def changed_rows(
     layout: MapLayout,
     old: tuple[Sequence[MapNode], Sequence[MapEdge]],
@@ -166,18 +147,6 @@ def changed_rows(
 ) -> tuple[int, ...]:
     """Return the rows that look different with the new values and the new selection (both: before, after)."""
     return row_signatures(scene_of(layout, *old, selected[0], glyphs), scene_of(layout, *new, selected[1], glyphs))
-
-
-def scene(
-    layout: MapLayout,
-    nodes: Sequence[MapNode],
-    edges: Sequence[MapEdge],
-    *,
-    selected: str | None = None,
-    glyphs: Glyphs = "braille",
-) -> Scene:
-    """Return the values bound to the layout, for a widget that paints row by row."""
-    return scene_of(layout, nodes, edges, selected, glyphs)
 
 
 def node_at(layout: MapLayout, x: int, y: int) -> str | None:

@@ -14,8 +14,8 @@ from devops_tycoon.sim.text import percent, short
 from devops_tycoon.sim.values.world import World
 from devops_tycoon.tui.draw.layout import MapLayout
 from devops_tycoon.tui.draw.legend import legend
-from devops_tycoon.tui.draw.map import changed_rows, fit_map, map_layout, node_at, region, scene
-from devops_tycoon.tui.draw.paint import paint_row
+from devops_tycoon.tui.draw.map import changed_rows, fit_map, map_layout, node_at, region
+from devops_tycoon.tui.draw.paint import paint_row, scene_of
 from devops_tycoon.tui.draw.palette import rich_style
 from devops_tycoon.tui.draw.text import cells
 from devops_tycoon.tui.draw.values import Direction, Glyphs, MapEdge, MapNode, row_text
@@ -138,9 +138,7 @@ class MapView(ScrollView, can_focus=False):
             return Strip.blank(width, ground)
         strip = self._painted.get(row)
         if strip is None:
-            painted = paint_row(
-                scene(layout, self._services, self._links, selected=self.selected or None, glyphs=self._glyphs), row
-            )
+            painted = paint_row(scene_of(layout, self._services, self._links, self.selected or None, self._glyphs), row)
             left = self._margin_left()
             segments = [Segment(" " * left, ground)] if left else []
             segments += [Segment(text, rich_style(style, theme, with_ground=True)) for text, style in painted]

@@ -8,7 +8,6 @@ import pytest
 from devops_tycoon.play.game import Game
 from devops_tycoon.play.session import Session
 from devops_tycoon.sim.demand.demand import TEST_S
-from devops_tycoon.sim.effects.quotas import known_quota
 from devops_tycoon.sim.planning.quarter import bills
 from devops_tycoon.sim.practices.dials import DIALS, dial
 from devops_tycoon.sim.rules.rules import Rules
@@ -149,14 +148,12 @@ def test_a_load_test_narrows_the_forecast_and_fails_members_where_there_is_no_ro
     assert TEST_S == 60
 
 
-def test_a_register_knows_and_raises_quotas_and_takes_time_from_every_plan() -> None:
+def test_a_register_raises_quotas_and_takes_time_from_every_plan() -> None:
     joining = (*to_lead().scenario.demands, Demand("join", 6.0, "flat", 0.0, 0.0, ()))
     hidden = [service("payments", quota_per_s=5.0)]
     without, having = (
         tried(*known, ticks=100, demands=joining, patches=hidden) for known in ((), ("capacity-register",))
     )
-    assert known_quota(without.world, without.rules, "payments") is None
-    assert known_quota(having.world, having.rules, "payments") == 7.5
     assert good(without, "join") < 0.9
     assert good(having, "join") > 0.999
     for known, fits in ((), True), (("capacity-register",), False):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devops_tycoon.tui.draw.bars import bar, gauge, sparkline
-from devops_tycoon.tui.draw.charts import Series, area_chart, axis_row, framed_chart, line_chart, spans
+from devops_tycoon.tui.draw.charts import Series, axis_row, framed_chart, line_chart, spans
 from devops_tycoon.tui.draw.text import cells
 from devops_tycoon.tui.draw.values import Glyphs, row_text
 from tests.examples import examples
@@ -24,7 +24,6 @@ def test_charts_are_exactly_as_big_as_asked(
     series = [Series(first), Series(second, "series.1")]
     pictures = (
         line_chart(series, width, height, glyphs, low=None, threshold=threshold),
-        area_chart(first, width, height, glyphs, threshold=threshold),
         framed_chart(series, width, height, glyphs, threshold=threshold),
     )
     for picture in pictures:
@@ -48,8 +47,7 @@ def test_decimation_keeps_the_highest_and_the_lowest_value(history: list[float],
 def test_one_spike_among_a_thousand_reaches_the_top_row(glyphs: Glyphs, place: int) -> None:
     history = [1.0] * 1000
     history[place] = 100.0
-    for picture in (line_chart([Series(history)], 40, 6, glyphs), area_chart(history, 40, 6, glyphs)):
-        assert row_text(picture[0]).strip()
+    assert row_text(line_chart([Series(history)], 40, 6, glyphs)[0]).strip()
     assert row_text(sparkline(history, 20, glyphs)).count("#" if glyphs == "ascii" else "█") == 1
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from devops_tycoon.tui.draw.legend import legend
-from devops_tycoon.tui.draw.map import auto_zoom, changed_rows, draw_map, fit_map, map_layout, node_at, region
+from devops_tycoon.tui.draw.map import changed_rows, draw_map, fit_map, map_layout, node_at, region
 from devops_tycoon.tui.draw.values import Direction, MapEdge, MapNode, row_text
 from devops_tycoon.tui.draw.walk import focus, neighbour
 
@@ -83,11 +83,11 @@ def test_focus_shows_callers_and_callees_only() -> None:
 
 
 def test_small_graphs_are_cards_bigger_ones_lines_and_big_ones_tiles() -> None:
-    assert auto_zoom(*a_monolith(), 80, 13) == 3
-    assert auto_zoom(*cinemail(), 80, 22) == 3
-    assert auto_zoom(*cinemail(), 80, 13) == 2
-    assert auto_zoom(*a_company(200), 80, 20) == 1
-    assert auto_zoom((), (), 80, 20) == 1
+    assert fit_map(*a_monolith(), 80, 13).zoom == 3
+    assert fit_map(*cinemail(), 80, 22).zoom == 3
+    assert fit_map(*cinemail(), 80, 13).zoom == 2
+    assert fit_map(*a_company(200), 80, 20).zoom == 1
+    assert fit_map((), (), 80, 20).zoom == 1
 
 
 def test_too_little_height_hides_calls_inside_a_column_and_says_so() -> None:

@@ -10,7 +10,8 @@ from rich.cells import cell_len
 from devops_tycoon.tui.draw.glyphs import E, N, S, W
 from devops_tycoon.tui.draw.layers import Lane
 from devops_tycoon.tui.draw.layout import MapLayout
-from devops_tycoon.tui.draw.map import SCROLLED, changed_rows, draw_map, fit_map, map_layout, node_at, paint_rows
+from devops_tycoon.tui.draw.map import SCROLLED, changed_rows, draw_map, fit_map, map_layout, node_at
+from devops_tycoon.tui.draw.paint import paint_row, scene_of
 from devops_tycoon.tui.draw.values import MapEdge, MapNode, row_text
 from tests.examples import examples
 
@@ -144,8 +145,9 @@ def test_repainting_the_changed_rows_gives_the_same_picture_as_painting_all(
     selected = data.draw(st.none() | st.just("1"))
     rows = list(draw_map(layout, nodes, edges, selected="0").rows)
     changed = changed_rows(layout, (nodes, edges), (new_nodes, new_edges), selected=("0", selected))
-    for y, row in paint_rows(layout, new_nodes, new_edges, changed, selected=selected).items():
-        rows[y] = row
+    painted = scene_of(layout, new_nodes, new_edges, selected, "braille")
+    for y in changed:
+        rows[y] = paint_row(painted, y)
     assert tuple(rows) == draw_map(layout, new_nodes, new_edges, selected=selected).rows
 
 
