@@ -1,18 +1,14 @@
 """What happens to an order when its moment comes: refused, done at once, or begun and due later."""
 
+from devops_tycoon.sim.basis import FOREVER, Fact, News, Rules, World, dial, replace, ticks
 from devops_tycoon.sim.detection.seen import seen
 from devops_tycoon.sim.money.books import booked
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import open_incident, with_incident
 from devops_tycoon.sim.people.team import hands_factor
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import dollars, plural
-from devops_tycoon.sim.timing.clock import ticks, time_of_day
-from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.timing.clock import time_of_day
 from devops_tycoon.sim.values.order import Order, Placed
-from devops_tycoon.sim.values.units import FOREVER
-from devops_tycoon.sim.values.world import Pending, Project, World
+from devops_tycoon.sim.values.world import Pending, Project
 
 FACILITATOR = "facilitator"
 """Who may place orders that the players may not."""
@@ -45,7 +41,7 @@ def refusal(world: World, rules: Rules, placed: Placed) -> str | None:
     return why
 
 
-def obey(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[Fact, ...]]:
+def obey(world: World, rules: Rules, placed: Placed) -> News:
     """Carry an order out or begin it. While planning, everything is done at once and needs no responder."""
     why = refusal(seen(world, rules), rules, placed)  # a refusal tells no more than anybody knows
     if why is not None:
@@ -78,7 +74,7 @@ def _paid(world: World, rules: Rules, order: Order) -> World:
     return booked(world, order.heading, -order.price_cents(world, rules))
 
 
-def _planned(world: World, rules: Rules, placed: Placed) -> tuple[World, tuple[Fact, ...]]:
+def _planned(world: World, rules: Rules, placed: Placed) -> News:
     """Carry an order out while planning: at once, or as a project that ends some weeks from now."""
     order, before = placed.order, world
     if not rules.scenario.company_mode.plans or not order.undoable:

@@ -8,9 +8,8 @@ from devops_tycoon.sim.architecture.draft import Draft
 from devops_tycoon.sim.architecture.places import in_places, moved_users, zones_in_turn
 from devops_tycoon.sim.architecture.queues import queued
 from devops_tycoon.sim.architecture.stores import copied, quorums, sharded
+from devops_tycoon.sim.basis import Rules, World
 from devops_tycoon.sim.flow.network import Network
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import World
 
 LAYERS = (zones_in_turn, in_places, quorums, copied, sharded, queued, doors, moved_users, edge)
 """In this order, from the disks to the members; each leaves a network that does not use it as it is."""

@@ -4,11 +4,8 @@ A door is a pool of its own that stands before every journey, and holds a place 
 """
 
 from devops_tycoon.sim.architecture.draft import Draft
+from devops_tycoon.sim.basis import Rules, World, dial, replace
 from devops_tycoon.sim.flow.network import Cache, Call, Node, Pool
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import World
 
 BALANCER, GATEWAY, CDN = "load-balancer", "gateway", "cdn"
 """What the doors are called; failure cards aim at these names."""
@@ -80,13 +77,7 @@ def _wrapped(draft: Draft, number: int, pool: int, name: str, work_s: float) -> 
     demand = draft.demands[number]
     node = draft.add_node(Node(id=f"{name}#{demand.id}", pool=pool, work_s=work_s))
     draft.calls.append(
-        Call(
-            caller=node,
-            callee=demand.entry,
-            timeout_s=demand.timeout_s,
-            parallel=False,
-            lost=demand.lost,
-        )
+        Call(caller=node, callee=demand.entry, timeout_s=demand.timeout_s, parallel=False, lost=demand.lost)
     )
     draft.demands[number] = replace(demand, entry=node, lost=0.0)
     return len(draft.calls) - 1

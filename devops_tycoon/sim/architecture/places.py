@@ -9,15 +9,10 @@ a lost region takes its part.
 """
 
 from devops_tycoon.sim.architecture.draft import Draft
+from devops_tycoon.sim.basis import Fault, Rules, Service, World, dial, replace
 from devops_tycoon.sim.numerics.exact import exp, log
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import in_force
-from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.failure import Effect
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.faults import Fault
-from devops_tycoon.sim.values.service import Service
-from devops_tycoon.sim.values.world import World
 
 HOME, ACCOUNT = "home", "account"
 """What the region and the provider are called in which a company began; failure cards aim at these."""

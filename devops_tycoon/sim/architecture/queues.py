@@ -4,10 +4,7 @@ A message that fails comes back after the visibility timeout, so one that only t
 """
 
 from devops_tycoon.sim.architecture.draft import Draft
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.basis import Rules, World, dial, replace
 
 VISIBLE_S = 30.0
 """A message whose work is not done after so long is given to another worker [design value]."""

@@ -6,13 +6,9 @@ arrived finds what was there before (`sim/flow/staleness.py`). A cache keeps key
 """
 
 from devops_tycoon.sim.architecture.draft import Draft
+from devops_tycoon.sim.basis import Rules, Service, World, dial, replace
 from devops_tycoon.sim.flow.network import Cache, Call, Node, Pool, Stale
 from devops_tycoon.sim.flow.sharding import shares
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.service import Service
-from devops_tycoon.sim.values.world import World
 
 READS = 0.8
 """Share of a store's requests that change nothing [design value]."""

@@ -8,15 +8,12 @@ its usual power calculation (J. L. Fleiss, *Statistical Methods for Rates and Pr
 from math import sqrt
 from typing import Final
 
+from devops_tycoon.sim.basis import WHOLE, Rules, World, replace
 from devops_tycoon.sim.kinds import Verdict
 from devops_tycoon.sim.numerics.dice import roll
 from devops_tycoon.sim.numerics.exact import exp
 from devops_tycoon.sim.numerics.noise import poisson
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import Rollout, Sample
-from devops_tycoon.sim.values.units import WHOLE
-from devops_tycoon.sim.values.world import World
 
 SURE = 3.3
 """Standard errors from which a difference is no accident, also when it is looked at every minute [design value]."""

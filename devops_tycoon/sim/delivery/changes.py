@@ -1,15 +1,9 @@
 """Changes: how many are made, for which service, when they may be deployed, and whether they are bad."""
 
+from devops_tycoon.sim.basis import WHOLE, News, Rules, World, dial, replace, shift_of
 from devops_tycoon.sim.numerics.dice import roll
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.timing.calendar import days_to_ticks, shift_days
-from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.delivery import Change, Delivery, Ready
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.units import WHOLE
-from devops_tycoon.sim.values.world import World
 
 RISK = 0.0201
 """That a change is bad, before practices, debt and tiredness: eight of them are bad with 15% [design value]."""
@@ -20,13 +14,7 @@ FREEZE_DEBT = 500_000
 SHORT_CUT_DEBT = 100_000
 """The same for each change that ships untested [design value]."""
 CONFIG_CARD = "bad-config-push"
-CARDS = (
-    ("bad-deploy", 0.40),
-    ("slow-query", 0.25),
-    (CONFIG_CARD, 0.15),
-    ("memory-leak", 0.10),
-    ("wrong-data", 0.10),
-)
+CARDS = (("bad-deploy", 0.40), ("slow-query", 0.25), (CONFIG_CARD, 0.15), ("memory-leak", 0.10), ("wrong-data", 0.10))
 """What a bad change turns out to be, with its share [design values]."""
 
 
@@ -83,7 +71,7 @@ def card_of(world: World, rules: Rules, change: Change) -> str:
     return known[-1][0] if known else ""
 
 
-def finished(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def finished(world: World, rules: Rules) -> News:
     """Let the changes of this tick become ready: evenly over the shift, to services by how much they do."""
     delivery, shift = world.delivery, shift_of(world, rules)
     into = world.tick - world.shift_began

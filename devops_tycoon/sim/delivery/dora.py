@@ -6,9 +6,8 @@ A shift stands for its quarter, so days are the calendar's; recovery is of the s
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.basis import Rules, World
 from devops_tycoon.sim.timing.calendar import day_of
-from devops_tycoon.sim.values.world import World
 
 LAST = 50
 """The fail rate is of the last so many deployments."""

@@ -1,11 +1,10 @@
 """How a new version may reach a service: what the company decided, as far as its practices and replicas allow."""
 
+from devops_tycoon.sim.basis import Rules, World
 from devops_tycoon.sim.kinds import Method
 from devops_tycoon.sim.operations.services import find
 from devops_tycoon.sim.practices.dials import unlocked
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import BIG_BANG, ROLLING
-from devops_tycoon.sim.values.world import World
 
 EVERYWHERE = "all"
 """In place of a service: all that have no method of their own."""

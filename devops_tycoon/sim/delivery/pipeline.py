@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.basis import WHOLE, Rules, World
 from devops_tycoon.sim.delivery.canary import needed, verdict
 from devops_tycoon.sim.delivery.changes import debt, deployable, odds, risk
 from devops_tycoon.sim.delivery.methods import method_of
 from devops_tycoon.sim.delivery.rollout import under_way
 from devops_tycoon.sim.kinds import Method
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.delivery import BLUE_GREEN, Rollout
-from devops_tycoon.sim.values.units import WHOLE
-from devops_tycoon.sim.values.world import World
 
 __all__ = ["Lane", "debt", "doubled", "lanes", "odds", "risk", "says"]
 

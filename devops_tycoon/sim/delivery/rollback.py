@@ -1,16 +1,12 @@
 """Roll-backs: versions that go back, by an order, by a machine, or overnight."""
 
+from devops_tycoon.sim.basis import FOREVER, WHOLE, Fact, News, Rules, World, replace
 from devops_tycoon.sim.delivery.changes import MENDING_DAYS, with_ready
-from devops_tycoon.sim.delivery.rollout import News, _recorded, under_way, without_rollout
-from devops_tycoon.sim.numerics.replace import replace
+from devops_tycoon.sim.delivery.rollout import _recorded, under_way, without_rollout
 from devops_tycoon.sim.operations.services import find, with_service
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import plural
 from devops_tycoon.sim.timing.calendar import days_to_ticks
 from devops_tycoon.sim.values.delivery import Change, Live
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.units import FOREVER, WHOLE
-from devops_tycoon.sim.values.world import World
 
 
 def taken_back(world: World, rules: Rules, name: str, *, night: bool = False) -> News:

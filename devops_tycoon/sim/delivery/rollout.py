@@ -1,34 +1,11 @@
 """Rollouts: a new version reaches the replicas, all at once or gradually, and stays or is rolled back."""
 
+from devops_tycoon.sim.basis import FOREVER, WHOLE, Fact, Fault, News, Rules, Service, World, dial, replace, ticks
 from devops_tycoon.sim.delivery.canary import before, served
-from devops_tycoon.sim.delivery.changes import (
-    CONFIG_CARD,
-    SHORT_CUT_DEBT,
-    card_of,
-    deployable,
-    with_debt,
-    with_items,
-)
+from devops_tycoon.sim.delivery.changes import CONFIG_CARD, SHORT_CUT_DEBT, card_of, deployable, with_debt, with_items
 from devops_tycoon.sim.kinds import Method
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find, with_service
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import ticks
-from devops_tycoon.sim.values.delivery import (
-    BIG_BANG,
-    BLUE_GREEN,
-    NOBODY,
-    ROLLING,
-    Deployment,
-    Live,
-    Rollout,
-)
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.faults import Fault
-from devops_tycoon.sim.values.service import Service
-from devops_tycoon.sim.values.units import FOREVER, WHOLE
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.values.delivery import BIG_BANG, BLUE_GREEN, NOBODY, ROLLING, Deployment, Live, Rollout
 
 RESTART_S = 20
 """A big-bang deploy refuses every request for so long [design value]."""
@@ -42,8 +19,6 @@ WATCH_S = 300
 """What auto-rollback compares with before, after all replicas have the new version [design value]."""
 CANARY_SHARE = 10
 """One replica of so many is a canary [design value; research: 1 to 10%]."""
-
-News = tuple[World, tuple[Fact, ...]]
 
 
 def under_way(world: World, service: str) -> Rollout | None:

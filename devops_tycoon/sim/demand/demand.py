@@ -1,12 +1,10 @@
 """Demand: how many requests arrive in this tick, journey by journey."""
 
+from devops_tycoon.sim.basis import Rules, World, dial, shift_of
 from devops_tycoon.sim.numerics.dice import roll
 from devops_tycoon.sim.numerics.noise import poisson
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.shift import Demand, Shift
-from devops_tycoon.sim.timing.clock import in_shift_s, shift_of
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.timing.clock import in_shift_s
 
 DAY = (
     0.62, 0.45, 0.33, 0.25, 0.21, 0.20, 0.20, 0.22, 0.26, 0.30, 0.34, 0.38,

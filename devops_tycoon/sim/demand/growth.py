@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import shift_of
-from devops_tycoon.sim.values.units import WHOLE
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.basis import WHOLE, Rules, World, shift_of
 
 LEAST, MOST = 0.8, 1.2
 """Growth of a company that ships nothing, and of one whose people do nothing else [design value].

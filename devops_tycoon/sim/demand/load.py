@@ -4,12 +4,9 @@ These are products and sums over the call graph, exact as long as nobody is turn
 model to say.
 """
 
+from devops_tycoon.sim.basis import Rules, World, dial, shift_of
 from devops_tycoon.sim.demand.demand import grown, shape
 from devops_tycoon.sim.demand.growth import members_after
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import shift_of
-from devops_tycoon.sim.values.world import World
 
 _MOMENTS = 96
 """Moments of a shift that are looked at for its peak."""

@@ -1,10 +1,7 @@
 """Cures: an order ends the faults that its kind can end."""
 
-from devops_tycoon.sim.numerics.replace import replace
+from devops_tycoon.sim.basis import Fact, News, Rules, World, replace
 from devops_tycoon.sim.rules.failure import FailureMode
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import World
 
 
 def begun_again(world: World, rules: Rules, target: str) -> World:
@@ -20,7 +17,7 @@ def _grows(card: FailureMode) -> bool:
     return card.deploys and any(effect.ramp_s > 0 for effect in card.effects)
 
 
-def cured_by(world: World, rules: Rules, verb: str, target: str) -> tuple[World, tuple[Fact, ...]]:
+def cured_by(world: World, rules: Rules, verb: str, target: str) -> News:
     """End every fault on the target that says it ends when this verb is ordered."""
     cured = [f for f in world.faults if f.target == target and rules.failure[f.card].ends_when == verb]
     if not cured:

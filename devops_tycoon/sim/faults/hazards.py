@@ -1,14 +1,10 @@
 """When faults come: as scheduled, or by hazard."""
 
+from devops_tycoon.sim.basis import FOREVER, Rules, World, dial, ticks
 from devops_tycoon.sim.faults.strike import possible
 from devops_tycoon.sim.numerics.dice import roll
-from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.failure import FailureMode
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.shift import Event
-from devops_tycoon.sim.timing.clock import ticks
-from devops_tycoon.sim.values.units import FOREVER
-from devops_tycoon.sim.values.world import World
 
 
 def onset(world: World, rules: Rules, number: int, event: Event) -> int:

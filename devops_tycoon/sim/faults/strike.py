@@ -2,19 +2,12 @@
 
 from devops_tycoon.sim.architecture.doors import BALANCER, CDN
 from devops_tycoon.sim.architecture.places import ACCOUNT, HOME
+from devops_tycoon.sim.basis import FOREVER, Fact, Fault, News, Rules, World, dial, replace, ticks
 from devops_tycoon.sim.detection.eyes import MONITORING, blinds, held
 from devops_tycoon.sim.numerics.dice import pick
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.control import CONTROL_PLANE
 from devops_tycoon.sim.operations.services import find, with_service
-from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.failure import FailureMode
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import ticks
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.faults import Fault
-from devops_tycoon.sim.values.units import FOREVER
-from devops_tycoon.sim.values.world import World
 
 STANDING = {"region": HOME, "account": ACCOUNT, "balancer": BALANCER, "cdn": CDN, "control": CONTROL_PLANE}
 """Kinds of targets with a single member, and its name."""
@@ -25,9 +18,7 @@ def possible(world: World, card: FailureMode) -> bool:
     return not card.needs or any(adopted.practice in card.needs for adopted in world.practices)
 
 
-def strike(
-    world: World, rules: Rules, card: FailureMode, target: str, lasts_s: float
-) -> tuple[World, tuple[Fact, ...]]:
+def strike(world: World, rules: Rules, card: FailureMode, target: str, lasts_s: float) -> News:
     """Let a card act from this tick on; an empty target is picked as the card says."""
     target = MONITORING if blinds(card) else target or _pick(world, rules, card)
     if not target or not possible(world, card):

@@ -2,11 +2,9 @@
 
 from typing import get_args
 
+from devops_tycoon.sim.basis import Rules, World, replace
 from devops_tycoon.sim.kinds import Heading
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.accounts import Entry
-from devops_tycoon.sim.values.world import World
 
 HEADINGS: tuple[Heading, ...] = get_args(Heading)
 

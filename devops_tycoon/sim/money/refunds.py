@@ -1,12 +1,9 @@
 """Refunds: a shift that was worse than promised is paid back in part."""
 
+from devops_tycoon.sim.basis import Fact, News, Rules, World, replace
 from devops_tycoon.sim.money.books import booked
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.score import uptime_of
 from devops_tycoon.sim.text import dollars
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import World
 
 
 def served(world: World) -> tuple[tuple[int, int, int], ...]:
@@ -28,7 +25,7 @@ def refund_cents(world: World, rules: Rules) -> int:
     return round(world.business.members * company.fee_cents_per_month * company.refund)
 
 
-def refunded(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def refunded(world: World, rules: Rules) -> News:
     """Return the world at the end of a shift: refunds are paid, and counting restarts."""
     promise, reached = rules.scenario.company_mode.promise, shift_uptime(world, rules)
     world = replace(world, accounts=replace(world.accounts, served=served(world)))

@@ -1,11 +1,8 @@
 """Reserved replicas: cheaper than rented ones, and paid for whether they run or not."""
 
-from devops_tycoon.sim.numerics.replace import replace
+from devops_tycoon.sim.basis import Rules, World, dial, replace
 from devops_tycoon.sim.operations.services import find
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.values.accounts import Reserved
-from devops_tycoon.sim.values.world import World
 
 PRICE = 0.6
 """Of the rent, for replicas that are reserved [research 4.3: 30 to 60% less]."""

@@ -1,11 +1,7 @@
 """Limits on the cost of replicas in a shift under FinOps: an alarm and a hard cap."""
 
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.basis import Fact, Rules, Service, World, dial
 from devops_tycoon.sim.text import dollars
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.service import Service
-from devops_tycoon.sim.values.world import World
 
 UNUSUAL = 1.25
 """Times the rent at the start of the shift from which on spending is called unusual [design value]."""

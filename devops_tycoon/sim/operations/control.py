@@ -1,8 +1,6 @@
 """The control plane: what starts, stops and lists replicas. Where it is down, replicas that run go on running."""
 
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.basis import Rules, World, dial
 
 CONTROL_PLANE = "control-plane"
 """The target of cards that act on it."""

@@ -1,7 +1,6 @@
 """What a company owns and is on call for: services, stores, and their weekly cost."""
 
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.basis import Rules, World
 
 
 def services_owned(world: World) -> int:

@@ -1,14 +1,10 @@
 """Countermeasures, active until undone. Their effects are computed; nothing is edited."""
 
+from devops_tycoon.sim.basis import FOREVER, WHOLE, Fault, Rules, World, replace, ticks
 from devops_tycoon.sim.demand.demand import rates
 from devops_tycoon.sim.kinds import MeasureVerb
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import ticks
-from devops_tycoon.sim.values.faults import Fault, Measure
+from devops_tycoon.sim.values.faults import Measure
 from devops_tycoon.sim.values.tally import Incident
-from devops_tycoon.sim.values.units import FOREVER, WHOLE
-from devops_tycoon.sim.values.world import World
 
 REPLICATED = "data"
 """The family of failures that a standby has too: it copies every byte, the wrong ones as well."""

@@ -1,9 +1,8 @@
 """Questions about and changes of the autoscalers of a world."""
 
+from devops_tycoon.sim.basis import Service, World, replace
 from devops_tycoon.sim.flow.autoscale import Autoscaler, Fleet
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.values.service import Scaler, Service
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.values.service import Scaler
 
 
 def scaler_of(world: World, service: str) -> Scaler | None:

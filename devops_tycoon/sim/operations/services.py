@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.service import Service
-from devops_tycoon.sim.values.world import Pending, World
+from devops_tycoon.sim.basis import Rules, Service, World, replace
+from devops_tycoon.sim.values.world import Pending
 
 
 def find(world: World, name: str) -> Service | None:

@@ -1,11 +1,9 @@
 """Reasons against a migration now, and the fault of a late cut-over: the same for splits, merges and tables."""
 
+from devops_tycoon.sim.basis import News, Rules, World
 from devops_tycoon.sim.demand.load import offered
 from devops_tycoon.sim.faults.strike import strike
 from devops_tycoon.sim.operations.services import find, owner_of
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import World
 
 CUT_OVER = "cut-over"
 """The failure card of a store that was given its data while members wanted it."""
@@ -53,9 +51,7 @@ def _home(world: World, rules: Rules, table: str) -> str:
     return service.id if service is not None else ""
 
 
-def cut_over(
-    before: World, world: World, rules: Rules, source: str, into: str, tables: int
-) -> tuple[World, tuple[Fact, ...]]:
+def cut_over(before: World, world: World, rules: Rules, source: str, into: str, tables: int) -> News:
     """Return the morning after: where the old store is busy, the last copies are still being made and writes wait.
 
     No dice: a move out of a nearly full store is predictably late.

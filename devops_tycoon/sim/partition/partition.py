@@ -6,11 +6,9 @@ callers are sent there one after the other, and when the last has gone the old p
 
 from dataclasses import dataclass
 
-from devops_tycoon.sim.numerics.replace import replace
+from devops_tycoon.sim.basis import Rules, World, replace
 from devops_tycoon.sim.operations.services import find, owner_of, with_service
 from devops_tycoon.sim.partition.repartition import repartitioned
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import World
 
 _SPLIT, _MERGE = 40, 30
 """Tenths of engineer-weeks at least [design values in the bounds of research 4.1: 4–10 and 3–6 engineer-weeks]."""

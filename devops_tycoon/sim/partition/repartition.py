@@ -1,10 +1,8 @@
 """A changed partition: requests under way stay where they are, readings take the new shape."""
 
+from devops_tycoon.sim.basis import Rules, World, replace
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import advance, carry
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import World
 
 
 def repartitioned(before: World, after: World, rules: Rules) -> World:

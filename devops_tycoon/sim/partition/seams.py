@@ -7,16 +7,13 @@ A good seam has few calls across it, one owner of the data, and different scalin
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from devops_tycoon.sim.basis import Rules, World, dial, replace
 from devops_tycoon.sim.demand.load import asked, disks_for, peak, visits
 from devops_tycoon.sim.effects.shared_fate import lost_with
 from devops_tycoon.sim.effects.steady_state import Forecast, forecast
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.estate import pipeline_cents, tables_of
 from devops_tycoon.sim.operations.services import find, owner_of
 from devops_tycoon.sim.partition.partition import Move, effort_of_split, moved, weeks_of_split
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import World
 
 NEW = "+cut"
 """The name of the part that would be cut out, as a service; its store is this with `-db`."""

@@ -4,13 +4,11 @@ Half busy leaves headroom [design value]. These are proposals; the order says wh
 """
 
 from devops_tycoon.sim.architecture.places import zones_of
+from devops_tycoon.sim.basis import Rules, World, dial
 from devops_tycoon.sim.demand.load import asked, disks_for
 from devops_tycoon.sim.operations.estate import tables_of
 from devops_tycoon.sim.operations.services import owner_of
 from devops_tycoon.sim.partition.seams import NEW, seam_of
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.world import World
 
 HALF = 0.5
 _LOOKS = 2

@@ -1,8 +1,7 @@
 """Hours of the day: when people are at work, and when they sleep."""
 
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import in_shift_s, shift_of
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.basis import Rules, World, shift_of
+from devops_tycoon.sim.timing.clock import in_shift_s
 
 _MORNING_H, _OFFICE_H, _EVENING_H, _NIGHT_H = 7, 9, 18, 22
 

@@ -1,15 +1,10 @@
 """The team: who is on call, how tired people are, who leaves, and what newcomers give and cost."""
 
+from devops_tycoon.sim.basis import WHOLE, Rules, World, dial, replace, shift_of
 from devops_tycoon.sim.kinds import DialName
 from devops_tycoon.sim.numerics.dice import roll
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import failed_share
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import shift_of
 from devops_tycoon.sim.values.people import Team
-from devops_tycoon.sim.values.units import WHOLE
-from devops_tycoon.sim.values.world import World
 
 HIRING_WEEKS = 8
 LEARNING_WEEKS = 13

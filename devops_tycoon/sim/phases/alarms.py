@@ -1,23 +1,20 @@
 """Alarms: what the monitoring says when a service's health changes."""
 
+from devops_tycoon.sim.basis import Fact, News, Rules, World, replace
 from devops_tycoon.sim.detection.eyes import alert_level
 from devops_tycoon.sim.detection.health import health
 from devops_tycoon.sim.detection.noticing import noticed
 from devops_tycoon.sim.detection.seen import seen
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.text import plural
-from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.watching import BLIND, percentiles
-from devops_tycoon.sim.values.world import World
 
 
-def alarms(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def alarms(world: World, rules: Rules) -> News:
     """Raise and clear the alarms of a lesson, where everything is seen."""
     return _rung(world, world, rules)
 
 
-def measured_alarms(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def measured_alarms(world: World, rules: Rules) -> News:
     """Raise and clear the alarms of company mode: what its observability shows, its probes and its complaints."""
     world, news = noticed(world, rules)
     if alert_level(world, rules) == BLIND:
@@ -26,7 +23,7 @@ def measured_alarms(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]
     return world, (*news, *more)
 
 
-def _rung(world: World, shown: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def _rung(world: World, shown: World, rules: Rules) -> News:
     """Ring for what is shown."""
     states = {service.id: health(shown, rules, number) for number, service in enumerate(shown.services)}
     bad = tuple(name for name, state in states.items() if state in ("failing", "down"))

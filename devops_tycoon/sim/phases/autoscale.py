@@ -1,18 +1,15 @@
 """Replicas follow the load where there is an autoscaler (MODEL I)."""
 
+from devops_tycoon.sim.basis import Fact, News, Rules, Service, World, replace
 from devops_tycoon.sim.flow.autoscale import Fleet, observed, shrunk
 from devops_tycoon.sim.money.books import booked
 from devops_tycoon.sim.money.spending import affordable, anomaly
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.control import control_plane
 from devops_tycoon.sim.operations.services import find, with_service
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.service import Scaler, Service
-from devops_tycoon.sim.values.world import World
+from devops_tycoon.sim.values.service import Scaler
 
 
-def autoscale(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def autoscale(world: World, rules: Rules) -> News:
     """Let each autoscaler see this tick; replicas that it adds cost their price at once and join when they booted.
 
     It orders only what there is money for, as a player could. An autoscaler ends with its service. Its metric is what

@@ -1,5 +1,6 @@
 """Changes become ready, roll out, and are judged."""
 
+from devops_tycoon.sim.basis import WHOLE, Fact, News, Rules, World, dial, replace, ticks
 from devops_tycoon.sim.delivery.canary import CANNOT_JUDGE, WORSE, compared, needed, since, verdict
 from devops_tycoon.sim.delivery.changes import deployable, finished, freeze_debt, with_debt, with_ready
 from devops_tycoon.sim.delivery.methods import method_of
@@ -16,15 +17,8 @@ from devops_tycoon.sim.delivery.rollout import (
     with_rollout,
     without_rollout,
 )
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import ticks
 from devops_tycoon.sim.values.delivery import BLUE_GREEN, CANARY, Rollout
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.units import WHOLE
-from devops_tycoon.sim.values.world import World
 
 EVERY_S = 300
 """A pipeline looks for finished changes so often [design value]."""
@@ -32,8 +26,6 @@ LOOK_S = 600
 """A human compares a canary with its baseline for so long [design value]."""
 GLANCE_S = 60
 """A machine compares once in so long."""
-
-News = tuple[World, tuple[Fact, ...]]
 
 
 def delivery(world: World, rules: Rules) -> News:

@@ -1,16 +1,13 @@
 """Faults begin (as scheduled, or by hazard) and end."""
 
+from devops_tycoon.sim.basis import Fact, News, Rules, World, replace
 from devops_tycoon.sim.faults.hazards import odds, onset
 from devops_tycoon.sim.faults.strike import strike
 from devops_tycoon.sim.numerics.dice import roll
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.services import find, owner_of
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.world import World
 
 
-def faults(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def faults(world: World, rules: Rules) -> News:
     """End what is over, then begin what is scheduled for this tick and what the hazard dice bring."""
     facts: list[Fact] = []
     over = [fault for fault in world.faults if fault.ends <= world.tick]

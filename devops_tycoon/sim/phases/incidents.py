@@ -1,15 +1,10 @@
 """Incidents of a lesson: open above one share of failed requests in the last minute, closed below another."""
 
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import ticks
-from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.basis import FOREVER, Fact, News, Rules, World, replace, ticks
 from devops_tycoon.sim.values.tally import Incident
-from devops_tycoon.sim.values.units import FOREVER
-from devops_tycoon.sim.values.world import World
 
 
-def incidents(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def incidents(world: World, rules: Rules) -> News:
     """Compare the last minute's share of bad requests with the two alarm levels. Company mode: `responded`."""
     tally = world.tally
     valid, bad = sum(v for v, _ in tally.recent), sum(b for _, b in tally.recent)

@@ -1,20 +1,15 @@
 """Rent of replicas, tick by tick, in integer cents."""
 
+from devops_tycoon.sim.basis import Fact, News, Rules, Service, World, dial, replace
 from devops_tycoon.sim.delivery.pipeline import doubled
 from devops_tycoon.sim.money.books import BROKE, booked
 from devops_tycoon.sim.money.reserved import reserved_replicas
-from devops_tycoon.sim.numerics.replace import replace
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.service import Service
-from devops_tycoon.sim.values.world import World
 
 _PER_CENT = 3600
 """A rent of one cent per hour is a cent after this many seconds."""
 
 
-def money(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def money(world: World, rules: Rules) -> News:
     """Take the rent of this tick; parts of a cent are kept until they are whole."""
     cents, rest = divmod(world.rent_owed + _rent_per_hour(world, rules) * rules.scenario.tick_s, _PER_CENT)
     world = booked(replace(world, rent_owed=rest), "rent", -cents)

@@ -1,16 +1,11 @@
 """Responders tire with pages and long incidents, and rest without; out of hours one has to be reached first."""
 
-from devops_tycoon.sim.numerics.replace import replace
+from devops_tycoon.sim.basis import FOREVER, Fact, News, Rules, World, dial, replace, ticks
 from devops_tycoon.sim.operations.measures import open_incident, recently
 from devops_tycoon.sim.people.hours import at_work, night
 from devops_tycoon.sim.people.team import ROTATION, on_call_rotation, tired
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import in_shift_s, ticks
-from devops_tycoon.sim.values.facts import Fact
+from devops_tycoon.sim.timing.clock import in_shift_s
 from devops_tycoon.sim.values.tally import Incident
-from devops_tycoon.sim.values.units import FOREVER
-from devops_tycoon.sim.values.world import World
 
 REACH_S = 1800.0
 """Time to reach a responder out of hours without an on-call rotation [design value, research 4.5]."""
@@ -30,7 +25,7 @@ _QUIET = 150
 """What a quiet minute of the day gives back."""
 
 
-def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def people(world: World, rules: Rules) -> News:
     """Wake who has to be woken, and count what pages, incidents and quiet hours do to the team."""
     incident = open_incident(world)
     facts: tuple[Fact, ...] = ()
@@ -56,7 +51,7 @@ def people(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     return world, facts
 
 
-def _woken(world: World, rules: Rules, incident: Incident) -> tuple[World, tuple[Fact, ...]]:
+def _woken(world: World, rules: Rules, incident: Incident) -> News:
     """Keep responders busy until one has been reached."""
     before = [other for other in world.tally.incidents if other.id != incident.id]
     if at_work(world, rules) or (before and recently(world, rules, before[-1].mitigated, STILL_UP_S)):

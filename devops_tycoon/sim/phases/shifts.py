@@ -2,34 +2,29 @@
 
 from collections.abc import Callable
 
+from devops_tycoon.sim.basis import FOREVER, Fact, News, Rules, World, replace, shift_of
 from devops_tycoon.sim.delivery.rollback import night
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.money.refunds import refunded
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.partition.repartition import at_rest
 from devops_tycoon.sim.planning.quarter import plan_begun
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import shift_of
-from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import order_of
-from devops_tycoon.sim.values.units import FOREVER
-from devops_tycoon.sim.values.world import World
 
-Overnight = Callable[[World, Rules], tuple[World, tuple[Fact, ...]]]
+Overnight = Callable[[World, Rules], News]
 
 
-def shifts(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def shifts(world: World, rules: Rules) -> News:
     """Close the shift of a lesson after its last tick: work under way is finished, queues run empty overnight."""
     return _closed(world, rules, lambda world, rules: (world, ()))  # noqa: ARG005
 
 
-def shifts_of_quarters(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def shifts_of_quarters(world: World, rules: Rules) -> News:
     """Close the shift of a quarter: rollouts end with it too."""
     return _closed(world, rules, night)
 
 
-def _closed(world: World, rules: Rules, overnight: Overnight) -> tuple[World, tuple[Fact, ...]]:
+def _closed(world: World, rules: Rules, overnight: Overnight) -> News:
     shift = shift_of(world, rules)
     after = world.tick + 1
     if world.phase != "shift" or after - world.shift_began < shift.ticks:

@@ -1,21 +1,16 @@
 """Keeping score: readings become integer counts, and every bad request gets exactly one cause."""
 
+from devops_tycoon.sim.basis import FOREVER, News, Rules, World, replace, ticks
 from devops_tycoon.sim.detection.eyes import harms
 from devops_tycoon.sim.effects.blame import causes
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import turned_away
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.latencies import spread
-from devops_tycoon.sim.timing.clock import ticks
-from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.tally import JourneyTally, Loss, Peak, Tally
-from devops_tycoon.sim.values.units import FOREVER
-from devops_tycoon.sim.values.world import World
 
 _MICRO = 1_000_000
 
 
-def tally(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def tally(world: World, rules: Rules) -> News:
     """Add this tick to the counts. Each count is rounded once, to whole micro-requests."""
     old, valid_now, bad_now = world.tally, 0, 0
     refused = [round(count * _MICRO) for count in turned_away(world, rules)]

@@ -1,13 +1,8 @@
 """Members lose trust while they are failed, and win it back slowly."""
 
+from devops_tycoon.sim.basis import WHOLE, News, Rules, World, dial, replace
 from devops_tycoon.sim.demand.trust import HEARD, HEARD_S
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.measures import open_incident, recently, turned_away
-from devops_tycoon.sim.practices.dials import dial
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.facts import Fact
-from devops_tycoon.sim.values.units import WHOLE
-from devops_tycoon.sim.values.world import World
 
 PER_MINUTE = 2_000
 """Parts per million of trust that a minute costs in which everybody fails: an hour is 12% [design value]."""
@@ -18,7 +13,7 @@ _BACK_PER_MINUTE = 10
 _FINE = 1_000_000
 
 
-def trust(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def trust(world: World, rules: Rules) -> News:
     """Take trust for this tick's bad requests and give a little back for good ones."""
     business, minutes = world.business, rules.scenario.tick_s / 60
     lost = PER_MINUTE * minutes * failed(world, rules)

@@ -1,20 +1,17 @@
 """From one act of a campaign to the next: the company stays, the world around it grows."""
 
+from devops_tycoon.sim.basis import Rules, Service, World, replace
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import empty
 from devops_tycoon.sim.money.books import booked
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.partition.repartition import at_rest
 from devops_tycoon.sim.planning.quarter import plan_begun
 from devops_tycoon.sim.planning.start import new_services, new_tally
 from devops_tycoon.sim.rules.company_mode import CompanyMode
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.scenario import StartService
 from devops_tycoon.sim.score.score import score
-from devops_tycoon.sim.values.service import Service
 from devops_tycoon.sim.values.tally import Chapter
 from devops_tycoon.sim.values.watching import NOTHING_NOTICED
-from devops_tycoon.sim.values.world import World
 
 
 def rules_of(rules: Rules, world: World) -> Rules:

@@ -7,6 +7,7 @@ be expected at the busiest moment, and the flow is followed from empty until it 
 from dataclasses import dataclass
 from functools import lru_cache
 
+from devops_tycoon.sim.basis import Rules, World, dial, replace, shift_of
 from devops_tycoon.sim.demand.demand import CROWD, grown, per_member, shape
 from devops_tycoon.sim.demand.growth import Growth, growth
 from devops_tycoon.sim.detection.seen import seen
@@ -15,15 +16,11 @@ from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.money.refunds import refund_cents
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.planning.quarter import bills, cliffs_ahead, weeks_passed
-from devops_tycoon.sim.practices.dials import DIALS, dial
+from devops_tycoon.sim.practices.dials import DIALS
 from devops_tycoon.sim.rules.company_mode import Cliff
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.shift import Shift
 from devops_tycoon.sim.score.latencies import COUNT, percentile_ms, spread
-from devops_tycoon.sim.timing.clock import shift_of
-from devops_tycoon.sim.values.world import World
 
 TICKS, COUNTED = 100, 30
 """Ticks of the model that are played, and of them those at the end that count."""

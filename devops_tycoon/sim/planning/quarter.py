@@ -1,24 +1,17 @@
 """The weeks between two shifts: what a plan may cost, what is billed, and which projects end."""
 
+from devops_tycoon.sim.basis import WHOLE, Fact, News, Rules, Service, World, dial, replace, shift_of
 from devops_tycoon.sim.delivery.changes import made
 from devops_tycoon.sim.demand.growth import members_after
 from devops_tycoon.sim.demand.trust import forgiven
 from devops_tycoon.sim.kinds import Heading
 from devops_tycoon.sim.money.books import BROKE, booked
 from devops_tycoon.sim.money.reserved import HOURS_A_WEEK, commitment, expired, reserved_replicas
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.operations.estate import pipeline_cents
 from devops_tycoon.sim.partition.repartition import repartitioned
 from devops_tycoon.sim.people.team import NOBODY, effort_of, learned, morning, resigned, rested, without
-from devops_tycoon.sim.practices.dials import dial
 from devops_tycoon.sim.rules.company_mode import Cliff
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.timing.clock import shift_of
-from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.order import order_of
-from devops_tycoon.sim.values.service import Service
-from devops_tycoon.sim.values.units import WHOLE
-from devops_tycoon.sim.values.world import World
 
 _WEEKS_A_MONTH = 52 / 12
 NO_MEMBERS = "The last member has left."
@@ -29,7 +22,7 @@ def plan_begun(world: World, rules: Rules) -> World:
     return replace(world, effort=int(effort_of(world, rules) * rules.level.effort), planned=())
 
 
-def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+def weeks_passed(world: World, rules: Rules) -> News:
     """Return the world on the morning of the shift: bills are paid, projects whose time has come are in effect."""
     shift = shift_of(world, rules)
     facts: list[Fact] = []
@@ -68,7 +61,7 @@ def weeks_passed(world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
     return morning(world, rules), tuple(facts)
 
 
-def _over(world: World, why: str, facts: list[Fact]) -> tuple[World, tuple[Fact, ...]]:
+def _over(world: World, why: str, facts: list[Fact]) -> News:
     """Return the company at its end."""
     return replace(world, phase="over", ending=why), (*facts, Fact("end", why, bad=True))
 

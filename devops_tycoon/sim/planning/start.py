@@ -1,20 +1,18 @@
 """The first world of a game."""
 
+from devops_tycoon.sim.basis import WHOLE, Rules, Service, World, replace
 from devops_tycoon.sim.effects.modifiers import network_in_effect
 from devops_tycoon.sim.flow import advance, empty
 from devops_tycoon.sim.flow.network import Network
 from devops_tycoon.sim.kinds import ServiceKind
-from devops_tycoon.sim.numerics.replace import replace
 from devops_tycoon.sim.partition.repartition import at_rest
 from devops_tycoon.sim.planning.quarter import plan_begun
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.score.latencies import COUNT
 from devops_tycoon.sim.values.delivery import Delivery
 from devops_tycoon.sim.values.people import Business, Team
-from devops_tycoon.sim.values.service import Link, Service
+from devops_tycoon.sim.values.service import Link
 from devops_tycoon.sim.values.tally import JourneyTally, Peak, Tally
-from devops_tycoon.sim.values.units import WHOLE
-from devops_tycoon.sim.values.world import Adopted, World
+from devops_tycoon.sim.values.world import Adopted
 
 _NOTHING = Network(pools=(), nodes=(), calls=(), demands=())
 

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.basis import FOREVER, Rules, World
 from devops_tycoon.sim.score.score import budget_left, score
-from devops_tycoon.sim.values.units import FOREVER
-from devops_tycoon.sim.values.world import World
 
 FEW = 4
 """Services of one's own, stores and providers not counted [design value]."""

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
+from devops_tycoon.sim.basis import Rules, World
 from devops_tycoon.sim.numerics.exact import log
-from devops_tycoon.sim.rules.rules import Rules
 from devops_tycoon.sim.rules.scenario import Goal
 from devops_tycoon.sim.text import dollars
 from devops_tycoon.sim.values.tally import JourneyTally
-from devops_tycoon.sim.values.world import World
 
 DEGRADED_WORTH = 0.7
 """What a degraded answer is worth in the uptime of the score (in the SLI it is good)."""

@@ -2,10 +2,8 @@
 
 from math import floor
 
-from devops_tycoon.sim.rules.rules import Rules
+from devops_tycoon.sim.basis import Rules, World, shift_of
 from devops_tycoon.sim.rules.shift import Shift
-from devops_tycoon.sim.timing.clock import shift_of
-from devops_tycoon.sim.values.world import World
 
 _DAY_S = 86_400
 _WEEK_DAYS = 7

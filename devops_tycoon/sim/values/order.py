@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from inspect import getdoc
 from typing import ClassVar, Self
 
+from devops_tycoon.sim.basis import News, Rules, World
 from devops_tycoon.sim.kinds import Heading
-from devops_tycoon.sim.rules.rules import Rules
-from devops_tycoon.sim.values.facts import Fact
 from devops_tycoon.sim.values.intent import Intent
-from devops_tycoon.sim.values.world import Pending, Project, World
+from devops_tycoon.sim.values.world import Pending, Project
 
 NEEDS_COMPANY = "Not available in this scenario: it needs company mode."
 NO_DEPLOYMENTS = "This scenario has no deployments."
@@ -75,7 +74,7 @@ class Order(Intent):
         """Return a sentence that says why it cannot be done now, or None."""
 
     @abstractmethod
-    def apply(self, world: World, rules: Rules) -> tuple[World, tuple[Fact, ...]]:
+    def apply(self, world: World, rules: Rules) -> News:
         """Take effect, once its delay is over."""
 
     def price_cents(self, world: World, rules: Rules) -> int:  # noqa: ARG002
